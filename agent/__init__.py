@@ -1,0 +1,1 @@
+"""The thinking: domain values, ports, policies, graphs."""

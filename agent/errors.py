@@ -1,0 +1,141 @@
+"""Every error of Countersteer, one class per thing somebody can do about it.
+
+CountersteerError
+├── PromptError                 words (prompts.errors)
+│   ├── EmptyBlockError         a block without content
+│   ├── BlockMissingError       a body without its blocks; never leaves
+│   ├── TooLongError            blocks and action exceed a model's limit
+│   └── BadSheetError           an unusable value
+├── VendorError                 a vendor answered, or did not; carries its `Trouble`
+├── UnsupportedError            a model cannot express what the order asks
+├── NoRouteLeftError            every able model is tried, excluded or out of reach
+├── CeilingError                money or takes would pass a ceiling
+├── BadClipError                bytes that are not the clip that was promised
+├── PlannerError                the language model gave no usable answer
+├── NotFoundError               unknown project, shot, take or reference
+├── ConflictError               somebody else changed it first
+└── StoreError                  the data folder cannot be read or written
+"""
+
+from collections.abc import Collection
+
+from agent.troubles import Trouble
+from prompts.errors import (
+    BadSheetError,
+    BlockMissingError,
+    CountersteerError,
+    EmptyBlockError,
+    PromptError,
+    TooLongError,
+)
+
+__all__ = [
+    "BadClipError",
+    "BadSheetError",
+    "BlockMissingError",
+    "CeilingError",
+    "ConflictError",
+    "CountersteerError",
+    "EmptyBlockError",
+    "NoRouteLeftError",
+    "NotFoundError",
+    "PlannerError",
+    "PromptError",
+    "StoreError",
+    "TooLongError",
+    "UnsupportedError",
+    "VendorError",
+]
+
+
+class VendorError(CountersteerError):
+    """What a vendor's answer, or its silence, means.
+
+    Attributes:
+        message: The vendor's own reason, trimmed, without keys or signed links.
+        retry_after_s: When the vendor asks to come back.
+    """
+
+    def __init__(self, *, vendor: str, trouble: Trouble, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(f"{vendor}: {message} ({trouble.advice})")
+        self.vendor = vendor
+        self.trouble = trouble
+        self.message = message
+        self.retry_after_s = retry_after_s
+
+
+class UnsupportedError(CountersteerError):
+    """The order asks for something this model's wire cannot say."""
+
+    def __init__(self, *, model: str, what: str) -> None:
+        super().__init__(f"{model} cannot take {what}; choose another model or leave it out")
+        self.model = model
+        self.what = what
+
+
+class NoRouteLeftError(CountersteerError):
+    """No model is left that could shoot this.
+
+    Attributes:
+        reasons: Model name and why it was passed over.
+    """
+
+    def __init__(self, *, reasons: Collection[tuple[str, str]]) -> None:
+        told = "; ".join(f"{model}: {why}" for model, why in reasons) or "no model is configured"
+        super().__init__(f"no model can shoot this ({told}); change the shot or lift an exclusion")
+        self.reasons = tuple(reasons)
+
+
+class CeilingError(CountersteerError):
+    """A submit would pass a ceiling; nothing was sent.
+
+    Attributes:
+        ceiling: ``"takes per shot"``, ``"shot"``, ``"project"`` or ``"day"``.
+        limit: In takes, or micro USD for the other three.
+        needed: What it would have come to, in the same unit.
+    """
+
+    def __init__(self, *, ceiling: str, limit: int, needed: int) -> None:
+        told = (
+            f"{needed} of {limit} takes"
+            if ceiling == "takes per shot"
+            else f"${needed / 1e6:.2f} of ${limit / 1e6:.2f}"
+        )
+        super().__init__(f"the {ceiling} ceiling would be passed ({told}); nothing was sent; raise it or stop here")
+        self.ceiling = ceiling
+        self.limit = limit
+        self.needed = needed
+
+
+class BadClipError(CountersteerError):
+    """What arrived is not the clip that was promised: no video, no frames, truncated, wrong size or length."""
+
+
+class PlannerError(CountersteerError):
+    """The language model did not give a usable answer.
+
+    Attributes:
+        kind: ``"unreachable"``, ``"refused"``, ``"cut off"`` or ``"invalid"``.
+    """
+
+    def __init__(self, *, kind: str, message: str) -> None:
+        super().__init__(f"the language model is {kind}: {message}")
+        self.kind = kind
+
+
+class NotFoundError(CountersteerError):
+    """Nothing has this name or number."""
+
+    def __init__(self, *, what: str, name: str, known: Collection[str] = ()) -> None:
+        hint = f"; there is {', '.join(sorted(known))}" if known else ""
+        super().__init__(f"no {what} {name!r}{hint}")
+        self.what = what
+        self.name = name
+
+
+class ConflictError(CountersteerError):
+    """The row was changed by somebody else since it was read; read it again."""
+
+
+class StoreError(CountersteerError):
+    """The data folder cannot be used; the message names it and what to do."""

@@ -1,0 +1,211 @@
+"""What a turn means, typed. Both planners return these and nothing else."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from agent.film import Wishes
+from prompts.blocks import Layer
+from prompts.references import Reference
+from prompts.sheet import Camera
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One shot as the request states it: only what was said, defaults come later.
+
+    Fields are those of `prompts.sheet.Sheet`; ``references`` carry labels, their ids are looked up later.
+    ``notes`` keeps words that belong to the shot but to no part, so that nothing said is lost.
+    """
+
+    action: str = ""
+    camera: Camera = field(default_factory=Camera)
+    lens: str = ""
+    lighting: str = ""
+    palette: str = ""
+    composition: str = ""
+    atmosphere: str = ""
+    mood: str = ""
+    attribution: str = ""
+    negative: tuple[str, ...] = ()
+    on_screen_text: str = ""
+    dialogue: str = ""
+    notes: str = ""
+    seconds: float | None = None
+    aspect_ratio: str | None = None
+    wishes: Wishes = field(default_factory=Wishes)
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shoot:
+    """Make these new shots."""
+
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revise:
+    """Change a shot's sheet and take it again; ``shot`` is ``None`` for the current one."""
+
+    change: Draft
+    shot: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retake:
+    """Take shots again as they are, on another model where one is named; no number means the current shot."""
+
+    shots: tuple[int, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """Answer an open question: go ahead, or do not."""
+
+    approve: bool
+    shot: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """Choose a take of a shot (``circle it``)."""
+
+    take: int | None = None
+    shot: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A take is no good; what is wrong, where it was said."""
+
+    take: int | None = None
+    shot: int | None = None
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeStyle:
+    """Replace the project's style block from now on; shown as a diff and confirmed before it is stored."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeNegatives:
+    """Add to or remove from the project's negative block from now on."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    layer: Layer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptTerms:
+    """Set terms of the block aside for one shot."""
+
+    terms: tuple[str, ...]
+    shot: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBudget:
+    """Change the project's ceiling."""
+
+    micro_usd: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRouting:
+    """Project-wide exclusions from now on (``no Runway on this film``), and lifting them."""
+
+    exclude: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+class Topic(StrEnum):
+    """What a question is about; each is answered from rows."""
+
+    STYLE = "style"
+    NEGATIVES = "negatives"
+    WHY_MODEL = "why model"
+    SPENT = "spent"
+    STALE = "stale"
+    SENT = "sent"
+    TERM = "term"
+    STATUS = "status"
+    MODELS = "models"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question about the film, answered from the records."""
+
+    topic: Topic
+    shot: int | None = None
+    model: str | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Small talk; answered, nothing done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """Not understood, or two readings; asked back."""
+
+    readings: tuple[str, ...] = ()
+
+
+Intent = (
+    Shoot
+    | Revise
+    | Retake
+    | Decide
+    | Pick
+    | Reject
+    | ChangeStyle
+    | ChangeNegatives
+    | ExemptTerms
+    | SetBudget
+    | SetRouting
+    | Ask
+    | Remark
+    | Unclear
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A turn, understood.
+
+    Attributes:
+        intents: In the order they are to be done.
+        planner: Who understood it (``"rules"``, or the model's name).
+        remarks: What the person should be told about the understanding (``"the language model was unreachable"``).
+    """
+
+    intents: tuple[Intent, ...]
+    planner: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a planner may know of the film besides the message; never a key, never another project.
+
+    Attributes:
+        open_question: What the person was last asked, in words, if anything waits.
+        references: Label to description, as stored.
+    """
+
+    shots: tuple[tuple[int, str], ...] = ()
+    current_shot: int | None = None
+    open_question: str = ""
+    style: str = ""
+    negatives: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+    models: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Decisions as plain functions of plain values."""

@@ -1,0 +1,1 @@
+"""The doors: chat, scripts, command line, settings, wiring."""

@@ -1,0 +1,1 @@
+"""What is kept: store, clips, checkpoints, migrations."""

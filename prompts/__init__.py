@@ -1,0 +1,1 @@
+"""The words: sheet, blocks, references, prompt, rendering."""

@@ -1,0 +1,1 @@
+"""The hands: video models, checks, sandbox vendors, language model."""

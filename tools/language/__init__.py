@@ -1,0 +1,1 @@
+"""Language models: planner and vision judge over any OpenAI-compatible server."""
