@@ -86,7 +86,8 @@ class Job:
         attempt: 1 for the first take of the shot, counted over all models.
         vendor_id: The vendor's id, once it is known.
         reserved_micro_usd: Counted against the ceilings from the intent on.
-        due_us: When to look at it next.
+        due_us: When to look at it next, or to send it again.
+        tries: How often it was sent and certainly not accepted.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Job:
     sent_us: int | None = None
     trouble: Trouble | None = None
     message: str = ""
+    tries: int = 0
 
 
 class Going(StrEnum):

@@ -184,6 +184,10 @@ class Store(Protocol):
         """Close a question once; ``False`` when it was closed already."""
         ...
 
+    async def answered(self, decision_id: str) -> Mapping[str, Json] | None:
+        """The answer to a question, ``None`` while it is open."""
+        ...
+
     # shots and what is made for them
     async def add_shot(self, shot: Shot) -> Shot:
         """Store it under the project's next number (``shot.number`` is ignored)."""
@@ -227,6 +231,8 @@ class Store(Protocol):
         ...
 
     async def rendering(self, job_id: str) -> Rendering: ...
+    async def receipt(self, job_id: str) -> Receipt: ...
+    async def prompt_digest(self, job_id: str) -> str: ...
     async def spent_micro_usd(self, project_id: str, *, since_us: int = 0) -> int:
         """Paid and reserved together: what the ceilings count."""
         ...
@@ -257,6 +263,18 @@ class Store(Protocol):
     async def events(self, *, conversation_id: str, after: int = 0) -> tuple[Event, ...]: ...
 
 
+class Circuits(Protocol):
+    """Which vendors are out: a bad key until a person mends it, an outage until a probe goes through."""
+
+    def closed(self, vendor: str) -> Trouble | None:
+        """Why nothing is sent there now."""
+        ...
+
+    def report(self, vendor: str, trouble: Trouble | None) -> None:
+        """Tell how the last request went; ``None`` for well."""
+        ...
+
+
 class Failpoints(Protocol):
     """Named places where a test may raise, wait or kill; does nothing unless armed."""
 
@@ -284,7 +302,7 @@ class Studio:
     now_us: Callable[[], int]
     new_id: Callable[[str], str]
     lease: Callable[[str], AbstractAsyncContextManager[None]]
-    closed: Callable[[str], Trouble | None]
+    circuits: Circuits
     fail: Failpoints
     sleep: Callable[[float], Awaitable[None]]
 
