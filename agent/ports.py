@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from agent.errors import NotFoundError
 from agent.events import Event, Json, What
 from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
 from agent.findings import Looked, Opinion, Picture
@@ -129,7 +130,15 @@ class Clips(Protocol):
         ...
 
     def path(self, name: str) -> Path:
-        """Where it lies, for reading."""
+        """Where it lies, for a decoder."""
+        ...
+
+    async def read(self, name: str) -> bytes:
+        """All of it; for reference images.
+
+        Raises:
+            StoreError: It is gone.
+        """
         ...
 
     async def verify(self, name: str, *, sha256: str) -> bool:
@@ -312,5 +321,16 @@ class Studio:
         return tuple(profile for vendor in self.vendors.values() for profile in vendor.profiles)
 
     def profile(self, name: str) -> Profile:
-        """The profile of that name; it was routed to, so it exists."""
-        return next(profile for profile in self.profiles if profile.name == name)
+        """The profile of that name.
+
+        Raises:
+            NotFoundError: Its vendor is no longer configured.
+        """
+        found = next((profile for profile in self.profiles if profile.name == name), None)
+        if found is None:
+            raise NotFoundError(what="configured model", name=name, known=[profile.name for profile in self.profiles])
+        return found
+
+    def vendor_of(self, model: str) -> VideoModel:
+        """The adapter that speaks for a profile."""
+        return self.vendors[self.profile(model).vendor]

@@ -1,0 +1,1 @@
+"""The two graphs: edges in `shot` and `conversation`, steps beside them."""

@@ -1,0 +1,88 @@
+"""What routing is told about a shot, gathered from rows."""
+
+import re
+
+from agent.errors import PromptError
+from agent.film import Shot
+from agent.jobs import JobState
+from agent.policy import judging
+from agent.policy.routing import Attempt, Situation
+from agent.ports import Studio
+from agent.troubles import Trouble
+from prompts.blocks import Layer
+from prompts.prompt import Prompt
+from prompts.references import Role
+from prompts.render import render
+
+_SEVERAL = re.compile(
+    r"\b(two|three|four|five|six|both|several|many|crowd|crowds|group|pair|couple|twins|they|them|people|dancers|"
+    r"students|guards|soldiers|children|kids|friends|figures|and (?:a|an|the|his|her) \w+)\b",
+    re.IGNORECASE,
+)
+
+
+async def situation(studio: Studio, shot: Shot, prompt: Prompt) -> Situation:
+    """Everything `routing.choose` weighs for the next take of this shot."""
+    project = await studio.store.project(shot.project_id)
+    spent = sum(job.reserved_micro_usd for job in await studio.store.jobs(shot_id=shot.id) if _billed(job.state))
+    project_left = project.ceilings.project_micro_usd - await studio.store.spent_micro_usd(project.id)
+    return Situation(
+        features=features(prompt),
+        layers=frozenset(term.layer for term in prompt.terms),
+        seconds=shot.sheet.seconds or project.seconds,
+        ratio=shot.sheet.aspect_ratio or project.ratio,
+        wishes=shot.wishes,
+        excluded=project.excluded,
+        first_frame=any(reference.role is Role.FIRST_FRAME for reference in shot.references),
+        references=sum(reference.role is Role.LOOK for reference in shot.references),
+        attempts=await attempts(studio, shot, prompt),
+        closed=_closed(studio),
+        left_micro_usd=min(project.ceilings.shot_micro_usd - spent, project_left),
+        worth_micro_usd=project.ceilings.shot_worth_micro_usd,
+        unsayable=_unsayable(studio, prompt),
+    )
+
+
+def features(prompt: Prompt) -> dict[Layer, str]:
+    """What each layer's chance listens to: format to the style, anatomy to one or several characters."""
+    several = _SEVERAL.search(prompt.sheet.action) is not None
+    return {
+        Layer.FORMAT: f"style {prompt.style.version}",
+        Layer.ANATOMY: "several characters" if several else "single character",
+        Layer.QUALITY: "",
+    }
+
+
+async def attempts(studio: Studio, shot: Shot, prompt: Prompt) -> tuple[Attempt, ...]:
+    """Earlier takes, refusals and failures of this very prompt, oldest first."""
+    takes = {take.job_id: take for take in await studio.store.takes(shot_id=shot.id)}
+    found: list[Attempt] = []
+    for job in await studio.store.jobs(shot_id=shot.id):
+        if await studio.store.prompt_digest(job.id) != prompt.digest:
+            continue
+        if job.id in takes:
+            verdict = await studio.store.verdict(takes[job.id].id)
+            found.append(Attempt(model=job.model, layers=judging.layers(verdict) if verdict else {}))
+        elif job.state in (JobState.FAILED, JobState.LOST):
+            found.append(Attempt(model=job.model, layers={}, trouble=job.trouble))
+    return tuple(found)
+
+
+def _billed(state: JobState) -> bool:
+    return state not in (JobState.FAILED, JobState.CANCELLED)
+
+
+def _closed(studio: Studio) -> dict[str, Trouble]:
+    reasons = {vendor: studio.circuits.closed(vendor) for vendor in studio.vendors}
+    return {vendor: trouble for vendor, trouble in reasons.items() if trouble is not None}
+
+
+def _unsayable(studio: Studio, prompt: Prompt) -> dict[str, str]:
+    """Models that cannot carry this prompt's blocks, and why; found by trying."""
+    found: dict[str, str] = {}
+    for profile in studio.profiles:
+        try:
+            render(prompt, profile.dialect, model=profile.name)
+        except PromptError as error:
+            found[profile.name] = str(error)
+    return found

@@ -1,0 +1,134 @@
+"""Looking in on a job at its vendor, and bringing the clip home."""
+
+from dataclasses import replace
+
+from agent.errors import VendorError
+from agent.events import What
+from agent.film import Shot, Take
+from agent.jobs import Going, Job, JobState, Progress
+from agent.narrating import tell
+from agent.policy import polling
+from agent.ports import Studio
+from agent.troubles import Trouble
+
+MOST_BYTES = 2_000_000_000  # a 4k clip of 30 s stays far below
+MOST_DOWNLOADS = 3
+LOST_AFTER_S = 120.0  # a vendor may list a fresh job late; after that "not found" is believed
+
+
+async def look_in(studio: Studio, shot: Shot, job: Job) -> Job:
+    """Poll once and move the job on; a lost poll says nothing about the job."""
+    assert job.vendor_id is not None
+    try:
+        progress = await studio.vendor_of(job.model).poll(job.vendor_id, model=job.model)
+    except VendorError as error:
+        return await _lost_poll(studio, shot, job, error)
+    moved = _moved(studio, job, progress)
+    await studio.store.save_job(moved, was=job.state)
+    if progress.going in (Going.WAITING, Going.RENDERING):
+        await tell(studio, shot, What.PROGRESS, model=job.model, going=progress.going, share=progress.share)
+    elif moved.trouble is not None:
+        await _tell_trouble(studio, shot, moved)
+    return moved
+
+
+async def fetch(studio: Studio, shot: Shot, job: Job, *, revision: int) -> Take:
+    """Bring the clip of a READY job into the store and keep it as a take.
+
+    Raises:
+        VendorError: It could not be had; the job stays READY and can be fetched again.
+    """
+    take_id = studio.new_id("take")
+    name = f"{shot.project_id}/{take_id}.mp4"
+    progress, sha256, size = await _download(studio, job, name)
+    prompt_digest = await studio.store.prompt_digest(job.id)
+    prompt = await studio.store.prompt(prompt_digest)
+    take = Take(
+        id=take_id,
+        project_id=shot.project_id,
+        shot_id=shot.id,
+        job_id=job.id,
+        number=0,
+        model=job.model,
+        prompt_digest=prompt_digest,
+        style_version=prompt.style.version,
+        negative_version=prompt.negative_version,
+        clip=name,
+        sha256=sha256,
+        bytes=size,
+        sandbox=studio.profile(job.model).vendor in studio.sandbox,
+        created_us=studio.now_us(),
+        cost_micro_usd=progress.cost_micro_usd or job.reserved_micro_usd,
+        revision=revision,
+        seed=progress.seed,
+    )
+    return await studio.store.keep_take(take)
+
+
+async def _download(studio: Studio, job: Job, name: str) -> tuple[Progress, str, int]:
+    vendor = studio.vendor_of(job.model)
+    for nth in range(1, MOST_DOWNLOADS + 1):
+        progress = await vendor.poll(job.vendor_id or "", model=job.model)  # a fresh link each time
+        try:
+            if progress.media is None:
+                raise VendorError(
+                    vendor=vendor.vendor,
+                    trouble=Trouble.PROVIDER_PERMANENT,
+                    message="the job is done but there is no clip",
+                )
+            sha256, size = await studio.clips.put(name, vendor.fetch(progress.media), most_bytes=MOST_BYTES)
+        except VendorError:
+            if nth == MOST_DOWNLOADS:
+                raise
+        else:
+            return progress, sha256, size
+    raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _moved(studio: Studio, job: Job, progress: Progress) -> Job:
+    match progress.going:
+        case Going.WAITING | Going.RENDERING:
+            return replace(job, due_us=_next_due_us(studio, job))
+        case Going.DONE:
+            return replace(job, state=JobState.READY, due_us=studio.now_us())
+        case Going.CANCELLED:
+            return replace(job, state=JobState.CANCELLED, message=progress.message)
+        case Going.FAILED:
+            trouble = progress.trouble or Trouble.PROVIDER_PERMANENT
+            return replace(job, state=JobState.FAILED, trouble=trouble, message=progress.message)
+
+
+async def _lost_poll(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:
+    gone = error.trouble is Trouble.NOT_FOUND and _age_s(studio, job) > LOST_AFTER_S
+    if not gone:
+        later = replace(job, due_us=_next_due_us(studio, job), message=error.message)
+        await studio.store.save_job(later, was=job.state)
+        return later
+    lost = replace(job, state=JobState.LOST, trouble=Trouble.NOT_FOUND, message=error.message)
+    await studio.store.save_job(lost, was=job.state)
+    await _tell_trouble(studio, shot, lost)
+    return lost
+
+
+async def _tell_trouble(studio: Studio, shot: Shot, job: Job) -> None:
+    trouble = job.trouble or Trouble.PROVIDER_PERMANENT
+    await tell(
+        studio,
+        shot,
+        What.TROUBLE,
+        model=job.model,
+        trouble=trouble.value,
+        message=job.message,
+        step=trouble.step.value,
+    )
+
+
+def _next_due_us(studio: Studio, job: Job) -> int:
+    profile = studio.profile(job.model)
+    return polling.next_due_us(
+        profile, sent_us=job.sent_us or job.created_us, now_us=studio.now_us(), sandbox=profile.vendor in studio.sandbox
+    )
+
+
+def _age_s(studio: Studio, job: Job) -> float:
+    return (studio.now_us() - (job.sent_us or job.created_us)) / 1e6
