@@ -1,0 +1,108 @@
+"""How likely a model's next take of a shot passes, from priors, tallies and what this shot showed already.
+
+Two things decide a layer. *Bite*: the model heeds the layer's terms on this shot; fixed for shot and model. *Luck*:
+this render came out well; new on each take. So a format miss says "switch" and an anatomy slip may say "again".
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.policy.situation import Attempt, Situation
+from agent.policy.tallies import NONE, Tallies
+from agent.profiles import Profile
+from prompts.blocks import Layer
+
+MODEL_WEIGHT = 4.0  # a prior counts like four first takes of a model
+CELL_WEIGHT = 6.0  # a model's mean counts like six first takes with the feature at hand
+LUCK_WEIGHT = 12.0  # a layer's prior luck counts like twelve re-takes
+HOPE = 0.5  # standard deviations added, so that a model nobody tried gets its turn
+MOST_BITE = 0.96  # no model is believed to heed a layer on more shots than this
+ERROR = 0.02  # share of wrong calls of the inspection per layer and take, unless calibrated
+
+LUCK = {Layer.FORMAT: 0.93, Layer.ANATOMY: 0.80, Layer.QUALITY: 0.92}
+"""How often a take comes out well on a layer that bites, before any re-take was counted."""
+
+BITE = {Layer.FORMAT: 0.75, Layer.ANATOMY: 0.85, Layer.QUALITY: 0.90}
+"""Assumed where a profile states no prior; starting points, not measurements."""
+
+DISTILLED_FORMAT_BITE = 0.45
+"""Few-step variants run with little or no guidance, which is what a negative pulls through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerChance:
+    """One layer on one model for one shot.
+
+    Attributes:
+        bite: Chance that the model heeds the layer here, given this shot's earlier takes.
+        passes: Chance that the next take passes the layer, as the inspection will call it.
+        takes: First takes of this model that the estimate rests on.
+    """
+
+    bite: float
+    luck: float
+    passes: float
+    takes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """One model's chances on one shot, layer by layer and as a whole."""
+
+    layers: Mapping[Layer, LayerChance]
+
+    @property
+    def whole(self) -> float:
+        """Chance that the next take passes every active layer."""
+        return math.prod(layer.passes for layer in self.layers.values())
+
+
+def estimate(profile: Profile, situation: Situation, *, tallies: Tallies) -> Chance:
+    """The chances of the next take of this shot on this model."""
+    here = [attempt for attempt in situation.attempts if attempt.model == profile.name]
+    return Chance(
+        layers={
+            layer: _layer(profile, layer, feature=situation.features.get(layer, ""), tallies=tallies, attempts=here)
+            for layer in Layer
+            if layer in situation.layers
+        }
+    )
+
+
+def prior(profile: Profile, layer: Layer) -> float:
+    """Chance that a first take passes a layer before anything was tried: the profile's bite times usual luck."""
+    assumed = DISTILLED_FORMAT_BITE if profile.distilled and layer is Layer.FORMAT else BITE[layer]
+    return profile.priors.get(layer, assumed) * LUCK[layer]
+
+
+def after(bite: float, *, luck: float, verdicts: Sequence[bool]) -> float:
+    """The chance that a layer bites, once earlier takes of the shot on the model passed (``True``) or missed it."""
+    odds = bite / (1 - bite)
+    for passed in verdicts:
+        if_bites, if_not = _called_pass(luck), _called_pass(0.0)
+        odds *= if_bites / if_not if passed else (1 - if_bites) / (1 - if_not)
+    return odds / (1 + odds)
+
+
+def _layer(
+    profile: Profile, layer: Layer, *, feature: str, tallies: Tallies, attempts: Sequence[Attempt]
+) -> LayerChance:
+    of_model = tallies.models.get((profile.name, layer), NONE)
+    of_cell = tallies.cells.get((profile.name, layer, feature), NONE)
+    mean = of_model.blend(prior(profile, layer), weight=MODEL_WEIGHT)
+    first = _hopeful(of_cell.blend(mean, weight=CELL_WEIGHT), weight=CELL_WEIGHT + of_cell.of)
+    luck = max(tallies.luck.get(layer, NONE).blend(LUCK[layer], weight=LUCK_WEIGHT), first / MOST_BITE)
+    verdicts = [attempt.layers[layer] for attempt in attempts if layer in attempt.layers]
+    bite = after(first / luck, luck=luck, verdicts=verdicts)
+    return LayerChance(bite=bite, luck=luck, passes=_called_pass(bite * luck), takes=of_model.of)
+
+
+def _hopeful(mean: float, *, weight: float) -> float:
+    """A share plus half its standard deviation, below ``MOST_BITE`` so that luck stays below 1."""
+    return min(mean + HOPE * math.sqrt(mean * (1 - mean) / (weight + 1)), MOST_BITE - ERROR)
+
+
+def _called_pass(passes: float) -> float:
+    """How often the inspection calls a pass when ``passes`` of the takes truly do."""
+    return passes * (1 - ERROR) + (1 - passes) * ERROR

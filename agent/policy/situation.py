@@ -1,0 +1,81 @@
+"""What routing is told about one shot, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agent.film import PassedOver, Wishes
+from agent.troubles import Trouble
+from prompts.blocks import Layer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One earlier take of this shot with this prompt, or a refusal or failure in its place.
+
+    Attributes:
+        layers: Whether each layer passed; a layer nobody could tell about is left out.
+        trouble: Why there is no take. Outages teach nothing about negatives, and neither does a refusal.
+    """
+
+    model: str
+    layers: Mapping[Layer, bool]
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """One shot before its next take.
+
+    Attributes:
+        features: What each layer listens to, as in `agent.ledger.Trial`; a layer left out listens to nothing.
+        layers: The layers with a term in force.
+        excluded: Families, vendors or profile names that the project rules out.
+        references: How many look references go out.
+        attempts: In the order they were made.
+        closed: Vendor, or profile name, to what closed it.
+        left_micro_usd: What the tightest ceiling still allows.
+        worth_micro_usd: What a finished shot is worth.
+        unsayable: Profile name to why this prompt cannot be rendered for it.
+        shot_id: Trials of this shot are known from ``attempts`` and are not counted a second time.
+    """
+
+    features: Mapping[Layer, str]
+    layers: frozenset[Layer]
+    seconds: float
+    ratio: str
+    wishes: Wishes
+    excluded: tuple[str, ...]
+    first_frame: bool
+    references: int
+    attempts: tuple[Attempt, ...]
+    closed: Mapping[str, Trouble]
+    left_micro_usd: int
+    worth_micro_usd: int
+    unsayable: Mapping[str, str] = field(default_factory=dict[str, str])
+    shot_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The model of the next take, with its reasons, most important first.
+
+    Attributes:
+        seconds: Length to order, one that the model offers.
+        chance: That the take passes every active layer, 0..1.
+        cost_micro_usd: Price of the take.
+    """
+
+    model: str
+    seconds: int
+    chance: float
+    cost_micro_usd: int
+    reasons: tuple[str, ...]
+    passed_over: tuple[PassedOver, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Asking the person beats another take."""
+
+    reason: str
+    passed_over: tuple[PassedOver, ...]
