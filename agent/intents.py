@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Discriminator
 
 from agent.film import Wishes
 from prompts.blocks import Layer
@@ -41,6 +44,7 @@ class Shoot:
     """Make these new shots."""
 
     drafts: tuple[Draft, ...]
+    kind: Literal["shoot"] = "shoot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class Revise:
 
     change: Draft
     shot: int | None = None
+    kind: Literal["revise"] = "revise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,7 @@ class Retake:
 
     shots: tuple[int, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
+    kind: Literal["retake"] = "retake"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +71,7 @@ class Decide:
 
     approve: bool
     shot: int | None = None
+    kind: Literal["decide"] = "decide"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +80,7 @@ class Pick:
 
     take: int | None = None
     shot: int | None = None
+    kind: Literal["pick"] = "pick"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +90,7 @@ class Reject:
     take: int | None = None
     shot: int | None = None
     terms: tuple[str, ...] = ()
+    kind: Literal["reject"] = "reject"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +98,7 @@ class ChangeStyle:
     """Replace the project's style block from now on; shown as a diff and confirmed before it is stored."""
 
     text: str
+    kind: Literal["change style"] = "change style"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +108,7 @@ class ChangeNegatives:
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     layer: Layer | None = None
+    kind: Literal["change negatives"] = "change negatives"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +117,7 @@ class ExemptTerms:
 
     terms: tuple[str, ...]
     shot: int | None = None
+    kind: Literal["exempt terms"] = "exempt terms"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +125,7 @@ class SetBudget:
     """Change the project's ceiling."""
 
     micro_usd: int
+    kind: Literal["set budget"] = "set budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +134,7 @@ class SetRouting:
 
     exclude: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    kind: Literal["set routing"] = "set routing"
 
 
 class Topic(StrEnum):
@@ -146,6 +160,7 @@ class Ask:
     shot: int | None = None
     model: str | None = None
     term: str | None = None
+    kind: Literal["ask"] = "ask"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +173,11 @@ class Unclear:
     """Not understood, or two readings; asked back."""
 
     readings: tuple[str, ...] = ()
+    kind: Literal["remark"] = "remark"
+    kind: Literal["unclear"] = "unclear"
 
 
-Intent = (
+Intent = Annotated[
     Shoot
     | Revise
     | Retake
@@ -174,8 +191,10 @@ Intent = (
     | SetRouting
     | Ask
     | Remark
-    | Unclear
-)
+    | Unclear,
+    Discriminator("kind"),
+]
+"""Any of them; ``kind`` tells them apart once they are JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
