@@ -1,0 +1,119 @@
+"""One entry of a negative block, read as a bare noun phrase whatever syntax it was written in."""
+
+import re
+from dataclasses import dataclass
+
+from prompts import normal
+from prompts.remarks import Kind, Remark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What an entry says.
+
+    Attributes:
+        text: The bare noun phrase; empty when nothing was left.
+        raw: As it was written, without invisible characters.
+    """
+
+    text: str
+    raw: str
+    remarks: tuple[Remark, ...] = ()
+
+
+# Prompt syntax of image tools that video models read as words: networks and embeddings of Stable Diffusion web UIs,
+# wildcards, Midjourney switches, Pony score tags. Shapes as in the tools' manuals, read 2026-11-20.
+_FOREIGN = re.compile(
+    r"<[^<>]*>|\bembedding:\S*|\b__\w+__|(?<!\S)\$\w+|\bscore_\d+\w*|\b(?:source|rating)_\w+|(?<!\S)(?:BREAK|AND)(?!\S)"
+    r"|(?<!\S)[-—]{1,2}no(?=\s)|(?<!\S)--[a-z]\w*(?:\s+[\d.:]+)?|(?<!\S)\{[^{}]*\|[^{}]*\}|^\s*negatives?(?:[ _]prompts?)?\s*[:=]",
+)
+_EMBEDDING = re.compile(
+    r"^(?=\S*[a-z])(?:\S*negative\w{0,3}|\S+[-_]?v\d[\w.-]*|\S+[-_]\S*\d+t?|bad[-_]?\w*prompt\w*)$", re.IGNORECASE
+)
+"""A lone word shaped like the file name of a textual inversion: ``EasyNegative``, ``badhandv4``, ``bad-hands-5``."""
+
+_WEIGHT = re.compile(
+    r"(?<=[^\d\s])\s*:{1,2}\s*-?\d*\.?\d+(?=\s*[)\]}]|\s*$)|(?<=[\w)\]])[+]+(?=\s|$)|(?<=[)\]])-+(?=\s|$)"
+)
+_BRACKETS = re.compile(r"[()\[\]{}<>（）【】〔〕《》「」『』|\\]")
+
+_NEGATION = re.compile(
+    r"(?:(?:please|and|or|with|absolutely|strictly|but)\s+)*"
+    r"(?:(?:no|not|without|avoid|avoiding|never|don['’]?t|do\s+not|must\s+not|should\s+not|exclude|excluding|remove|omit|zero"
+    r"|free\s+of|free\s+from|absence\s+of|ohne|keine?[nrsm]?|sans|pas\s+de|sin|senza|sem)\b[\s:]+|pas\s+d['’]\s*|没有|沒有|不要|避免|禁止)"
+    r"(?:(?:use|using|show|showing|include|including|add|adding|make|making|have|having|put|generate|render|any|a|an|the)\s+)*",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"(?<=\w)[-\s]free$", re.IGNORECASE)
+_ENUMERATION = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•·‣])\s+")
+_EDGES = " \t.,;:!?*•·-–—_=+/\\\"'“”„‘’«»`~#&"
+
+
+def read(raw: str) -> Entry:
+    """The entry as a bare noun phrase, with a remark for everything that had to be taken off."""
+    hygienic = normal.clean(raw)
+    written = hygienic.text
+    kinds = [Kind.INVISIBLE_TEXT] if hygienic.strays else []
+    text, foreign = _without_foreign(_ENUMERATION.sub("", written))
+    if foreign:
+        kinds.append(Kind.FOREIGN_SYNTAX)
+    text, weighted = _without_weights(text)
+    if weighted:
+        kinds.append(Kind.WEIGHT_SYNTAX)
+    text, negated = _without_negation(text)
+    if negated:
+        kinds.append(Kind.NEGATION_PREFIX)
+    if not any(char.isalnum() for char in text):
+        text = ""
+        if Kind.FOREIGN_SYNTAX not in kinds:
+            kinds = [Kind.EMPTY_ENTRY]
+    return Entry(text=text, raw=written, remarks=tuple(_remark(kind, raw=written, text=text) for kind in kinds))
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The entries of a pasted list; commas, semicolons and line ends divide, inside brackets too."""
+    return tuple(re.split(r"[,;，；、\n\r]", text))
+
+
+def _without_foreign(text: str) -> tuple[str, bool]:
+    bare = _FOREIGN.sub(" ", text)
+    if _EMBEDDING.match(bare.strip(_EDGES + "()[]{}")):
+        return "", True
+    return bare, bare != text
+
+
+def _without_weights(text: str) -> tuple[str, bool]:
+    bare = _BRACKETS.sub(" ", _WEIGHT.sub("", text))
+    return _tidy(bare), bare != text
+
+
+def _without_negation(text: str) -> tuple[str, bool]:
+    bare = text
+    while hit := _NEGATION.match(bare):
+        bare = bare[hit.end() :]
+    bare = _FREE.sub("", bare)
+    return _tidy(bare), bare != text
+
+
+def _tidy(text: str) -> str:
+    return " ".join(re.sub(r"-{2,}", "-", text).split()).strip(_EDGES)
+
+
+def _remark(kind: Kind, *, raw: str, text: str) -> Remark:
+    """The remark for one oddity of an entry; the entry's own words are quoted, never obeyed."""
+    left = f"it is kept as {text!r}" if text else "nothing of it is left"
+    sentences = {
+        Kind.FOREIGN_SYNTAX: (f"{raw!r} is syntax of an image tool; {left}", "write the thing itself in plain words"),
+        Kind.WEIGHT_SYNTAX: (
+            f"{raw!r} carries a weight or brackets; {left}",
+            "no video model here reads weights; order does not matter",
+        ),
+        Kind.NEGATION_PREFIX: (
+            f"{raw!r} is already a negation; {left}",
+            "name the bare thing; the block itself says no",
+        ),
+        Kind.INVISIBLE_TEXT: (f"{raw!r} held invisible characters; {left}", "look at where it was copied from"),
+        Kind.EMPTY_ENTRY: ("an entry holds no word; it is left out", "remove the stray comma"),
+    }
+    sentence, advice = sentences[kind]
+    return Remark(kind=kind, terms=(raw,) if raw else (), sentence=sentence, advice=advice)
