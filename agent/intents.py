@@ -167,13 +167,14 @@ class Ask:
 class Remark:
     """Small talk; answered, nothing done."""
 
+    kind: Literal["remark"] = "remark"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unclear:
     """Not understood, or two readings; asked back."""
 
     readings: tuple[str, ...] = ()
-    kind: Literal["remark"] = "remark"
     kind: Literal["unclear"] = "unclear"
 
 
