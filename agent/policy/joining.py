@@ -1,0 +1,118 @@
+"""One finding per term, joined from what checks measured and what a judge saw.
+
+A measure of grade A stands alone; B stands unless the judge disagrees; C is a hint and never stands alone. Where
+nothing was measured a judge has to say the same twice.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from agent.findings import Evidence, Finding, Grade, Looked, Opinion, Reading, Sight
+from prompts import terms as vocabulary
+from prompts.blocks import Term
+
+
+class _Told(StrEnum):
+    """What the judge's votes come to."""
+
+    PRESENT = "saw it"
+    SPLIT = "was split"
+    CANNOT_TELL = "could not tell"
+    ABSENT = "did not see it"
+    SILENT = "was not asked"
+
+
+_S, _A, _U, _N = Sight.SEEN, Sight.ABSENT, Sight.UNSURE, Sight.NOT_INSPECTABLE
+_COLUMNS = (_Told.PRESENT, _Told.SPLIT, _Told.CANNOT_TELL, _Told.ABSENT, _Told.SILENT)
+_TABLE = {
+    (_S, Grade.A): (_S, _S, _S, _S, _S),
+    (_S, Grade.B): (_S, _U, _U, _U, _S),
+    (_S, Grade.C): (_S, _U, _U, _U, _U),
+    (_A, Grade.A): (_U, _A, _A, _A, _A),
+    (_A, Grade.B): (_S, _U, _A, _A, _A),
+    (_A, Grade.C): (_S, _U, _U, _A, _U),
+    (_U, None): (_S, _U, _U, _A, _U),
+    (_N, None): (_S, _U, _U, _A, _N),
+}
+_ORDER = (
+    (_S, Grade.A),
+    (_S, Grade.B),
+    (_A, Grade.A),
+    (_S, Grade.C),
+    (_U, None),
+    (_A, Grade.B),
+    (_A, Grade.C),
+    (_N, None),
+)
+"""Of several readings of one term the first in this order speaks: a sure sight, a sure all-clear, then doubts."""
+
+_ONE_VOTE_IS_ENOUGH = {(_S, Grade.A), (_S, Grade.B), (_S, Grade.C), (_A, Grade.A)}
+_LONE = {_Told.PRESENT: _Told.SPLIT, _Told.ABSENT: _Told.CANNOT_TELL}
+
+
+def join(terms: Sequence[Term], looked: Looked) -> tuple[Finding, ...]:
+    """A finding for each term, in order. A term that neither a check nor a judge spoke for is not inspectable."""
+    return tuple(_finding(term, looked) for term in terms)
+
+
+def speaks_for(reading: Reading, terms: Sequence[Term]) -> bool:
+    """Whether a reading is about a term in force."""
+    return bool(set(reading.terms) & {vocabulary.identity(term.text) for term in terms})
+
+
+def _finding(term: Term, looked: Looked) -> Finding:
+    readings = [reading for reading in looked.readings if speaks_for(reading, [term])]
+    opinions = [opinion for opinion in looked.opinions if opinion.term == term.text]
+    votes = [sight for opinion in opinions for sight in opinion.sights if sight is not _N]
+    row = min((_row(reading) for reading in readings), key=_ORDER.index, default=(_N, None))
+    told = _told(votes, needed=1 if row in _ONE_VOTE_IS_ENOUGH else 2)
+    deciding = [reading for reading in readings if _row(reading) == row]
+    return Finding(
+        term=term.text,
+        layer=term.layer.value,
+        sight=_TABLE[row][_COLUMNS.index(told)],
+        method=_method(measured=row[0] is not _N, judged=bool(votes)),
+        reason=_reason(deciding, opinions, told=told),
+        by=tuple(reading.check for reading in deciding if row[0] is not _N) + _judges(opinions, votes),
+        evidence=_evidence(deciding, opinions),
+    )
+
+
+def _row(reading: Reading) -> tuple[Sight, Grade | None]:
+    return (reading.sight, reading.grade if reading.sight in (_S, _A) else None)
+
+
+def _told(votes: Sequence[Sight], *, needed: int) -> _Told:
+    if not votes:
+        return _Told.SILENT
+    told = _unanimous(set(votes))
+    return _LONE.get(told, told) if len(votes) < needed else told
+
+
+def _unanimous(votes: set[Sight]) -> _Told:
+    if votes == {_S}:
+        return _Told.PRESENT
+    if _S in votes:
+        return _Told.SPLIT
+    return _Told.ABSENT if votes == {_A} else _Told.CANNOT_TELL
+
+
+def _method(*, measured: bool, judged: bool) -> str:
+    if measured and judged:
+        return "both"
+    return "measured" if measured else "judged" if judged else "nobody"
+
+
+def _judges(opinions: Sequence[Opinion], votes: Sequence[Sight]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(opinion.judge for opinion in opinions)) if votes else ()
+
+
+def _reason(readings: Sequence[Reading], opinions: Sequence[Opinion], *, told: _Told) -> str:
+    measured = [f"{reading.check}: {reading.reason}" for reading in readings]
+    judged = [f"{opinion.judge} {told.value}: {opinion.reason}" for opinion in opinions if told is not _Told.SILENT]
+    return "; ".join(measured + judged) or "no check for this term, and no judge was asked"
+
+
+def _evidence(readings: Sequence[Reading], opinions: Sequence[Opinion]) -> tuple[Evidence, ...]:
+    measured = tuple(evidence for reading in readings for evidence in reading.evidence)
+    return measured + tuple(evidence for opinion in opinions for evidence in opinion.evidence)
