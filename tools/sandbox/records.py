@@ -1,0 +1,249 @@
+"""Every job the stand-ins accepted: what was ordered, what was drawn for it, where it stands. Outlives the process."""
+
+import json
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from tools.sandbox.faultplan import Mishap
+from tools.sandbox.scene import Fault, Key, Look, Scene
+
+BUSY_S = 10.0
+NEVER_S = 1e15  # an end that does not come
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS accepted (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE, vendor TEXT NOT NULL, model TEXT NOT NULL, take INTEGER NOT NULL,
+    words TEXT NOT NULL, key TEXT, route TEXT NOT NULL, body BLOB NOT NULL, scene TEXT NOT NULL, reference BLOB,
+    outcome TEXT NOT NULL, mishap TEXT, price_micro_usd INTEGER NOT NULL, created_s REAL NOT NULL,
+    held_s REAL NOT NULL, starts_s REAL NOT NULL, ends_s REAL NOT NULL, cancelled_s REAL,
+    deleted INTEGER NOT NULL DEFAULT 0, links INTEGER NOT NULL DEFAULT 0, UNIQUE (vendor, key)
+)"""
+COLUMNS = (
+    *("id", "vendor", "model", "take", "words", "key", "route", "body", "scene", "reference", "outcome", "mishap"),
+    *("price_micro_usd", "created_s", "held_s", "starts_s", "ends_s", "cancelled_s", "deleted", "links"),
+)
+READ = f"SELECT {', '.join(COLUMNS)} FROM accepted"
+KEEP = f"INSERT INTO accepted ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+
+
+class Outcome(StrEnum):
+    """How a job ends, fixed when it is accepted."""
+
+    DONE = "done"
+    REFUSED = "refused"  # its words, found out after acceptance
+    WITHHELD = "withheld"  # its picture
+    BROKEN = "broken"  # the vendor's own fault
+
+
+class Standing(StrEnum):
+    """Where a job stands at one moment."""
+
+    HELD = "held"  # accepted over the limit, waiting for a slot
+    QUEUED = "queued"
+    RUNNING = "running"
+    OVER = "over"  # see the outcome
+    CANCELLED = "cancelled"
+
+
+class DuplicateKeyError(Exception):
+    """The client's key was used before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """One accepted, and so billable, job.
+
+    Attributes:
+        words: Prompt text and negative field, as the model read them.
+        key: The client's own, where the wire has one.
+        route: Path the order came in by, below the vendor's base.
+        body: Exactly the bytes that arrived.
+        take: Running number of this model's accepted jobs with these words, from 1.
+        scene: What is drawn for it; ``scene.faults`` is the truth about the clip.
+        price_micro_usd: Of a clip; charged only when it comes to one.
+        held_s: Until when it waits for a slot; ``starts_s`` and ``ends_s`` likewise, Unix seconds.
+    """
+
+    id: str
+    vendor: str
+    model: str
+    take: int
+    words: str
+    key: str | None
+    route: str
+    body: bytes
+    scene: Scene
+    outcome: Outcome
+    mishap: Mishap | None
+    price_micro_usd: int
+    created_s: float
+    held_s: float
+    starts_s: float
+    ends_s: float
+    cancelled_s: float | None = None
+    deleted: bool = False
+    links: int = 0
+
+    @property
+    def charged_micro_usd(self) -> int:
+        """What it costs in the end: vendors charge clips, not failures."""
+        return self.price_micro_usd if self.outcome is Outcome.DONE and self.cancelled_s is None else 0
+
+    def standing(self, now_s: float) -> Standing:
+        """Where it stands at that time."""
+        if self.cancelled_s is not None:
+            return Standing.CANCELLED
+        if now_s < self.held_s:
+            return Standing.HELD
+        if now_s < self.starts_s:
+            return Standing.QUEUED
+        return Standing.RUNNING if now_s < self.ends_s else Standing.OVER
+
+    def changed_s(self, now_s: float) -> float:
+        """When its standing last changed."""
+        reached = [moment for moment in (self.held_s, self.starts_s, self.ends_s) if moment <= now_s]
+        return self.cancelled_s or max([self.created_s, *reached])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What was drawn for a job, for tests and benchmarks only: no wire tells it."""
+
+    faults: frozenset[Fault]
+    outcome: Outcome
+    mishap: Mishap | None
+
+
+class Records:
+    """The accepted jobs of all stand-ins, in a file or in memory. Safe for several threads and processes."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(
+            file or ":memory:", timeout=BUSY_S, check_same_thread=False, isolation_level=None
+        )
+        weakref.finalize(self, self._connection.close)
+        if file is not None:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute(SCHEMA)
+
+    def accept(
+        self, *, vendor: str, model: str, words: str, key: str | None, draft: Callable[[int, list[float]], Accepted]
+    ) -> Accepted:
+        """Keep one more job. ``draft`` gets its take number and when this model's jobs end, ascending.
+
+        Raises:
+            DuplicateKeyError: The key was used before.
+        """
+        with self._writing() as connection:
+            if key is not None and self.by_key(vendor, key) is not None:
+                raise DuplicateKeyError(key)
+            rows = connection.execute(
+                "SELECT words = ?, ends_s, cancelled_s IS NULL FROM accepted WHERE vendor = ? AND model = ?",
+                (words, vendor, model),
+            ).fetchall()
+            ends = sorted(ends_s for _, ends_s, runs in rows if runs)
+            job = draft(1 + sum(alike for alike, _, _ in rows), ends)
+            connection.execute(KEEP, _row(job))
+        return job
+
+    def accepted(self, vendor: str | None = None) -> tuple[Accepted, ...]:
+        """All of a vendor's accepted jobs, or everyone's, oldest first; deleted ones too."""
+        return self._select("WHERE ? IS NULL OR vendor = ?", vendor, vendor)
+
+    def get(self, job_id: str) -> Accepted | None:
+        """One job by the vendor's id."""
+        return next(iter(self._select("WHERE id = ?", job_id)), None)
+
+    def by_key(self, vendor: str, key: str) -> Accepted | None:
+        """One job by the client's key."""
+        return next(iter(self._select("WHERE vendor = ? AND key = ?", vendor, key)), None)
+
+    def truth(self, job_id: str) -> Truth:
+        """What was drawn for a job.
+
+        Raises:
+            KeyError: No such job.
+        """
+        job = self.get(job_id)
+        if job is None:
+            raise KeyError(job_id)
+        return Truth(faults=job.scene.faults, outcome=job.outcome, mishap=job.mishap)
+
+    def cancel(self, job_id: str, *, at_s: float) -> None:
+        """The job was called back."""
+        self._change("SET cancelled_s = ? WHERE id = ?", at_s, job_id)
+
+    def delete(self, job_id: str) -> None:
+        """The client no longer sees the job; the record stays."""
+        self._change("SET deleted = 1 WHERE id = ?", job_id)
+
+    def count_link(self, job_id: str) -> int:
+        """One more link was given out; how many that makes."""
+        with self._writing() as connection:
+            connection.execute("UPDATE accepted SET links = links + 1 WHERE id = ?", (job_id,))
+            (links,) = connection.execute("SELECT links FROM accepted WHERE id = ?", (job_id,)).fetchone()
+        return int(links)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _select(self, clause: str, *values: object) -> tuple[Accepted, ...]:
+        with self._lock:
+            rows = self._connection.execute(
+                f"SELECT {COLUMNS} FROM accepted {clause} ORDER BY number", values
+            ).fetchall()
+        return tuple(_job(*row) for row in rows)
+
+    def _change(self, clause: str, *values: object) -> None:
+        with self._writing() as connection:
+            connection.execute(f"UPDATE accepted {clause}", values)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+
+def _row(job: Accepted) -> tuple[object, ...]:
+    apart = {"scene": _scene_text(job.scene), "reference": job.scene.reference}
+    return tuple(apart[name] if name in apart else getattr(job, name) for name in COLUMNS)
+
+
+def _scene_text(scene: Scene) -> str:
+    return json.dumps(asdict(replace(scene, reference=None)) | {"faults": sorted(scene.faults)})
+
+
+def _job(*row: Any) -> Accepted:  # Any: sqlite rows are untyped; parsed here once
+    values = dict(zip(COLUMNS, row, strict=True))
+    reference = values.pop("reference")
+    drawn = json.loads(values.pop("scene"))
+    scene = drawn | {
+        "look": Look(drawn["look"]),
+        "key": Key(drawn["key"]),
+        "palette": tuple(tuple(colour) for colour in drawn["palette"]),
+        "faults": frozenset(map(Fault, drawn["faults"])),
+        "reference": reference,
+    }
+    closed = {
+        "outcome": Outcome(values["outcome"]),
+        "mishap": Mishap(values["mishap"]) if values["mishap"] else None,
+        "deleted": bool(values["deleted"]),
+    }
+    return Accepted(scene=Scene(**scene), **(values | closed))
