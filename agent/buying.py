@@ -1,45 +1,55 @@
 """How one clip is bought: a stored intent, one POST, and what to do when its outcome is not known.
 
-    INTENT ──▶ SENDING ──▶ ACCEPTED          the only step that costs money is between the last two
-       ▲          │
-       └──────────┤ certainly not accepted: later again, or FAILED
-                  └─ not known: look it up; where a vendor cannot be asked, UNKNOWN and the person decides
+INTENT ──▶ SENDING ──▶ ACCEPTED          the only step that costs money is between the last two
+   ▲          │
+   └──────────┤ certainly not accepted: later again, or FAILED
+              └─ not known: look it up; where a vendor cannot be asked, UNKNOWN and the person decides
 """
 
-import zlib
 from dataclasses import replace
 
 import anyio
 
-from agent.errors import BlockMissingError, UnsupportedError, VendorError
+from agent.errors import UnsupportedError, VendorError
 from agent.events import What
 from agent.film import Route, Shot
-from agent.jobs import Body, Job, JobState, Order
+from agent.jobs import Body, Job, JobState
 from agent.narrating import tell
 from agent.policy import polling
 from agent.ports import Studio
-from agent.profiles import Profile
-from agent.stills import stills
 from agent.troubles import Step, Trouble
+from agent.writing import write
 from prompts.prompt import Prompt
-from prompts.receipt import Receipt, audit, prove
-from prompts.rendering import Rendering
-from prompts.render import render
 
 MOST_TRIES = 3
 LISTING_LAG_S = 20.0  # how long a vendor's own list may not know a fresh job yet
-UNDER_WAY = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY, JobState.UNKNOWN)
+UNDER_WAY = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY)
+
+
+async def under_way(studio: Studio, shot: Shot, *, prompt_digest: str) -> Job | None:
+    """The job this shot has at a vendor, or is about to. Intents for another prompt are dropped unsent."""
+    for job in await studio.store.jobs(shot_id=shot.id, states=UNDER_WAY):
+        if job.state is not JobState.INTENT or await studio.store.prompt_digest(job.id) == prompt_digest:
+            return job
+        await studio.store.save_job(
+            replace(job, state=JobState.CANCELLED, message="the shot was changed before this was sent"), was=job.state
+        )
+    return None
 
 
 async def buy(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> Job:
-    """The shot's job on its way: the one under way after a crash, otherwise a new one, sent.
+    """Store the intention with its proof and its reservation, then send it.
 
     Raises:
         CeilingError: Nothing was stored or sent.
         BlockMissingError: The body lacks a block; nothing was stored or sent.
     """
-    under_way = await studio.store.jobs(shot_id=shot.id, states=UNDER_WAY)
-    job = under_way[-1] if under_way else await intend(studio, shot, route, prompt)
+    job = await under_way(studio, shot, prompt_digest=prompt.digest)
+    return await resume(studio, shot, job or await _intend(studio, shot, route, prompt))
+
+
+async def resume(studio: Studio, shot: Shot, job: Job) -> Job:
+    """Take a job on from where it stands: send what was not sent, settle what may have been."""
     match job.state:
         case JobState.INTENT:
             return await send(studio, shot, job)
@@ -49,48 +59,11 @@ async def buy(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> Job:
             return job
 
 
-async def intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> Job:
-    """Store the intention with its proof and its reservation; nothing is sent yet."""
-    profile = studio.profile(route.model)
-    rendering = render(prompt, profile.dialect, model=profile.name)
-    job_id = studio.new_id("job")
-    order = await _order(studio, shot, route, rendering, profile, key=job_id)
-    receipt = _proof(studio.vendors[profile.vendor].compose(order), rendering, prompt, model=profile.name)
-    now_us = studio.now_us()
-    job = Job(
-        id=job_id,
-        project_id=shot.project_id,
-        shot_id=shot.id,
-        route_id=route.id,
-        model=profile.name,
-        attempt=len(await studio.store.jobs(shot_id=shot.id)) + 1,
-        seconds=route.seconds,
-        state=JobState.INTENT,
-        reserved_micro_usd=route.cost_micro_usd,
-        created_us=now_us,
-        due_us=now_us,
-    )
-    job = await studio.store.reserve(job, prompt_digest=prompt.digest, rendering=rendering, receipt=receipt)
-    await studio.fail.reach("submit.intent_saved")
-    return job
-
-
 async def send(studio: Studio, shot: Shot, job: Job) -> Job:
     """Send a stored intent once. A cancelled run still brings this to a known state first."""
     with anyio.CancelScope(shield=True):
-        receipt = await studio.store.receipt(job.id)
-        sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us())
-        await studio.store.save_job(sending, was=JobState.INTENT)
-        sandbox = studio.profile(job.model).vendor in studio.sandbox
-        await tell(studio, shot, What.SUBMIT, model=job.model, job_id=job.id, sandbox=sandbox)
-        await studio.fail.reach("submit.sending")
-        body = Body(method="POST", path=receipt.path, content=receipt.body.encode("utf-8"))
-        try:
-            vendor_id = await studio.vendor_of(job.model).submit(body, key=job.id)
-        except VendorError as error:
-            return await _not_accepted(studio, shot, sending, error)
-        await studio.fail.reach("submit.sent")
-        return await _accepted(studio, shot, sending, vendor_id)
+        job = await _send(studio, shot, job)
+    return job
 
 
 async def reconcile(studio: Studio, shot: Shot, job: Job) -> Job:
@@ -121,34 +94,53 @@ async def give_up(studio: Studio, shot: Shot, job: Job, *, because: str) -> Job:
     return lost
 
 
-async def _order(studio: Studio, shot: Shot, route: Route, rendering: Rendering, profile: Profile, *, key: str) -> Order:
-    looks, first = await stills(studio, shot)
+async def _intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> Job:
+    profile = studio.profile(route.model)
     project = await studio.store.project(shot.project_id)
-    return Order(
-        key=key,
+    ratio = prompt.sheet.aspect_ratio or project.ratio
+    job_id = studio.new_id("job")
+    written = await write(studio, shot, prompt, profile, seconds=route.seconds, ratio=ratio, key=job_id)
+    now_us = studio.now_us()
+    job = Job(
+        id=job_id,
+        project_id=shot.project_id,
+        shot_id=shot.id,
+        route_id=route.id,
         model=profile.name,
-        rendering=rendering,
+        attempt=len(await studio.store.jobs(shot_id=shot.id)) + 1,
         seconds=route.seconds,
-        ratio=shot.sheet.aspect_ratio or project.ratio,
-        references=looks[: profile.dialect.max_references],
-        first_frame=first,
-        seed=zlib.crc32(key.encode()) if profile.seed else None,
+        state=JobState.INTENT,
+        reserved_micro_usd=route.cost_micro_usd,
+        created_us=now_us,
+        due_us=now_us,
     )
+    job = await studio.store.reserve(
+        job, prompt_digest=prompt.digest, rendering=written.rendering, receipt=written.receipt
+    )
+    await studio.fail.reach("submit.intent_saved")
+    return job
 
 
-def _proof(body: Body, rendering: Rendering, prompt: Prompt, *, model: str) -> Receipt:
-    """Both proofs: what rendering says it placed, and what the prompt demands."""
-    receipt = prove(body.content, model=model, path=body.path, rendering=rendering)
-    missing = audit(receipt, prompt)
-    if missing:
-        raise BlockMissingError(missing=missing, model=model)
-    return receipt
+async def _send(studio: Studio, shot: Shot, job: Job) -> Job:
+    receipt = await studio.store.receipt(job.id)
+    sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us())
+    await studio.store.save_job(sending, was=JobState.INTENT)
+    sandbox = studio.profile(job.model).vendor in studio.sandbox
+    await tell(studio, shot, What.SUBMIT, model=job.model, job_id=job.id, sandbox=sandbox)
+    await studio.fail.reach("submit.sending")
+    body = Body(method="POST", path=receipt.path, content=receipt.body.encode("utf-8"))
+    try:
+        vendor_id = await studio.vendor_of(job.model).submit(body, key=job.id)
+    except VendorError as error:
+        return await _not_accepted(studio, shot, sending, error)
+    await studio.fail.reach("submit.sent")
+    return await _accepted(studio, shot, sending, vendor_id)
 
 
 async def _accepted(studio: Studio, shot: Shot, job: Job, vendor_id: str) -> Job:
     profile = studio.profile(job.model)
     studio.circuits.report(profile.vendor, None)
-    due_us = polling.first_due_us(profile, now_us=studio.now_us(), sandbox=profile.vendor in studio.sandbox)
+    due_us = polling.first_us(profile, sent_us=studio.now_us(), pace=studio.pace_of(job.model))
     accepted = replace(job, state=JobState.ACCEPTED, vendor_id=vendor_id, due_us=due_us, trouble=None, message="")
     await studio.store.save_job(accepted, was=job.state)
     await studio.fail.reach("submit.accepted")
@@ -191,7 +183,5 @@ async def _unknown(studio: Studio, shot: Shot, job: Job, why: str) -> Job:
     if job.state is not JobState.UNKNOWN:
         await studio.store.save_job(unknown, was=job.state)
         step = Trouble.UNKNOWN_OUTCOME.step.value
-        await tell(
-            studio, shot, What.TROUBLE, model=job.model, trouble=Trouble.UNKNOWN_OUTCOME, message=why, step=step
-        )
+        await tell(studio, shot, What.TROUBLE, model=job.model, trouble=Trouble.UNKNOWN_OUTCOME, message=why, step=step)
     return unknown

@@ -301,6 +301,7 @@ class Studio:
     Attributes:
         vendors: By `Profile.vendor`; only the configured ones.
         sandbox: Vendors whose answers come from a stand-in.
+        sandbox_pace: How much faster a stand-in renders than its vendor; 0.01 is a hundred times.
         now_us: Wall clock, microseconds UTC.
         new_id: Fresh id with a readable prefix (``new_id("shot")``).
         lease: Holds a conversation's or shot's turn, so that two runs of one thread never overlap.
@@ -317,6 +318,7 @@ class Studio:
     lease: Callable[[str], AbstractAsyncContextManager[None]]
     circuits: Circuits
     fail: Failpoints
+    sandbox_pace: float
     sleep: Callable[[float], Awaitable[None]]
 
     @property
@@ -334,6 +336,10 @@ class Studio:
         if found is None:
             raise NotFoundError(what="configured model", name=name, known=[profile.name for profile in self.profiles])
         return found
+
+    def pace_of(self, model: str) -> float:
+        """What to multiply this model's usual waits with."""
+        return self.sandbox_pace if self.profile(model).vendor in self.sandbox else 1.0
 
     def vendor_of(self, model: str) -> VideoModel:
         """The adapter that speaks for a profile."""

@@ -2,17 +2,18 @@
 
 import re
 
-from agent.errors import PromptError
+from agent.errors import PromptError, UnsupportedError
 from agent.film import Shot
 from agent.jobs import JobState
 from agent.policy import judging
 from agent.policy.routing import Attempt, Situation
 from agent.ports import Studio
+from agent.profiles import Status
 from agent.troubles import Trouble
+from agent.writing import write
 from prompts.blocks import Layer
 from prompts.prompt import Prompt
 from prompts.references import Role
-from prompts.render import render
 
 _SEVERAL = re.compile(
     r"\b(two|three|four|five|six|both|several|many|crowd|crowds|group|pair|couple|twins|they|them|people|dancers|"
@@ -25,12 +26,13 @@ async def situation(studio: Studio, shot: Shot, prompt: Prompt) -> Situation:
     """Everything `routing.choose` weighs for the next take of this shot."""
     project = await studio.store.project(shot.project_id)
     spent = sum(job.reserved_micro_usd for job in await studio.store.jobs(shot_id=shot.id) if _billed(job.state))
+    seconds, ratio = prompt.sheet.seconds or project.seconds, prompt.sheet.aspect_ratio or project.ratio
     project_left = project.ceilings.project_micro_usd - await studio.store.spent_micro_usd(project.id)
     return Situation(
         features=features(prompt),
         layers=frozenset(term.layer for term in prompt.terms),
-        seconds=shot.sheet.seconds or project.seconds,
-        ratio=shot.sheet.aspect_ratio or project.ratio,
+        seconds=seconds,
+        ratio=ratio,
         wishes=shot.wishes,
         excluded=project.excluded,
         first_frame=any(reference.role is Role.FIRST_FRAME for reference in shot.references),
@@ -39,7 +41,8 @@ async def situation(studio: Studio, shot: Shot, prompt: Prompt) -> Situation:
         closed=_closed(studio),
         left_micro_usd=min(project.ceilings.shot_micro_usd - spent, project_left),
         worth_micro_usd=project.ceilings.shot_worth_micro_usd,
-        unsayable=_unsayable(studio, prompt),
+        unsayable=await _unsayable(studio, shot, prompt, seconds=seconds, ratio=ratio),
+        shot_id=shot.id,
     )
 
 
@@ -77,12 +80,15 @@ def _closed(studio: Studio) -> dict[str, Trouble]:
     return {vendor: trouble for vendor, trouble in reasons.items() if trouble is not None}
 
 
-def _unsayable(studio: Studio, prompt: Prompt) -> dict[str, str]:
-    """Models that cannot carry this prompt's blocks, and why; found by trying."""
+async def _unsayable(studio: Studio, shot: Shot, prompt: Prompt, *, seconds: float, ratio: str) -> dict[str, str]:
+    """Models that cannot carry this prompt, and why; found by writing it for each, so it is known before spending."""
     found: dict[str, str] = {}
     for profile in studio.profiles:
+        fitted = profile.fit(seconds)
+        if fitted is None or ratio not in profile.ratios or profile.status is Status.RETIRED:
+            continue  # routing says so itself
         try:
-            render(prompt, profile.dialect, model=profile.name)
-        except PromptError as error:
+            await write(studio, shot, prompt, profile, seconds=fitted, ratio=ratio, key="draft")
+        except (PromptError, UnsupportedError) as error:
             found[profile.name] = str(error)
     return found

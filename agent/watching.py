@@ -124,10 +124,9 @@ async def _tell_trouble(studio: Studio, shot: Shot, job: Job) -> None:
 
 
 def _next_due_us(studio: Studio, job: Job) -> int:
-    profile = studio.profile(job.model)
-    return polling.next_due_us(
-        profile, sent_us=job.sent_us or job.created_us, now_us=studio.now_us(), sandbox=profile.vendor in studio.sandbox
-    )
+    sent_us = job.sent_us or job.created_us
+    profile, pace = studio.profile(job.model), studio.pace_of(job.model)
+    return polling.next_us(profile, sent_us=sent_us, now_us=studio.now_us(), pace=pace)
 
 
 def _age_s(studio: Studio, job: Job) -> float:

@@ -1,0 +1,179 @@
+"""Answers from the records: every figure comes from a row, none from a language model."""
+
+from typing import assert_never
+
+from agent.acting import finding
+from agent.acting.outcome import Turn
+from agent.acting.project import stale_takes
+from agent.film import Route, Shot, Take
+from agent.intents import Ask, Topic
+from agent.ledger import Line
+from agent.money import usd
+from agent.ports import Studio
+from agent.profiles import Profile
+from prompts.terms import canonical
+
+HELP = (
+    "Describe a shot: low angle, Vi in the rain, neon, 35mm, 5 s, no lens flare.",
+    "Change one: shot 3: closer, and no smoke. Again on another model: shot 3 again with Veo.",
+    "Choose: circle take 2. Answer a question: approve, or no.",
+    "For the whole film: add 'lens flare' to the negative block; style: ...; no Runway on this film; budget is $40.",
+    "Ask: why Kling? what's in my negative block? what have I spent? which takes are stale?",
+    "See what left for a vendor: what did you send for shot 7?",
+)
+
+
+async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:  # noqa: C901 - one line per topic
+    """Lines that answer the question.
+
+    Raises:
+        NotFoundError: It names a shot there is not.
+    """
+    match question.topic:
+        case Topic.STYLE:
+            style = await studio.store.style(turn.project_id)
+            return (f"Style block, version {style.version}: {style.text}",)
+        case Topic.NEGATIVES:
+            return await _negatives(studio, turn)
+        case Topic.WHY_MODEL:
+            return await _why(studio, turn, question)
+        case Topic.SPENT:
+            return await _spent(studio, turn)
+        case Topic.STALE:
+            return await _stale(studio, turn)
+        case Topic.SENT:
+            return await _sent(studio, turn, question)
+        case Topic.TERM:
+            return await _term(studio, turn, question)
+        case Topic.STATUS:
+            return await _status(studio, turn)
+        case Topic.MODELS:
+            return tuple(model_line(profile) for profile in studio.profiles)
+        case Topic.HELP:
+            return HELP
+        case _:
+            assert_never(question.topic)
+
+
+def model_line(profile: Profile) -> str:
+    """What a model does with a negative, its price and its limits, on one line."""
+    channels = {profile.dialect.channels.get(layer, profile.dialect.channel).value for layer in profile.priors}
+    how = "/".join(sorted(channels or {profile.dialect.channel.value}))
+    price = usd(profile.price_micro_usd_per_second)
+    limit = f"{profile.dialect.limit} {profile.dialect.unit}" if profile.dialect.limit else "no published limit"
+    span = f"{profile.durations[0]}-{profile.durations[-1]} s"
+    return f"{profile.name}: negatives as {how}, {price} per second, {span}, prompt {limit}, {profile.status}"
+
+
+async def _negatives(studio: Studio, turn: Turn) -> tuple[str, ...]:
+    block = await studio.store.negative(turn.project_id)
+    layers = (("format", block.format), ("anatomy", block.anatomy), ("quality", block.quality))
+    told = tuple(f"  {name}: {', '.join(terms)}" for name, terms in layers if terms)
+    return (f"Negative block, version {block.version}, {len(block.terms)} terms:", *told)
+
+
+async def _why(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
+    """The routes of a shot with their reasons; of the latest shot that went to the model asked about."""
+    shots = await studio.store.shots(turn.project_id)
+    if question.shot is not None:
+        shots = (await finding.shot(studio, turn, question.shot),)
+    for shot in sorted(shots, key=lambda each: each.number, reverse=True):
+        routes = await studio.store.routes(shot.id)
+        if routes and (question.model is None or any(_is(studio, route, question.model) for route in routes)):
+            return await _history(studio, shot, routes)
+    return (f"No shot of this film went to {question.model or 'any model'} yet.",)
+
+
+async def _history(studio: Studio, shot: Shot, routes: tuple[Route, ...]) -> tuple[str, ...]:
+    takes = {take.job_id: take for take in await studio.store.takes(shot_id=shot.id)}
+    outcomes: dict[str, str] = {}
+    for job in await studio.store.jobs(shot_id=shot.id):
+        outcomes[job.route_id] = await _outcome(studio, takes.get(job.id)) or job.message or job.state.value
+    lines = [f"Shot {shot.number}, {shot.sheet.action}:"]
+    for route in routes:
+        lines.append(f"  {route.model}, because {'; '.join(route.reasons)}.")
+        if route.id in outcomes:
+            lines.append(f"    What came of it: {outcomes[route.id]}")
+    return tuple(lines)
+
+
+async def _outcome(studio: Studio, take: Take | None) -> str:
+    verdict = await studio.store.verdict(take.id) if take else None
+    return f"take {take.number}, {verdict.decision}: {verdict.reason}" if take and verdict else ""
+
+
+async def _spent(studio: Studio, turn: Turn) -> tuple[str, ...]:
+    project = await studio.store.project(turn.project_id)
+    spent = await studio.store.spent_micro_usd(turn.project_id)
+    takes = await studio.store.takes(project_id=turn.project_id)
+    rehearsed = " (sandbox money: a rehearsal, nothing was billed)" if any(take.sandbox for take in takes) else ""
+    ceiling = usd(project.ceilings.project_micro_usd)
+    return (f"{usd(spent)} of {ceiling} is spent or promised, for {len(takes)} takes{rehearsed}.",)
+
+
+async def _stale(studio: Studio, turn: Turn) -> tuple[str, ...]:
+    stale = await stale_takes(studio, turn.project_id)
+    if not stale:
+        return ("No circled take is stale.",)
+    lines = tuple(
+        f"  shot {shot.number}, take {take.number}: style {take.style_version}, negatives {take.negative_version}"
+        for shot, take in stale
+    )
+    return (f"{len(stale)} circled takes were made with older blocks; they stay usable:", *lines)
+
+
+async def _sent(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
+    """The receipt of the shot's latest job: the body as it left."""
+    shot = await finding.shot(studio, turn, question.shot)
+    jobs = await studio.store.jobs(shot_id=shot.id)
+    if not jobs:
+        return (f"Nothing was sent for shot {shot.number} yet.",)
+    receipt = await studio.store.receipt(jobs[-1].id)
+    places = tuple(
+        f"  {place.term} as {place.channel}: {place.wording!r} at {place.place.pointer}" for place in receipt.terms
+    )
+    head = f"Shot {shot.number}, {receipt.model}, POST {receipt.path} (style block at {receipt.style.pointer}):"
+    return (head, receipt.body, *places)
+
+
+async def _term(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
+    """What the ledger knows of a term, per model and channel."""
+    wanted = canonical(question.term or "") or question.term
+    lines = [line for line in await studio.store.ledger(turn.project_id) if line.term == wanted]
+    if question.model:
+        lines = [line for line in lines if _named(studio, line.model, question.model)]
+    if not lines:
+        return (f"No take has been inspected for {question.term!r}{_on(question.model)} yet.",)
+    return tuple(ledger_line(line) for line in lines)
+
+
+def ledger_line(line: Line) -> str:
+    """One row of the ledger in a sentence."""
+    without = f"; without it seen in {line.seen_without} of {line.without}" if line.without else ""
+    told = f"absent {line.absent}, seen {line.ignored}, unsure {line.unsure}, not inspectable {line.not_inspectable}"
+    return f"{line.term} on {line.model} as {line.channel}: sent with {line.sent} takes, {told}{without}."
+
+
+async def _status(studio: Studio, turn: Turn) -> tuple[str, ...]:
+    shots = await studio.store.shots(turn.project_id)
+    if not shots:
+        return ("No shots yet.",)
+    return tuple(
+        f"  {shot.number:>3}  {shot.status:<20} {shot.sheet.action}{f' ({shot.because})' if shot.because else ''}"
+        for shot in sorted(shots, key=lambda each: each.number)
+    )
+
+
+def _is(studio: Studio, route: Route, model: str) -> bool:
+    return _named(studio, route.model, model)
+
+
+def _named(studio: Studio, model: str, wanted: str) -> bool:
+    """Whether a profile is the model, family or vendor a person named."""
+    families = {profile.name: (profile.family, profile.vendor) for profile in studio.profiles}
+    names = (model, *families.get(model, ()))
+    return any(wanted.casefold() in name.casefold() for name in names)
+
+
+def _on(model: str | None) -> str:
+    return f" on {model}" if model else ""

@@ -1,0 +1,184 @@
+"""New shots, edits, retakes and one-shot exemptions."""
+
+from dataclasses import replace
+
+from agent.acting import finding
+from agent.acting.outcome import Outcome, Turn
+from agent.errors import BadSheetError
+from agent.events import What
+from agent.film import Shot, ShotStatus, Wishes
+from agent.intents import Draft, ExemptTerms, Retake, Revise, Shoot
+from agent.narrating import tell
+from agent.ports import Studio
+from prompts.lint import lint
+from prompts.references import Reference
+from prompts.sheet import Camera, Sheet
+from prompts.terms import canonical
+
+LOOK_PARTS = ("lens", "lighting", "palette", "composition", "atmosphere", "mood", "attribution")
+
+
+async def shoot(studio: Studio, turn: Turn, intent: Shoot) -> Outcome:
+    """Store each new shot and hand it to its graph."""
+    lines: list[str] = []
+    start: list[str] = []
+    for nth, draft in enumerate(intent.drafts, start=1):
+        try:
+            shot = await _new_shot(studio, turn, draft, nth=nth)
+        except BadSheetError as error:
+            lines.append(f"Shot {nth} of your message was not made: {error}.")
+            continue
+        lines += [f"Shot {shot.number}: {shot.sheet.action}", *await _warn(studio, shot)]
+        start.append(shot.id)
+    return Outcome(lines=tuple(lines), start=tuple(start))
+
+
+async def revise(studio: Studio, turn: Turn, intent: Revise) -> Outcome:
+    """Change the sheet; every earlier take stays with the sheet it was made from."""
+    shot = await finding.shot(studio, turn, intent.shot)
+    references = await _resolve(studio, turn, intent.change.references)
+    changed = replace(
+        shot,
+        sheet=merge(shot.sheet, intent.change),
+        revision=shot.revision + 1,
+        wishes=merge_wishes(shot.wishes, intent.change.wishes),
+        references=references or shot.references,
+        status=ShotStatus.OPEN,
+    )
+    await studio.store.save_shot(changed)
+    await tell(studio, changed, What.SHOT, action=changed.sheet.action, revision=changed.revision)
+    line = f"Shot {shot.number} is changed (revision {changed.revision}); its earlier takes are kept."
+    return Outcome(lines=(line, *await _warn(studio, changed)), start=(shot.id,))
+
+
+async def retake(studio: Studio, turn: Turn, intent: Retake) -> Outcome:
+    """Take shots again as they are, on the models wished for."""
+    numbers: tuple[int | None, ...] = intent.shots or (None,)
+    lines: list[str] = []
+    start: list[str] = []
+    for number in numbers:
+        shot = await finding.shot(studio, turn, number)
+        wishes = merge_wishes(shot.wishes, intent.wishes)
+        await studio.store.save_shot(replace(shot, wishes=wishes, status=ShotStatus.OPEN))
+        where = f" with {', '.join(intent.wishes.models)}" if intent.wishes.models else ""
+        lines.append(f"Shot {shot.number} is taken again{where}.")
+        start.append(shot.id)
+    return Outcome(lines=tuple(lines), start=tuple(start))
+
+
+async def exempt(studio: Studio, turn: Turn, intent: ExemptTerms) -> Outcome:
+    """Set terms aside for one shot; logged, and the project's block is left alone."""
+    shot = await finding.shot(studio, turn, intent.shot)
+    block = await studio.store.negative(turn.project_id)
+    known = {canonical(term.text) or term.text: term.text for term in block.terms}
+    wanted = [known[key] for term in intent.terms if (key := canonical(term) or term) in known]
+    strangers = [term for term in intent.terms if (canonical(term) or term) not in known]
+    lines = [f"{term!r} is not in the negative block, so there is nothing to set aside." for term in strangers]
+    if not wanted:
+        return Outcome(lines=tuple(lines))
+    together = tuple(dict.fromkeys((*shot.exempt, *wanted)))
+    await studio.store.save_shot(replace(shot, exempt=together, status=ShotStatus.OPEN))
+    lines.append(f"For shot {shot.number} only, {', '.join(wanted)} is set aside; the block stays as it is.")
+    return Outcome(lines=tuple(lines), start=(shot.id,))
+
+
+def sheet_of(draft: Draft) -> Sheet:
+    """A sheet from what the request states.
+
+    Raises:
+        BadSheetError: It names no subject or action.
+    """
+    return merge(None, draft)
+
+
+def merge(sheet: Sheet | None, change: Draft) -> Sheet:
+    """The sheet with what the change states; what it does not mention stays, what it adds to the action is appended."""
+    said = "; ".join(part for part in (change.action, change.notes) if part)
+    if sheet is None:
+        sheet = Sheet(action=said, camera=change.camera)
+    else:
+        sheet = replace(sheet, action=f"{sheet.action}; {said}" if said else sheet.action)
+    looks = {part: getattr(change, part) or getattr(sheet, part) for part in LOOK_PARTS}
+    return replace(
+        sheet,
+        **looks,
+        camera=_merge_camera(sheet.camera, change.camera),
+        negative=tuple(dict.fromkeys((*sheet.negative, *change.negative))),
+        on_screen_text=change.on_screen_text or sheet.on_screen_text,
+        dialogue=change.dialogue or sheet.dialogue,
+        seconds=change.seconds or sheet.seconds,
+        aspect_ratio=change.aspect_ratio or sheet.aspect_ratio,
+    )
+
+
+def merge_wishes(wishes: Wishes, change: Wishes) -> Wishes:
+    """New wishes replace old ones of their kind; exclusions add up."""
+    return Wishes(
+        models=change.models or wishes.models,
+        exclude=tuple(dict.fromkeys((*wishes.exclude, *change.exclude))),
+        thrift=change.thrift or wishes.thrift,
+        most_micro_usd=change.most_micro_usd or wishes.most_micro_usd,
+    )
+
+
+async def _new_shot(studio: Studio, turn: Turn, draft: Draft, *, nth: int) -> Shot:
+    shot = await studio.store.add_shot(
+        Shot(
+            id=f"{turn.id}-{nth}",  # the same turn taken up again makes the same shot
+            project_id=turn.project_id,
+            conversation_id=turn.conversation_id,
+            number=0,
+            revision=1,
+            sheet=sheet_of(draft),
+            status=ShotStatus.OPEN,
+            wishes=draft.wishes,
+            references=await _resolve(studio, turn, draft.references),
+        )
+    )
+    await tell(studio, shot, What.SHOT, number=shot.number, action=shot.sheet.action, revision=shot.revision)
+    return shot
+
+
+async def _resolve(studio: Studio, turn: Turn, named: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """The stored references behind the labels.
+
+    Raises:
+        BadSheetError: A label nobody gave.
+    """
+    stored = {reference.label: reference for reference, _ in await studio.store.references(turn.project_id)}
+    strangers = [reference.label for reference in named if reference.label not in stored]
+    if strangers:
+        raise BadSheetError(
+            f"there is no reference {', '.join(strangers)}; add it with "
+            "'countersteer project reference FILE' and ask again"
+        )
+    return tuple(
+        replace(
+            stored[reference.label],
+            use=reference.use or stored[reference.label].use,
+            ignore=reference.ignore or stored[reference.label].ignore,
+            role=reference.role,
+        )
+        for reference in named
+    )
+
+
+async def _warn(studio: Studio, shot: Shot) -> list[str]:
+    """What lint has to say, before anything is spent."""
+    remarks = lint(
+        shot.sheet,
+        style=await studio.store.style(shot.project_id),
+        negative=await studio.store.negative(shot.project_id),
+        exempt=shot.exempt,
+    )
+    for remark in remarks:
+        await tell(studio, shot, What.LINT, kind=remark.kind, terms=list(remark.terms), sentence=remark.sentence)
+    return [remark.sentence for remark in remarks]
+
+
+def _merge_camera(camera: Camera, change: Camera) -> Camera:
+    return Camera(
+        shot_size=change.shot_size or camera.shot_size,
+        angle=change.angle or camera.angle,
+        movement=change.movement or camera.movement,
+    )

@@ -1,0 +1,73 @@
+"""Answers to open questions, and choosing among takes."""
+
+from agent import buying
+from agent.acting import finding
+from agent.acting.outcome import Outcome, Turn
+from agent.events import What
+from agent.film import Shot, ShotStatus
+from agent.intents import Decide, Pick, Reject
+from agent.jobs import JobState
+from agent.narrating import tell
+from agent.ports import Studio
+
+ALREADY = "That is decided already."
+
+
+async def decide(studio: Studio, turn: Turn, intent: Decide) -> Outcome:
+    """Answer the open question of a shot; with several open and none named, ask which."""
+    waiting = [
+        (decision_id, await studio.store.shot(shot_id), str(content.get("kind", "")))
+        for decision_id, shot_id, content in await studio.store.open_questions(turn.project_id)
+    ]
+    meant = [row for row in waiting if intent.shot in (None, row[1].number)]
+    if not meant:
+        return Outcome(lines=(await _nothing_open(studio, turn, intent),))
+    if len(meant) > 1:
+        numbers = ", ".join(str(shot.number) for _, shot, _ in meant)
+        return Outcome(
+            lines=(f"Shots {numbers} are waiting. Which one? Say for example: approve {meant[0][1].number}.",)
+        )
+    decision_id, shot, kind = meant[0]
+    if not await studio.store.answer(decision_id, {"approve": intent.approve}):
+        return Outcome(lines=(ALREADY,))
+    await tell(studio, shot, What.DECIDED, decision_id=decision_id, approve=intent.approve)
+    return await _follow(studio, shot, kind=kind, approve=intent.approve)
+
+
+async def pick(studio: Studio, turn: Turn, intent: Pick) -> Outcome:
+    """Circle a take: it is the shot's from now on, whatever the verdict says."""
+    shot = await finding.shot(studio, turn, intent.shot)
+    take = await finding.take(studio, shot, intent.take)
+    await studio.store.pick(shot.id, take.id, status=ShotStatus.DELIVERED, because="picked by you")
+    await tell(studio, shot, What.PICK, take_id=take.id, number=take.number)
+    return Outcome(lines=(f"Take {take.number} of shot {shot.number} is circled.",))
+
+
+async def reject(studio: Studio, turn: Turn, intent: Reject) -> Outcome:
+    """A take is no good: it stays on the shelf, and the shot waits for what to do next."""
+    shot = await finding.shot(studio, turn, intent.shot)
+    take = await finding.take(studio, shot, intent.take)
+    because = f"take {take.number} rejected" + (f" for {', '.join(intent.terms)}" if intent.terms else "")
+    await studio.store.set_status(shot.id, ShotStatus.CHOICE, because=because)
+    return Outcome(
+        lines=(f"Noted: {because} of shot {shot.number}. Say 'again' for another take, or circle another one.",)
+    )
+
+
+async def _nothing_open(studio: Studio, turn: Turn, intent: Decide) -> str:
+    if intent.shot is not None:
+        shot = await finding.shot(studio, turn, intent.shot)
+        return f"Shot {shot.number} is not waiting for an answer; it is {shot.status}."
+    return "Nothing is waiting for an answer."
+
+
+async def _follow(studio: Studio, shot: Shot, *, kind: str, approve: bool) -> Outcome:
+    if kind == "spend":
+        line = f"Shot {shot.number}: {'approved' if approve else 'not taken'}."
+        return Outcome(lines=(line,), answered=(shot.id,))
+    if not approve:
+        return Outcome(lines=(f"Shot {shot.number} is left as it is.",))
+    for job in await studio.store.jobs(shot_id=shot.id, states=(JobState.UNKNOWN,)):
+        await buying.give_up(studio, shot, job, because="set aside by you; counted as spent")
+    await studio.store.set_status(shot.id, ShotStatus.OPEN)
+    return Outcome(lines=(f"Shot {shot.number} is taken again.",), start=(shot.id,))

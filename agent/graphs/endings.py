@@ -1,0 +1,105 @@
+"""Where a shot comes to rest: delivered, your choice, refused, unknown, held, cancelled."""
+
+from langgraph.runtime import Runtime
+
+from agent.events import Json, What
+from agent.film import Shot, ShotStatus, Take, Verdict
+from agent.graphs.state import ShotState, shot_update
+from agent.narrating import tell
+from agent.policy import judging
+from agent.ports import Studio
+
+
+async def deliver(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Hand over the best take by the verdicts, which need not be the last."""
+    studio, shot = await _shot(state, runtime)
+    candidates = await candidates_of(studio, shot, prompt_digest=state["prompt_digest"])
+    take = judging.best(candidates)
+    verdict = next(verdict for candidate, verdict in candidates if candidate.id == take.id)
+    await studio.store.pick(shot.id, take.id, status=ShotStatus.DELIVERED, because=verdict.reason)
+    await tell(
+        studio,
+        shot,
+        What.DELIVER,
+        take_id=take.id,
+        number=take.number,
+        model=take.model,
+        reason=verdict.reason,
+        nobody_looked=list(verdict.nobody_looked),
+    )
+    return shot_update(take_id=take.id)
+
+
+async def choose(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Show the takes, best first, and let the person choose."""
+    studio, shot = await _shot(state, runtime)
+    candidates = await candidates_of(studio, shot, prompt_digest=state["prompt_digest"])
+    because = state.get("stopped") or "nothing forbidden was seen, but not every term could be told"
+    await studio.store.set_status(shot.id, ShotStatus.CHOICE, because=because)
+    ranked = judging.ranked(candidates)[:3]
+    offered: list[Json] = [
+        {"take_id": take.id, "number": take.number, "model": take.model, "reason": verdict.reason}
+        for take, verdict in ranked
+    ]
+    await tell(studio, shot, What.CHOOSE, takes=offered, reason=because)
+    return shot_update()
+
+
+async def refuse(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """The vendor declined the content: final there, nothing is reworded, the person decides."""
+    studio, shot = await _shot(state, runtime)
+    job = await studio.store.job(state["job_id"])
+    because = f"{job.model} refused it: {job.message}"
+    await studio.store.set_status(shot.id, ShotStatus.REFUSED, because=because)
+    await studio.store.ask(shot, kind="refused", question={"model": job.model, "message": job.message})
+    await tell(studio, shot, What.ASK, kind="refused", model=job.model, message=job.message)
+    return shot_update()
+
+
+async def puzzle(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """It may have been billed and nobody can say: shown, counted as spent, and never sent again by itself."""
+    studio, shot = await _shot(state, runtime)
+    job = await studio.store.job(state["job_id"])
+    await studio.store.set_status(shot.id, ShotStatus.UNKNOWN, because=job.message)
+    question: dict[str, Json] = {
+        "model": job.model,
+        "job_id": job.id,
+        "message": job.message,
+        "cost_micro_usd": job.reserved_micro_usd,
+    }
+    decision_id = await studio.store.ask(shot, kind="unknown", question=question)
+    await tell(studio, shot, What.ASK, kind="unknown", decision_id=decision_id, **question)
+    return shot_update(decision_id=decision_id)
+
+
+async def hold(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Nothing was sent; goes on when the reason is gone."""
+    studio, shot = await _shot(state, runtime)
+    await studio.store.set_status(shot.id, ShotStatus.HELD, because=state["held"])
+    await tell(studio, shot, What.HOLD, reason=state["held"])
+    return shot_update()
+
+
+async def cancel(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """The person, or the vendor on our word, called it off; every take stays."""
+    studio, shot = await _shot(state, runtime)
+    because = state.get("stopped") or "called off"
+    await studio.store.set_status(shot.id, ShotStatus.CANCELLED, because=because)
+    await tell(studio, shot, What.HOLD, reason=f"cancelled: {because}")
+    return shot_update()
+
+
+async def candidates_of(
+    studio: Studio, shot: Shot, *, prompt_digest: str | None = None
+) -> tuple[tuple[Take, Verdict], ...]:
+    """The shot's takes with their verdicts; of one prompt where a digest is given."""
+    found: list[tuple[Take, Verdict]] = []
+    for take in await studio.store.takes(shot_id=shot.id):
+        verdict = await studio.store.verdict(take.id)
+        if verdict is not None and prompt_digest in (None, take.prompt_digest):
+            found.append((take, verdict))
+    return tuple(found)
+
+
+async def _shot(state: ShotState, runtime: Runtime[Studio]) -> tuple[Studio, Shot]:
+    return runtime.context, await runtime.context.store.shot(state["shot_id"])

@@ -1,0 +1,135 @@
+"""Steps of the shot graph that make and look at a take: submit, wait, fetch, inspect, judge."""
+
+from dataclasses import replace
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from agent import buying, watching
+from agent.errors import CeilingError, VendorError
+from agent.events import Json, What
+from agent.film import ShotStatus, Take, Verdict
+from agent.graphs.state import ShotState, shot_update
+from agent.jobs import Job, JobState
+from agent.narrating import tell
+from agent.policy import judging
+from agent.ports import Studio
+from agent.situations import features
+from agent.stills import project_stills
+from agent.troubles import Trouble
+from prompts.prompt import Prompt
+
+
+async def submit(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Buy one take. Has no retry policy: what may be sent twice is decided in `agent.buying`."""
+    studio = runtime.context
+    shot = await studio.store.shot(state["shot_id"])
+    chosen = await studio.store.route(state["route_id"])
+    prompt = await studio.store.prompt(state["prompt_digest"])
+    await studio.store.set_status(shot.id, ShotStatus.RENDERING)
+    try:
+        job = await buying.buy(studio, shot, chosen, prompt)
+    except CeilingError as error:
+        return shot_update(job_id="", job_state="", held=str(error))
+    return _job_update(job)
+
+
+async def wait(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Pause until the job has moved. The row is asked on every wake-up, never the caller."""
+    studio = runtime.context
+    interrupt({"kind": "render", "job_id": state["job_id"]})
+    job = await studio.store.job(state["job_id"])
+    if job.state in (JobState.INTENT, JobState.SENDING):
+        shot = await studio.store.shot(state["shot_id"])
+        job = await buying.resume(studio, shot, job)
+    return _job_update(job)
+
+
+async def fetch(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Bring the clip home and keep it as a take."""
+    studio = runtime.context
+    shot = await studio.store.shot(state["shot_id"])
+    job = await studio.store.job(state["job_id"])
+    try:
+        take = await watching.fetch(studio, shot, job, revision=shot.revision)
+    except VendorError as error:
+        lost = replace(job, state=JobState.LOST, trouble=error.trouble, message=error.message)
+        await studio.store.save_job(lost, was=job.state)
+        await tell(
+            studio, shot, What.TROUBLE, model=job.model, trouble=error.trouble, message=error.message, step="media lost"
+        )
+        return shot_update(take_id="", job_state=JobState.LOST.value, trouble=error.trouble.value)
+    await tell(
+        studio,
+        shot,
+        What.TAKE,
+        take_id=take.id,
+        number=take.number,
+        model=take.model,
+        clip=take.clip,
+        sandbox=take.sandbox,
+        cost_micro_usd=take.cost_micro_usd,
+    )
+    return shot_update(take_id=take.id, job_state=JobState.KEPT.value)
+
+
+async def inspect(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Look at the take, term by term, and keep the verdict."""
+    studio = runtime.context
+    take = await studio.store.take(state["take_id"])
+    prompt = await studio.store.prompt(take.prompt_digest)
+    verdict = await _inspect(studio, take, prompt)
+    rendering = await studio.store.rendering(take.job_id)
+    nth_here = sum(
+        1
+        for other in await studio.store.takes(shot_id=take.shot_id)
+        if (other.model, other.prompt_digest) == (take.model, take.prompt_digest) and other.number <= take.number
+    )
+    await studio.store.keep_verdict(
+        verdict,
+        trial=judging.trial(take, verdict=verdict, nth_here=nth_here, features=features(prompt)),
+        entries=judging.entries(take, verdict=verdict, placements=rendering.placements),
+    )
+    shot = await studio.store.shot(take.shot_id)
+    findings: dict[str, Json] = {finding.term: finding.sight.value for finding in verdict.findings}
+    await tell(
+        studio,
+        shot,
+        What.VERDICT,
+        take_id=take.id,
+        number=take.number,
+        model=take.model,
+        decision=verdict.decision,
+        findings=findings,
+        reason=verdict.reason,
+        nobody_looked=list(verdict.nobody_looked),
+        hints=list(verdict.hints),
+    )
+    return shot_update(decision=verdict.decision.value)
+
+
+async def judge(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Read the stored verdict; the graph's next edge follows from it."""
+    verdict = await runtime.context.store.verdict(state["take_id"])
+    assert verdict is not None  # `inspect` stored it
+    take = await runtime.context.store.take(state["take_id"])
+    return shot_update(decision=verdict.decision.value, current=take.prompt_digest == state["prompt_digest"])
+
+
+async def _inspect(studio: Studio, take: Take, prompt: Prompt) -> Verdict:
+    job = await studio.store.job(take.job_id)
+    project = await studio.store.project(take.project_id)
+    looked = await studio.eyes.look(
+        studio.clips.path(take.clip),
+        prompt=prompt,
+        seconds=job.seconds,
+        ratio=prompt.sheet.aspect_ratio or project.ratio,
+        references=await project_stills(studio, take.project_id),
+        sandbox=take.sandbox,
+    )
+    return judging.decide(take.id, terms=prompt.terms, looked=looked)
+
+
+def _job_update(job: Job) -> ShotState:
+    trouble = (job.trouble or Trouble.PROVIDER_PERMANENT).value if job.state.over else ""
+    return shot_update(job_id=job.id, job_state=job.state.value, trouble=trouble, held="")

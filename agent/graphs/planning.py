@@ -1,0 +1,126 @@
+"""Steps of the shot graph before money: compose, route, ask, approve."""
+
+from langgraph.runtime import Runtime
+from langgraph.types import interrupt
+
+from agent import buying, composing, situations
+from agent.errors import NoRouteLeftError
+from agent.events import Json, What
+from agent.film import Route, Shot, ShotStatus
+from agent.graphs.state import ShotState, shot_update
+from agent.narrating import tell
+from agent.policy import routing
+from agent.ports import Studio
+from agent.troubles import Step
+from prompts.prompt import Prompt
+from prompts.render import render
+
+
+async def compose(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Put sheet, both blocks and references together into a Prompt."""
+    studio = runtime.context
+    shot = await studio.store.shot(state["shot_id"])
+    prompt = await composing.compose(studio, shot)
+    digest = await studio.store.keep_prompt(shot.project_id, prompt)
+    project = await studio.store.project(shot.project_id)
+    job = await buying.under_way(studio, shot, prompt_digest=digest)
+    agreed = max(state.get("approved_micro_usd", 0), project.ceilings.ask_above_micro_usd)
+    return shot_update(
+        prompt_digest=digest,
+        approved_micro_usd=agreed,
+        job_id=job.id if job else "",
+        route_id=job.route_id if job else "",
+        take_id="",
+        held="",
+        stopped="",
+    )
+
+
+async def route(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Choose a model for the next take of this shot, or stop."""
+    studio = runtime.context
+    shot = await studio.store.shot(state["shot_id"])
+    prompt = await studio.store.prompt(state["prompt_digest"])
+    project = await studio.store.project(shot.project_id)
+    situation = await situations.situation(studio, shot, prompt)
+    used = len(await studio.store.takes(shot_id=shot.id))
+    if len(situation.attempts) >= project.ceilings.takes_per_shot:
+        return _no_route(stopped=f"{used} takes are made, the ceiling is {project.ceilings.takes_per_shot} per shot")
+    try:
+        choice = routing.choose(situation, profiles=studio.profiles, trials=await studio.store.trials(shot.project_id))
+    except NoRouteLeftError as error:
+        outage = situation.closed and all(trouble.step is Step.TRY_LATER for trouble in situation.closed.values())
+        return _no_route(held=str(error)) if outage else _no_route(stopped=str(error))
+    if isinstance(choice, routing.Stop):
+        return _no_route(stopped=choice.reason)
+    chosen = _route(studio.new_id("route"), shot, choice)
+    await studio.store.keep_route(shot.project_id, chosen)
+    await _tell_route(studio, shot, chosen, prompt, again=bool(situation.attempts))
+    return shot_update(route_id=chosen.id, cost_micro_usd=chosen.cost_micro_usd, take_id="", held="", stopped="")
+
+
+async def ask(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Open the question whether this much may be spent."""
+    studio = runtime.context
+    shot = await studio.store.shot(state["shot_id"])
+    chosen = await studio.store.route(state["route_id"])
+    question: dict[str, Json] = {
+        "model": chosen.model,
+        "cost_micro_usd": chosen.cost_micro_usd,
+        "seconds": chosen.seconds,
+        "reasons": list(chosen.reasons),
+    }
+    decision_id = await studio.store.ask(shot, kind="spend", question=question)
+    await studio.store.set_status(shot.id, ShotStatus.APPROVAL)
+    await tell(studio, shot, What.ASK, kind="spend", decision_id=decision_id, **question)
+    return shot_update(decision_id=decision_id)
+
+
+async def approve(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+    """Wait for the person; what they said is read from the row, so a crash in between loses nothing."""
+    studio = runtime.context
+    answer = await studio.store.answered(state["decision_id"])
+    if answer is None:
+        answer = interrupt({"kind": "spend", "decision_id": state["decision_id"]})
+    if answer.get("approve") is not True:
+        return shot_update(stopped="you declined this take")
+    return shot_update(approved_micro_usd=max(state["approved_micro_usd"], state["cost_micro_usd"]))
+
+
+def _no_route(*, stopped: str = "", held: str = "") -> ShotState:
+    return shot_update(route_id="", stopped=stopped, held=held, take_id="")
+
+
+def _route(route_id: str, shot: Shot, choice: routing.Choice) -> Route:
+    return Route(
+        id=route_id,
+        shot_id=shot.id,
+        model=choice.model,
+        chance=choice.chance,
+        cost_micro_usd=choice.cost_micro_usd,
+        seconds=choice.seconds,
+        reasons=choice.reasons,
+        passed_over=choice.passed_over,
+    )
+
+
+async def _tell_route(studio: Studio, shot: Shot, chosen: Route, prompt: Prompt, *, again: bool) -> None:
+    """Model, reasons, price, and what this model does with each negative: all before spending."""
+    profile = studio.profile(chosen.model)
+    rendering = render(prompt, profile.dialect, model=profile.name)
+    await tell(
+        studio,
+        shot,
+        What.ROUTE,
+        model=chosen.model,
+        reroute=again,
+        reasons=list(chosen.reasons),
+        chance=chosen.chance,
+        cost_micro_usd=chosen.cost_micro_usd,
+        seconds=chosen.seconds,
+        prompt_digest=prompt.digest,
+        sandbox=profile.vendor in studio.sandbox,
+    )
+    channels: dict[str, Json] = {placement.term: placement.channel.value for placement in rendering.placements}
+    notes: list[Json] = [note.sentence for note in rendering.notes]
+    await tell(studio, shot, What.RENDERING, model=chosen.model, channels=channels, notes=notes)

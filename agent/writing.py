@@ -1,0 +1,54 @@
+"""A prompt written for one model: rendering, exact body, and the proof that both blocks are in it."""
+
+import zlib
+from dataclasses import dataclass
+
+from agent.errors import BlockMissingError
+from agent.film import Shot
+from agent.jobs import Order
+from agent.ports import Studio
+from agent.profiles import Profile
+from agent.stills import stills
+from prompts.prompt import Prompt
+from prompts.receipt import Receipt, audit, prove
+from prompts.render import render
+from prompts.rendering import Rendering
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What will leave for a vendor, and the proof of it."""
+
+    rendering: Rendering
+    receipt: Receipt
+
+
+async def write(
+    studio: Studio, shot: Shot, prompt: Prompt, profile: Profile, *, seconds: int, ratio: str, key: str
+) -> Written:
+    """Render, compose and prove, in that order; sends nothing.
+
+    Raises:
+        PromptError: The prompt cannot be put into this model's form.
+        UnsupportedError: The model's wire cannot say it.
+        BlockMissingError: The body lacks a block or a term.
+    """
+    looks, first_frame = await stills(studio, shot)
+    rendering = render(prompt, profile.dialect, model=profile.name)
+    order = Order(
+        key=key,
+        model=profile.name,
+        rendering=rendering,
+        seconds=seconds,
+        ratio=ratio,
+        references=looks[: profile.dialect.max_references],
+        first_frame=first_frame,
+        seed=zlib.crc32(key.encode()) if profile.seed else None,
+    )
+    body = studio.vendors[profile.vendor].compose(order)
+    receipt = prove(body.content, model=profile.name, path=body.path, rendering=rendering)
+    # Two proofs of one body: what rendering says it placed, and what the prompt demands.
+    missing = audit(receipt, prompt)
+    if missing:
+        raise BlockMissingError(missing=missing, model=profile.name)
+    return Written(rendering=rendering, receipt=receipt)

@@ -1,0 +1,165 @@
+"""The worker: runs shots, looks in on their jobs when they are due, and takes up after a crash what was on its way."""
+
+import heapq
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import anyio
+from anyio.abc import TaskGroup
+from langchain_core.runnables import RunnableConfig
+from langgraph.types import Command
+
+from agent import watching
+from agent.errors import CountersteerError
+from agent.events import What
+from agent.film import ShotStatus
+from agent.graphs.shot import STEP_LIMIT, Graph
+from agent.graphs.state import ShotState
+from agent.jobs import Job, JobState
+from agent.narrating import tell
+from agent.ports import Studio
+
+RUNS_AT_ONCE = 4  # shots whose graph moves at the same time; clips being rendered at vendors do not count
+MOVING = (ShotStatus.OPEN, ShotStatus.RENDERING)
+WAITING = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Pulse:
+    """What the worker is doing: ``busy`` runs, and how many jobs it waits for."""
+
+    busy: int = 0
+    waiting: int = 0
+
+
+class Worker:
+    """One per process. A shot that waits for a clip is a row, a checkpoint and a due time; nothing sleeps for it."""
+
+    def __init__(self, studio: Studio, graph: Graph) -> None:
+        self._studio = studio
+        self._graph = graph
+        self._due: list[tuple[int, str]] = []
+        self._fresh: list[tuple[str, bool]] = []
+        self._busy = 0
+        self._wake = anyio.Event()
+        self._at_once = anyio.Semaphore(RUNS_AT_ONCE)
+
+    @property
+    def pulse(self) -> Pulse:
+        """How much is going on."""
+        return Pulse(busy=self._busy + len(self._fresh), waiting=len(self._due))
+
+    def start(self, shot_id: str) -> None:
+        """Run a shot from the top: it is new, edited, or taken again."""
+        self._fresh.append((shot_id, True))
+        self._wake.set()
+
+    def go_on(self, shot_id: str) -> None:
+        """Let a paused shot go on: its question was answered, or its job has moved."""
+        self._fresh.append((shot_id, False))
+        self._wake.set()
+
+    async def recover(self, project_id: str | None = None) -> None:
+        """Take up every shot that was on its way when the last process ended."""
+        projects = await self._studio.store.projects()
+        for project in projects:
+            if project_id not in (None, project.id):
+                continue
+            for shot in await self._studio.store.shots(project.id):
+                if shot.status in MOVING:
+                    self.go_on(shot.id)
+            for decision_id, shot_id, _ in await self._studio.store.open_questions(project.id):
+                if await self._studio.store.answered(decision_id) is not None:
+                    self.go_on(shot_id)
+
+    async def run(self, *, until_rest: bool = False) -> None:
+        """Work until cancelled, or until nothing moves by itself any more."""
+        async with anyio.create_task_group() as group:
+            while not (until_rest and self._resting()):
+                self._wake = anyio.Event()
+                self._begin(group)
+                with anyio.move_on_after(self._until_next_s()):
+                    await self._wake.wait()
+
+    def _resting(self) -> bool:
+        return not (self._busy or self._fresh or self._due)
+
+    def _begin(self, group: TaskGroup) -> None:
+        fresh, self._fresh = self._fresh, []
+        for shot_id, from_top in fresh:
+            self._spawn(group, self._advance, shot_id, from_top)
+        now_us = self._studio.now_us()
+        while self._due and self._due[0][0] <= now_us:
+            self._spawn(group, self._look, heapq.heappop(self._due)[1])
+
+    def _spawn(self, group: TaskGroup, work: Callable[..., Awaitable[None]], *args: object) -> None:
+        self._busy += 1
+        group.start_soon(self._guarded, work, *args)
+
+    async def _guarded(self, work: Callable[..., Awaitable[None]], *args: object) -> None:
+        try:
+            async with self._at_once:
+                await work(*args)
+        finally:
+            self._busy -= 1
+            self._wake.set()
+
+    def _until_next_s(self) -> float:
+        if not self._due:
+            return 3600.0
+        return max(0.0, (self._due[0][0] - self._studio.now_us()) / 1e6)
+
+    async def _look(self, job_id: str) -> None:
+        job = await self._studio.store.job(job_id)
+        if job.state is JobState.ACCEPTED:
+            shot = await self._studio.store.shot(job.shot_id)
+            job = await watching.look_in(self._studio, shot, job)
+        if job.state is JobState.ACCEPTED:
+            self._wait_for(job)
+        else:
+            await self._advance(job.shot_id, False)
+
+    def _wait_for(self, job: Job) -> None:
+        heapq.heappush(self._due, (job.due_us, job.id))
+
+    async def _advance(self, shot_id: str, from_top: bool) -> None:
+        """Run the shot's graph until it pauses or ends. A failure is told; it never takes other shots along."""
+        try:
+            async with self._studio.lease(f"shot:{shot_id}"):
+                await self._run_graph(shot_id, from_top=from_top)
+        except CountersteerError as error:
+            await self._tell_failure(shot_id, str(error))
+        except Exception as error:
+            _log.exception("shot %s stopped", shot_id)
+            await self._tell_failure(shot_id, f"an unexpected {type(error).__name__}; see the log, then say 'again'")
+
+    async def _run_graph(self, shot_id: str, *, from_top: bool) -> None:
+        config: RunnableConfig = {"configurable": {"thread_id": shot_id}, "recursion_limit": STEP_LIMIT}
+        before = await self._graph.aget_state(config)
+        entry: ShotState | Command[str] | None = None
+        if from_top or not before.next:
+            entry = {"shot_id": shot_id}
+        elif before.interrupts:
+            if before.next == ("wait",) and await self._still_waiting(before.values["job_id"]):
+                return
+            entry = Command(resume={before.interrupts[0].id: True})
+        await self._graph.ainvoke(entry, config, context=self._studio, durability="sync")
+        after = await self._graph.aget_state(config)
+        if after.next == ("wait",):
+            self._wait_for(await self._studio.store.job(after.values["job_id"]))
+
+    async def _still_waiting(self, job_id: str) -> bool:
+        """Whether the job has not moved and is not due; then it only has to be watched again."""
+        job = await self._studio.store.job(job_id)
+        waiting = job.state is JobState.ACCEPTED or (job.state in WAITING and job.due_us > self._studio.now_us())
+        if waiting:
+            self._wait_for(job)
+        return waiting
+
+    async def _tell_failure(self, shot_id: str, reason: str) -> None:
+        shot = await self._studio.store.shot(shot_id)
+        await self._studio.store.set_status(shot_id, ShotStatus.HELD, because=reason)
+        await tell(self._studio, shot, What.HOLD, reason=reason)
