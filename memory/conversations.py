@@ -1,0 +1,115 @@
+"""Conversations, their turns, and the questions that wait for a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from agent.errors import ConflictError, NotFoundError
+from agent.events import Json
+from agent.film import Shot
+from memory import tables
+from memory.rows import Rows, lock
+
+
+class Conversations(Rows):
+    """What was said, and what was asked back."""
+
+    async def open_conversation(self, project_id: str, *, door: str) -> str:
+        """Start a conversation at a door; its id."""
+        conversation_id = self._new_id("conversation")
+        values = {"id": conversation_id, "project_id": project_id, "door": door, "created_us": self._now_us()}
+        async with self.database.writing() as connection:
+            await lock(connection, tables.projects, project_id, what="project")
+            await connection.execute(insert(tables.conversations).values(**values))
+        return conversation_id
+
+    async def conversations(self, project_id: str) -> tuple[str, ...]:
+        """Ids of a project's conversations, oldest first."""
+        rows = tables.conversations
+        async with self.database.reading() as connection:
+            found = await connection.scalars(
+                select(rows.c.id).where(rows.c.project_id == project_id).order_by(rows.c.seq)
+            )
+            return tuple(found)
+
+    async def add_turn(self, conversation_id: str, text: str) -> str:
+        """Keep what the person wrote; the turn's id."""
+        turn_id = self._new_id("turn")
+        values = {"id": turn_id, "conversation_id": conversation_id, "text": text, "created_us": self._now_us()}
+        async with self.database.writing() as connection:
+            await lock(connection, tables.conversations, conversation_id, what="conversation")
+            await connection.execute(insert(tables.turns).values(**values))
+        return turn_id
+
+    async def finish_turn(self, turn_id: str, *, reply: str) -> None:
+        """Keep the turn's one reply; the same reply again changes nothing.
+
+        Raises:
+            ConflictError: It was answered otherwise already.
+        """
+        rows = tables.turns
+        async with self.database.writing() as connection:
+            await lock(connection, rows, turn_id, what="turn")
+            given = await connection.scalar(select(rows.c.reply).where(rows.c.id == turn_id))
+            if given is not None and given != reply:
+                raise ConflictError(f"{turn_id} has its reply already; the first one stays")
+            values = {"reply": reply, "finished_us": self._now_us()}
+            await connection.execute(update(rows).where(rows.c.id == turn_id, rows.c.reply.is_(None)).values(**values))
+
+    async def turn_text(self, turn_id: str) -> str:
+        """What the person wrote."""
+        async with self.database.reading() as connection:
+            text = await connection.scalar(select(tables.turns.c.text).where(tables.turns.c.id == turn_id))
+        if text is None:
+            raise NotFoundError(what="turn", name=turn_id)
+        return str(text)
+
+    async def ask(self, shot: Shot, *, kind: str, question: Mapping[str, Json]) -> str:
+        """Open a question about a shot, or find the one that is open; its id."""
+        rows = tables.decisions
+        async with self.database.writing() as connection:
+            await lock(connection, tables.shots, shot.id, what="shot")
+            waiting = await connection.scalar(
+                select(rows.c.id).where(rows.c.shot_id == shot.id, rows.c.answered_us.is_(None))
+            )
+            if waiting is not None:
+                return str(waiting)
+            decision_id = self._new_id("decision")
+            values = {"id": decision_id, "project_id": shot.project_id, "shot_id": shot.id, "kind": kind}
+            content = {"question": dict(question), "created_us": self._now_us()}
+            await connection.execute(insert(rows).values(**values, **content))
+        return decision_id
+
+    async def open_questions(self, project_id: str) -> tuple[tuple[str, str, Mapping[str, Json]], ...]:
+        """Id, shot id and content of each open question, the content with its ``kind``; oldest first."""
+        rows = tables.decisions
+        async with self.database.reading() as connection:
+            found = await connection.execute(
+                select(rows.c.id, rows.c.shot_id, rows.c.kind, rows.c.question)
+                .where(rows.c.project_id == project_id, rows.c.answered_us.is_(None))
+                .order_by(rows.c.seq)
+            )
+            return tuple((row.id, row.shot_id, {**row.question, "kind": row.kind}) for row in found)
+
+    async def answer(self, decision_id: str, answer: Mapping[str, Json]) -> bool:
+        """Close a question once; ``False`` when it was closed already."""
+        rows = tables.decisions
+        async with self.database.writing() as connection:
+            await lock(connection, rows, decision_id, what="question")
+            closed = await connection.execute(
+                update(rows)
+                .where(rows.c.id == decision_id, rows.c.answered_us.is_(None))
+                .values(answer=dict(answer), answered_us=self._now_us())
+            )
+        return closed.rowcount == 1
+
+    async def answered(self, decision_id: str) -> Mapping[str, Json] | None:
+        """The answer to a question, ``None`` while it is open."""
+        rows = tables.decisions
+        async with self.database.reading() as connection:
+            row = (await connection.execute(select(rows.c.answer).where(rows.c.id == decision_id))).first()
+        if row is None:
+            raise NotFoundError(what="question", name=decision_id)
+        answer: dict[str, Any] | None = row.answer
+        return answer

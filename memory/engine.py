@@ -1,0 +1,162 @@
+"""The connection to the rows: SQLite or Postgres, reads, and writes that wait their turn."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio
+from sqlalchemy import URL, Connection, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from agent.errors import StoreError
+from memory import fences
+from memory.faults import fault, told
+
+BUSY_S = 30.0
+"""How long a writer waits for another process; three processes with 60 threads never got that far."""
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+class Database:
+    """Rows behind reads and writes; every other module gets its connections here.
+
+    Attributes:
+        place: What a message calls it: the file, or the server's address without its password.
+        file: The SQLite file; ``None`` on Postgres.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, place: str, file: Path | None) -> None:
+        self.engine = engine
+        self.place = place
+        self.file = file
+        # SQLite has one writer; waiting here keeps the order and costs less than its busy handler.
+        self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if file else nullcontext()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for one statement that changes nothing.
+
+        Raises:
+            StoreError: The database cannot be read.
+        """
+        with told(self.place):
+            async with self.engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self, *, durable: bool = False, fenced: bool = True) -> AsyncIterator[AsyncConnection]:
+        """One transaction: all of it is stored, or nothing.
+
+        Args:
+            durable: On the disk before it returns, also if the power goes; wanted where money follows.
+            fenced: Refused when a lease of this task has gone to another process.
+
+        Raises:
+            StoreError: The database cannot be written.
+            ConflictError: The task has lost its lease.
+        """
+        writer = self.engine.execution_options(writing=True, durable=durable)
+        # A cancelled scope would cancel the roll-back as well; the transaction is short, so it ends first.
+        async with self._turn:
+            with anyio.CancelScope(shield=True), told(self.place):
+                async with writer.begin() as connection:
+                    if fenced:
+                        await fences.check(connection)
+                    yield connection
+
+
+async def queue_up(connection: AsyncConnection, *, line: int) -> None:
+    """Wait until no other transaction is in this line; SQLite has only one writer anyway.
+
+    Args:
+        line: One of the numbers named by the callers; the same number means the same line.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(line)))
+
+
+@asynccontextmanager
+async def connect(url: str, *, busy_s: float = BUSY_S) -> AsyncIterator[Database]:
+    """Open the database of that address, making the folder of an SQLite file.
+
+    Raises:
+        StoreError: The address is no SQLite file or Postgres database, or the folder cannot be made.
+    """
+    address = _address(url)
+    file = _file(address)
+    engine = _sqlite(address, busy_s=busy_s) if file else _postgres(address)
+    place = str(file) if file else address.render_as_string(hide_password=True)
+    try:
+        yield Database(engine, place=place, file=file)
+    finally:
+        await engine.dispose()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        return address.set(drivername=_DRIVERS[address.drivername])
+    except (ArgumentError, KeyError) as error:
+        raise StoreError(
+            "the store's address is neither sqlite:///folder/file.db nor postgresql://user@host/database; correct it"
+        ) from error
+
+
+def _file(address: URL) -> Path | None:
+    if address.get_backend_name() != "sqlite":
+        return None
+    if not address.database or address.database == ":memory:":
+        raise StoreError("the store needs a file, not memory: what is not written down is lost; name one")
+    file = Path(address.database).absolute()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise fault(str(file.parent), error) from error
+    return file
+
+
+def _sqlite(address: URL, *, busy_s: float) -> AsyncEngine:
+    engine = create_async_engine(address, connect_args={"timeout": busy_s}, json_serializer=_dumps)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgres(address: URL) -> AsyncEngine:
+    return create_async_engine(address, pool_pre_ping=True, json_serializer=_dumps)
+
+
+# NaN and infinity are no JSON: SQLite would take them and Postgres refuse them, so both refuse.
+_dumps = partial(json.dumps, allow_nan=False, separators=(",", ":"))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: a deferred one that writes later fails when locked.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if not options.get("writing"):
+        return  # a read is one statement and its own transaction
+    wanted = "FULL" if options.get("durable") else "NORMAL"
+    if connection.info.get("synchronous", "NORMAL") != wanted:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {wanted}")
+        connection.info["synchronous"] = wanted
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,11 @@
+"""How Alembic runs the steps: on the connection it is given, one transaction per step."""
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    transaction_per_migration=True,
+    transactional_ddl=True,  # SQLite can; Alembic assumes it cannot
+)
+with context.begin_transaction():
+    context.run_migrations()

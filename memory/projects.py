@@ -1,0 +1,154 @@
+"""Projects with their blocks, whose versions only ever grow, and their references."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent.errors import ConflictError, NotFoundError
+from agent.film import Ceilings, Project
+from memory import stored, tables
+from memory.engine import queue_up
+from memory.rows import PROJECT_NAMES, Rows, lock
+from memory.shelves import NEGATIVES, PROJECTS, REFERENCES, STYLES, Shelf
+from prompts.blocks import NegativeBlock, StyleBlock
+from prompts.references import Reference
+
+FIRST_BY = "the project's start"
+
+Block = TypeVar("Block", StyleBlock, NegativeBlock)
+
+
+class Projects(Rows):
+    """The films and what holds for all their shots."""
+
+    async def create_project(
+        self, name: str, *, style: str, negative: NegativeBlock, ceilings: Ceilings, ratio: str, seconds: float
+    ) -> Project:
+        """Store a new project with the first version of both blocks.
+
+        Raises:
+            ConflictError: The name is taken.
+        """
+        project = Project(id=self._new_id("project"), name=name, ceilings=ceilings, ratio=ratio, seconds=seconds)
+        async with self.database.writing() as connection:
+            await queue_up(connection, line=PROJECT_NAMES)
+            if await PROJECTS.find(connection, tables.projects.c.name == name):
+                raise ConflictError(f"there is a project {name!r} already; nothing was made; choose another name")
+            await PROJECTS.put(connection, project, created_us=self._now_us())
+            first = StyleBlock(text=style, version=1)
+            await self._write(connection, STYLES, project.id, first, by=FIRST_BY, why="")
+            await self._write(connection, NEGATIVES, project.id, replace(negative, version=1), by=FIRST_BY, why="")
+        return project
+
+    async def project(self, project_id: str) -> Project:
+        """The project of that id."""
+        async with self.database.reading() as connection:
+            return await PROJECTS.one(connection, tables.projects.c.id == project_id, name=project_id)
+
+    async def project_named(self, name: str) -> Project:
+        """The project a person calls so."""
+        films = await self.projects()
+        found = next((film for film in films if film.name == name), None)
+        if found is None:
+            raise NotFoundError(what="project", name=name, known=[film.name for film in films])
+        return found
+
+    async def projects(self) -> tuple[Project, ...]:
+        """All projects, oldest first."""
+        async with self.database.reading() as connection:
+            return await PROJECTS.all(connection)
+
+    async def save_project(self, project: Project) -> None:
+        """Store a changed project.
+
+        Raises:
+            ConflictError: Another project has its new name.
+        """
+        rows = tables.projects
+        async with self.database.writing() as connection:
+            await queue_up(connection, line=PROJECT_NAMES)
+            if await PROJECTS.find(connection, rows.c.name == project.name, rows.c.id != project.id):
+                raise ConflictError(f"there is a project {project.name!r} already; nothing was changed")
+            await lock(connection, rows, project.id, what="project")
+            await connection.execute(update(rows).where(rows.c.id == project.id).values(**stored.dump(project)))
+
+    async def style(self, project_id: str, *, version: int | None = None) -> StyleBlock:
+        """The style block, the newest unless a version is named."""
+        async with self.database.reading() as connection:
+            return await _read(connection, STYLES, project_id, version=version)
+
+    async def negative(self, project_id: str, *, version: int | None = None) -> NegativeBlock:
+        """The negative block, the newest unless a version is named."""
+        async with self.database.reading() as connection:
+            return await _read(connection, NEGATIVES, project_id, version=version)
+
+    async def put_style(self, project_id: str, text: str, *, by: str, why: str, seen: int) -> StyleBlock:
+        """Store a new version of the style block, based on version ``seen``.
+
+        Raises:
+            ConflictError: There is a newer one.
+        """
+        block = StyleBlock(text=text, version=seen + 1)
+        return await self._follow(STYLES, project_id, block, by=by, why=why)
+
+    async def put_negative(
+        self, project_id: str, block: NegativeBlock, *, by: str, why: str, seen: int
+    ) -> NegativeBlock:
+        """Store a new version of the negative block, based on version ``seen``.
+
+        Raises:
+            ConflictError: There is a newer one.
+        """
+        return await self._follow(NEGATIVES, project_id, replace(block, version=seen + 1), by=by, why=why)
+
+    async def add_reference(self, project_id: str, reference: Reference, *, file: str, note: str) -> None:
+        """Keep a reference; one with the same label takes the place of the earlier one."""
+        async with self.database.writing() as connection:
+            await lock(connection, tables.projects, project_id, what="project")
+            await REFERENCES.put(
+                connection, reference, project_id=project_id, file=file, note=note, created_us=self._now_us()
+            )
+
+    async def references(self, project_id: str) -> tuple[tuple[Reference, str], ...]:
+        """Each reference with its name in the clip store, in the order the labels were first used."""
+        rows = tables.references
+        async with self.database.reading() as connection:
+            found = await connection.execute(
+                select(rows.c.file, *REFERENCES.columns).where(rows.c.project_id == project_id).order_by(rows.c.seq)
+            )
+            kept = [(stored.load(Reference, _without_file(row._mapping)), str(row.file)) for row in found]
+        return tuple({reference.label: (reference, file) for reference, file in kept}.values())
+
+    async def _follow(self, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str) -> Block:
+        async with self.database.writing() as connection:
+            await lock(connection, tables.projects, project_id, what="project")
+            newest = (await _read(connection, shelf, project_id)).version
+            if newest != block.version - 1:
+                raise ConflictError(
+                    f"the {shelf.what} is at version {newest} by now, the change was made from version "
+                    f"{block.version - 1}; nothing was changed; look at the newer one and change that"
+                )
+            await self._write(connection, shelf, project_id, block, by=by, why=why)
+        return block
+
+    async def _write(
+        self, connection: AsyncConnection, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str
+    ) -> None:
+        await shelf.put(connection, block, project_id=project_id, written_by=by, why=why, written_us=self._now_us())
+
+
+async def _read(
+    connection: AsyncConnection, shelf: Shelf[Block], project_id: str, *, version: int | None = None
+) -> Block:
+    rows = shelf.table
+    newest = select(func.max(rows.c.version)).where(rows.c.project_id == project_id).scalar_subquery()
+    wanted = newest if version is None else version
+    name = project_id if version is None else f"{project_id} version {version}"
+    return await shelf.one(connection, rows.c.project_id == project_id, rows.c.version == wanted, name=name)
+
+
+def _without_file(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "file"}

@@ -1,0 +1,37 @@
+"""What every part of the store has in hand: the database, a clock, fresh ids."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent.errors import NotFoundError
+from memory.engine import Database
+
+PROJECT_NAMES, EVENT_NUMBERS, LEASE_KEYS, MIGRATIONS = range(730_001, 730_005)
+"""Lines for `memory.engine.queue_up`: where two transactions must not run side by side on Postgres.
+
+Advisory locks are shared by all programs of a database, so these start at a number of our own.
+"""
+
+
+class Rows:
+    """One part of the store."""
+
+    def __init__(self, database: Database, *, now_us: Callable[[], int], new_id: Callable[[str], str]) -> None:
+        self.database = database
+        self._now_us = now_us
+        self._new_id = new_id
+
+
+async def lock(connection: AsyncConnection, table: Table, row_id: str, *, what: str) -> None:
+    """Keep a row to this transaction, so that what is counted under it stays as counted.
+
+    SQLite needs no lock of a row: its writers already come one at a time.
+
+    Raises:
+        NotFoundError: There is no such row.
+    """
+    rows = await connection.execute(select(table.c.id).where(table.c.id == row_id).with_for_update())
+    if rows.first() is None:
+        raise NotFoundError(what=what, name=row_id)

@@ -1,0 +1,126 @@
+"""Shots, the sheets they had before, the prompts made of them and the routes chosen for them."""
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent.errors import ConflictError, NotFoundError
+from agent.film import Route, Shot, ShotStatus
+from memory import stored, tables
+from memory.rows import Rows, lock
+from memory.shelves import ROUTES, SHOTS
+from prompts.prompt import Prompt
+
+_FIXED = {"id", "project_id", "conversation_id", "number"}
+"""What a shot keeps for good."""
+
+
+class Shots(Rows):
+    """The shots of the films."""
+
+    async def add_shot(self, shot: Shot) -> Shot:
+        """Store a shot under the project's next number (``shot.number`` is ignored)."""
+        rows = tables.shots
+        async with self.database.writing() as connection:
+            await lock(connection, tables.projects, shot.project_id, what="project")
+            last = await connection.scalar(
+                select(func.coalesce(func.max(rows.c.number), 0)).where(rows.c.project_id == shot.project_id)
+            )
+            fields = {**stored.dump(shot), "number": (last or 0) + 1}
+            await connection.execute(insert(rows).values(**fields, created_us=self._now_us()))
+        return stored.load(Shot, fields)
+
+    async def shot(self, shot_id: str) -> Shot:
+        """The shot of that id."""
+        async with self.database.reading() as connection:
+            return await SHOTS.one(connection, tables.shots.c.id == shot_id, name=shot_id)
+
+    async def shot_numbered(self, project_id: str, number: int) -> Shot:
+        """The shot a person calls so."""
+        shots = await self.shots(project_id)
+        found = next((shot for shot in shots if shot.number == number), None)
+        if found is None:
+            known = f"1 to {shots[-1].number}" if shots else "none yet"
+            raise NotFoundError(what="shot", name=str(number), known=[known])
+        return found
+
+    async def shots(self, project_id: str) -> tuple[Shot, ...]:
+        """A project's shots by number."""
+        async with self.database.reading() as connection:
+            return await SHOTS.all(connection, tables.shots.c.project_id == project_id)
+
+    async def save_shot(self, shot: Shot) -> None:
+        """Store a changed shot. A changed sheet keeps its old revision in the history.
+
+        Raises:
+            ConflictError: The sheet was changed since ``shot`` was read, or without a new revision.
+        """
+        rows = tables.shots
+        async with self.database.writing() as connection:
+            await lock(connection, rows, shot.id, what="shot")
+            before = await SHOTS.one(connection, rows.c.id == shot.id, name=shot.id)
+            _refuse_older(before, shot)
+            if shot.revision > before.revision:
+                await self._put_away(connection, before)
+            fields = {name: value for name, value in stored.dump(shot).items() if name not in _FIXED}
+            await connection.execute(update(rows).where(rows.c.id == shot.id).values(**fields))
+
+    async def set_status(self, shot_id: str, status: ShotStatus, *, because: str = "") -> None:
+        """Move a shot on, leaving all else as it is."""
+        rows = tables.shots
+        async with self.database.writing() as connection:
+            moved = await connection.execute(
+                update(rows).where(rows.c.id == shot_id).values(status=status.value, because=because)
+            )
+            if moved.rowcount != 1:
+                raise NotFoundError(what="shot", name=shot_id)
+
+    async def keep_prompt(self, project_id: str, prompt: Prompt) -> str:
+        """Store a prompt once per project; its digest."""
+        rows = tables.prompts
+        digest = prompt.digest
+        async with self.database.writing() as connection:
+            await lock(connection, tables.projects, project_id, what="project")
+            mine = (rows.c.project_id == project_id, rows.c.digest == digest)
+            if await connection.scalar(select(rows.c.digest).where(*mine)) is None:
+                values = {"digest": digest, "prompt": stored.dump(prompt), "created_us": self._now_us()}
+                await connection.execute(insert(rows).values(project_id=project_id, **values))
+        return digest
+
+    async def prompt(self, digest: str) -> Prompt:
+        """The prompt as it is stored; the audit compares it with its digest."""
+        rows = tables.prompts
+        async with self.database.reading() as connection:
+            fields = await connection.scalar(
+                select(rows.c.prompt).where(rows.c.digest == digest).order_by(rows.c.created_us).limit(1)
+            )
+        if fields is None:
+            raise NotFoundError(what="prompt", name=digest)
+        return stored.load(Prompt, fields)
+
+    async def keep_route(self, project_id: str, route: Route) -> None:
+        """Store a decision with its reasons."""
+        async with self.database.writing() as connection:
+            await ROUTES.put(connection, route, project_id=project_id, created_us=self._now_us())
+
+    async def routes(self, shot_id: str) -> tuple[Route, ...]:
+        """All decisions for a shot, oldest first."""
+        async with self.database.reading() as connection:
+            return await ROUTES.all(connection, tables.routes.c.shot_id == shot_id)
+
+    async def route(self, route_id: str) -> Route:
+        """The decision of that id."""
+        async with self.database.reading() as connection:
+            return await ROUTES.one(connection, tables.routes.c.id == route_id, name=route_id)
+
+    async def _put_away(self, connection: AsyncConnection, shot: Shot) -> None:
+        values = {"shot_id": shot.id, "revision": shot.revision, "sheet": stored.dump(shot.sheet)}
+        await connection.execute(insert(tables.sheets).values(**values, replaced_us=self._now_us()))
+
+
+def _refuse_older(before: Shot, after: Shot) -> None:
+    unnumbered = after.sheet != before.sheet and after.revision == before.revision
+    if after.revision < before.revision or unnumbered:
+        raise ConflictError(
+            f"shot {before.number} is at revision {before.revision}, the change names revision {after.revision}; "
+            "nothing was changed; read the shot again and change that"
+        )

@@ -1,0 +1,89 @@
+"""Takes and the verdicts on them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent.errors import ConflictError
+from agent.film import Take, Verdict
+from agent.jobs import JobState
+from agent.ledger import Entry, Trial
+from memory import stored, tables
+from memory.rows import Rows, lock
+from memory.shelves import JOBS, TAKES, TRIALS, VERDICTS
+
+_ARRIVING = (JobState.ACCEPTED.value, JobState.READY.value)
+"""States a job can be in when its clip comes."""
+
+
+class Takes(Rows):
+    """What came back, and what was decided about it."""
+
+    async def keep_take(self, take: Take) -> Take:
+        """Store a take under the shot's next number and its job as KEPT; the same job again gives the stored take.
+
+        Raises:
+            ConflictError: The job is not waiting for a clip.
+        """
+        rows = tables.takes
+        async with self.database.writing() as connection:
+            await lock(connection, tables.shots, take.shot_id, what="shot")
+            known = await TAKES.find(connection, rows.c.job_id == take.job_id)
+            if known is not None:
+                return known
+            await _close_job(connection, take.job_id)
+            last = await connection.scalar(
+                select(func.coalesce(func.max(rows.c.number), 0)).where(rows.c.shot_id == take.shot_id)
+            )
+            fields = {**stored.dump(take), "number": (last or 0) + 1}
+            await connection.execute(insert(rows).values(**fields))
+        return stored.load(Take, fields)
+
+    async def take(self, take_id: str) -> Take:
+        """The take of that id."""
+        async with self.database.reading() as connection:
+            return await TAKES.one(connection, tables.takes.c.id == take_id, name=take_id)
+
+    async def takes(self, *, project_id: str | None = None, shot_id: str | None = None) -> tuple[Take, ...]:
+        """Takes of a project, of a shot, or of all; oldest first."""
+        rows = tables.takes
+        where = [rows.c.project_id == project_id] if project_id is not None else []
+        if shot_id is not None:
+            where.append(rows.c.shot_id == shot_id)
+        async with self.database.reading() as connection:
+            return await TAKES.all(connection, *where)
+
+    async def keep_verdict(self, verdict: Verdict, *, trial: Trial | None, entries: Sequence[Entry]) -> None:
+        """Store a verdict and what it taught; a later look at the same take takes its place, so it counts once."""
+        async with self.database.writing() as connection:
+            take = await TAKES.one(connection, tables.takes.c.id == verdict.take_id, name=verdict.take_id)
+            await lock(connection, tables.takes, take.id, what="take")
+            for rows in (tables.verdicts, tables.trials, tables.entries):
+                await connection.execute(delete(rows).where(rows.c.take_id == take.id))
+            await VERDICTS.put(connection, verdict, decided_us=self._now_us())
+            if trial is not None:
+                await TRIALS.put(connection, trial, project_id=take.project_id, take_id=take.id)
+            if entries:
+                values = [{**stored.dump(entry), "project_id": take.project_id} for entry in entries]
+                await connection.execute(insert(tables.entries), values)
+
+    async def verdict(self, take_id: str) -> Verdict | None:
+        """What was decided about a take; ``None`` while nobody has looked."""
+        async with self.database.reading() as connection:
+            return await VERDICTS.find(connection, tables.verdicts.c.take_id == take_id)
+
+    async def trials(self, project_id: str) -> tuple[Trial, ...]:
+        """What routing learns from, of this project alone."""
+        async with self.database.reading() as connection:
+            return await TRIALS.all(connection, tables.trials.c.project_id == project_id)
+
+
+async def _close_job(connection: AsyncConnection, job_id: str) -> None:
+    rows = tables.jobs
+    closed = await connection.execute(
+        update(rows).where(rows.c.id == job_id, rows.c.state.in_(_ARRIVING)).values(state=JobState.KEPT.value)
+    )
+    if closed.rowcount != 1:
+        job = await JOBS.one(connection, rows.c.id == job_id, name=job_id)
+        raise ConflictError(f"{job_id} is {job.state} and waits for no clip; no take was stored; read it again")
