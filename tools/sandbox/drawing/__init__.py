@@ -1,0 +1,1 @@
+"""The drawing room of the sandbox: places, figures, surfaces, faults and the camera."""

@@ -1,0 +1,117 @@
+"""The four looks: how a plate's flat colours become paint, a photograph, a computer render or cel colours."""
+
+from functools import lru_cache
+from typing import assert_never
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from tools.sandbox.drawing import strokes
+from tools.sandbox.drawing.canvas import blurred, noise
+from tools.sandbox.drawing.colour import Bytes, Floats
+from tools.sandbox.scene import Look
+
+
+def finish(rgba: Bytes, look: Look, *, lines: int, fine: bool = False) -> Bytes:
+    """A plate in a look.
+
+    Args:
+        lines: Picture height; brushes, grain and shading are sized by it.
+        fine: Keep small shapes (faces, hands): only the finest tools.
+    """
+    match look:
+        case Look.PAINTERLY:
+            return _paint(rgba, scale=lines / 480, fine=fine)
+        case Look.PHOTOREAL:
+            return _photograph(rgba, scale=lines / 480, fine=fine)
+        case Look.RENDER_3D:
+            return _render(rgba, scale=lines / 480, fine=fine)
+        case Look.FLAT:
+            return rgba
+        case _:
+            assert_never(look)
+
+
+def _paint(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
+    """Broad strokes where little happens, finer ones over every shape that a broad one would lose."""
+    small = strokes.atlas(*_brush(9, 3, scale))
+    result = strokes.painted(rgba, small)
+    thickness = strokes.relief(small, *rgba.shape[:2])
+    if fine:
+        result = np.where(_lost(rgba, result, by=14)[..., None], rgba, result)
+    else:
+        for length, width in ((17, 6), (34, 11)):
+            brush = strokes.atlas(*_brush(length, width, scale))
+            broad = strokes.painted(rgba, brush)
+            keep = ~_lost(result, broad, by=9)
+            result = np.where(keep[..., None], broad, result)
+            thickness = np.where(keep, strokes.relief(brush, *rgba.shape[:2]), thickness)
+    height, width = rgba.shape[:2]
+    strength = 0.05 if fine else 0.10
+    return _lit(result, 1 + strength * thickness + 0.035 * strokes.weave(height, width), lift=2.2 * thickness)
+
+
+def _photograph(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
+    """Surface grain at every size, soft edges and highlights that bleed."""
+    height, width = rgba.shape[:2]
+    detail = _surface_detail(height, width)
+    strength = 0.05 if fine else 0.16
+    textured = _lit(rgba, 1 + strength * detail, lift=4.0 * strength * detail)
+    return _bloomed(textured, radius=9 * scale)
+
+
+def _render(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
+    """Clean inflated shapes: light from the upper left, hard occlusion at the lower right, plastic highlights."""
+    smooth = blurred(rgba, 0.8 * scale)
+    light = np.asarray(smooth[..., :3], np.float32).mean(axis=2)
+    height = (
+        _soft(light, 5 * scale) * 0.6
+        + _soft(light, 14 * scale)
+        + 0.8 * _soft(smooth[..., 3].astype(np.float32), 10 * scale)
+    )
+    down, right = np.gradient(height)
+    slope = np.clip((-down - 0.7 * right) * (0.035 if fine else 0.05) / max(scale, 0.2), -0.55, 0.55)
+    return _lit(smooth, 1 + slope, lift=150 * np.clip(slope - 0.16, 0, 0.3))
+
+
+def _brush(length: float, width: float, scale: float) -> tuple[float, float]:
+    return max(4.0, round(length * scale)), max(2.0, round(width * scale))
+
+
+def _lost(fine: Bytes, broad: Bytes, *, by: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Where the broad version differs from the finer one by more than a viewer would overlook."""
+    apart = np.abs(fine.astype(np.int16) - broad).max(axis=2)
+    return np.asarray(apart > by)
+
+
+def _lit(rgba: Bytes, factor: Floats, *, lift: Floats) -> Bytes:
+    colour = rgba[..., :3] * factor[..., None] + lift[..., None]
+    return np.concatenate([np.clip(colour, 0, 255).astype(np.uint8), rgba[..., 3:]], axis=2)
+
+
+@lru_cache(maxsize=4)
+def _surface_detail(height: int, width: int) -> Floats:
+    """Noise at every size from a pixel to a wall: what a lens sees on any real surface."""
+    pixels = np.random.default_rng([height, width]).normal(0, 0.5, (height, width)).astype(np.float32)
+    total = (
+        0.5 * noise(width, height, cell=90, seed=11, octaves=3)
+        + 0.9 * noise(width, height, cell=14, seed=12, octaves=3)
+        + pixels
+    )
+    return np.asarray(total, dtype=np.float32)
+
+
+def _bloomed(rgba: Bytes, *, radius: float) -> Bytes:
+    """Bright places spill over their edges, as in a lens."""
+    small = Image.fromarray(rgba[..., :3]).reduce(4)
+    spill = small.point(lambda v: max(0, v - 150) * 0.55).filter(ImageFilter.GaussianBlur(radius / 4))
+    light = np.asarray(spill.resize((rgba.shape[1], rgba.shape[0]), Image.Resampling.BILINEAR), np.float32)
+    colour = np.clip(rgba[..., :3] + light, 0, 255).astype(np.uint8)
+    return np.concatenate([colour, rgba[..., 3:]], axis=2)
+
+
+def _soft(values: Floats, sigma: float) -> Floats:
+    """A wide blur, made at quarter size."""
+    image = Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+    small = image.reduce(2).filter(ImageFilter.GaussianBlur(sigma / 2))
+    return np.asarray(small.resize(image.size, Image.Resampling.BICUBIC), np.float32)
