@@ -5,6 +5,7 @@ CountersteerError
 │   ├── EmptyBlockError         a block without content
 │   ├── BlockMissingError       a body without its blocks; never leaves
 │   ├── TooLongError            blocks and action exceed a model's limit
+│   ├── NoInversionError        a term a positive-only model cannot be told
 │   └── BadSheetError           an unusable value
 ├── VendorError                 a vendor answered, or did not; carries its `Trouble`
 ├── UnsupportedError            a model cannot express what the order asks
@@ -25,6 +26,7 @@ from prompts.errors import (
     BlockMissingError,
     CountersteerError,
     EmptyBlockError,
+    NoInversionError,
     PromptError,
     TooLongError,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "ConflictError",
     "CountersteerError",
     "EmptyBlockError",
+    "NoInversionError",
     "NoRouteLeftError",
     "NotFoundError",
     "PlannerError",

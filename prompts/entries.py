@@ -25,7 +25,8 @@ class Entry:
 # wildcards, Midjourney switches, Pony score tags. Shapes as in the tools' manuals, read 2026-11-20.
 _FOREIGN = re.compile(
     r"<[^<>]*>|\bembedding:\S*|\b__\w+__|(?<!\S)\$\w+|\bscore_\d+\w*|\b(?:source|rating)_\w+|(?<!\S)(?:BREAK|AND)(?!\S)"
-    r"|(?<!\S)[-—]{1,2}no(?=\s)|(?<!\S)--[a-z]\w*(?:\s+[\d.:]+)?|(?<!\S)\{[^{}]*\|[^{}]*\}|^\s*negatives?(?:[ _]prompts?)?\s*[:=]",
+    r"|(?<!\S)[-—]{1,2}no(?=\s)|(?<!\S)--[a-z]\w*(?:\s+[\d.:]+)?|(?<!\S)\{[^{}]*\|[^{}]*\}"
+    r"|^\s*negatives?(?:[ _]prompts?)?\s*[:=]",
 )
 _EMBEDDING = re.compile(
     r"^(?=\S*[a-z])(?:\S*negative\w{0,3}|\S+[-_]?v\d[\w.-]*|\S+[-_]\S*\d+t?|bad[-_]?\w*prompt\w*)$", re.IGNORECASE

@@ -41,5 +41,18 @@ class TooLongError(PromptError):
         self.needed = needed
 
 
+class NoInversionError(PromptError):
+    """A model that takes no negative wording was handed terms that nothing positive is registered for."""
+
+    def __init__(self, *, terms: Collection[str], model: str) -> None:
+        names = ", ".join(repr(term) for term in terms)
+        super().__init__(
+            f"{model} takes positive wording only and nothing says {names} positively; nothing was sent; "
+            "exempt the term for this shot, word it as one of the vocabulary, or choose another model"
+        )
+        self.terms = tuple(terms)
+        self.model = model
+
+
 class BadSheetError(PromptError):
     """A value in a sheet, block or reference that cannot be used."""

@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """The form under which two spellings of one phrase are equal: folded, without punctuation, words in the singular."""
+    """The form two spellings of one phrase share: folded, without punctuation, words in the singular."""
     words = re.findall(r"[^\W_]+(?:&[^\W_]+)?", fold(text))
     return " ".join(_singular(word) for word in words)
 

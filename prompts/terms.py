@@ -1,16 +1,11 @@
 """The vocabulary of negative terms: canonical id, layer, positive counterpart, and what contradicts a term."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib import resources
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from prompts import entries, phrases
 from prompts.blocks import Layer
+from prompts.lexicon import index, lexicon, praise
 
 _MEDIUM = "$medium"
 
@@ -39,15 +34,14 @@ class Guess:
 
 def known() -> tuple[str, ...]:
     """All canonical ids, in the order of the vocabulary."""
-    return tuple(_vocabulary().terms)
+    return tuple(lexicon().terms)
 
 
 def canonical(text: str) -> str | None:
-    """The canonical id of a term however it is written (case, hyphens, plural, "no ...", alias); ``None`` if unknown."""
-    words = phrases.key(entries.read(text).text).split()
-    index = _index()
+    """The canonical id of a term; ``None`` if unknown. Case, hyphens, plural, "no ..." and weights do not matter."""
+    words = _key(text).split()
     while words:
-        if found := index.get(" ".join(words)):
+        if found := index().get(" ".join(words)):
             return found
         if words[0] in _FILLERS_BEFORE:
             words = words[1:]
@@ -60,20 +54,20 @@ def canonical(text: str) -> str | None:
 
 def identity(text: str) -> str:
     """What two entries share when they are the same thing: the canonical id, else the folded words."""
-    return canonical(text) or phrases.key(entries.read(text).text)
+    return canonical(text) or _key(text)
 
 
 def guess(text: str) -> Guess:
     """The layer of any term.
 
-    An unknown term is looked through for hint words, anatomy first. One without any names content ("snow", "crowd"); it goes
-    by the format layer, whose channel can always name a thing: nothing registered could say it positively.
+    An unknown term is looked through for hint words, anatomy first. One without any names content ("snow", "crowd");
+    it goes by the format layer, whose channel can always name a thing: nothing registered could say it positively.
     """
     found = canonical(text)
     if found is not None:
-        return Guess(layer=_vocabulary().terms[found].layer, how=How.REGISTERED)
-    words = phrases.key(text)
-    for hinted, hints in _vocabulary().hints.items():
+        return Guess(layer=lexicon().terms[found].layer, how=How.REGISTERED)
+    words = _key(text)
+    for hinted, hints in lexicon().hints.items():
         if any(phrases.position(hint, words) is not None for hint in hints):
             return Guess(layer=hinted, how=How.HINTED)
     return Guess(layer=Layer.FORMAT, how=How.UNKNOWN)
@@ -85,32 +79,28 @@ def layer(text: str) -> Layer:
 
 
 def inversion(text: str, *, style: str) -> str | None:
-    """The registered positive counterpart of a term that does not speak against the style; ``None`` if there is none."""
+    """The registered positive counterpart, never one that speaks against the style; ``None`` if there is none."""
     found = canonical(text)
     if found is None:
         return None
-    vocabulary = _vocabulary()
     if asked_for_by_style(text, style=style):
-        return vocabulary.neutral.statement
-    registered = vocabulary.terms[found].inversion
+        return lexicon().neutral.statement
+    registered = lexicon().terms[found].inversion
     return _medium(style) if registered == _MEDIUM else registered
 
 
-def inversions(text: str) -> frozenset[str]:
-    """Every wording `inversion` may give for a term, whatever the style; empty if it has none."""
+def inverts(wording: str, text: str, *, style: str) -> bool:
+    """Whether the wording is the term's positive counterpart for that style, or was one in an earlier vocabulary."""
+    if wording == inversion(text, style=style):
+        return True
     found = canonical(text)
-    if found is None:
-        return frozenset()
-    vocabulary = _vocabulary()
-    registered = vocabulary.terms[found].inversion
-    statements = [medium.statement for medium in vocabulary.media.values()] if registered == _MEDIUM else [registered]
-    return frozenset((*statements, vocabulary.neutral.statement))
+    return found is not None and wording in (*lexicon().terms[found].formerly, *lexicon().neutral.formerly)
 
 
 def opposites(text: str) -> tuple[str, ...]:
     """Words of a style that contradict the term: its own names, and what cannot be had without it."""
     found = canonical(text)
-    entry_only = _vocabulary().terms[found].entry_only if found else ()
+    entry_only = lexicon().terms[found].entry_only if found else ()
     return (*_plain_names(text), *entry_only)
 
 
@@ -122,81 +112,29 @@ def asked_for_by_style(text: str, *, style: str) -> str | None:
 def asked_for_by_shot(text: str, *, shot: str) -> str | None:
     """The words of a shot that ask for what the term forbids; ``None`` if there are none.
 
-    Quoted speech does not count, and neither do names that mean something else in a story ("frozen" in "a frozen lake").
+    Quoted speech does not count, nor do names that mean something else in a story ("frozen" in "a frozen lake").
     """
     return _first_asked_for(_plain_names(text), phrases.unquoted(shot), own=text)
 
 
 def is_praise(text: str) -> bool:
     """Whether the entry is a word of praise, which a negative block would steer away from."""
-    return phrases.key(text) in _praise()
+    return _key(text) in praise()
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    layer: Layer
-    inversion: str
-    aliases: tuple[str, ...] = ()
-    entry_only: tuple[str, ...] = ()
-    wanted_by: tuple[str, ...] = ()
-
-
-class _Medium(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    statement: str
-    words: tuple[str, ...] = ()
-
-
-class _Praise(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    words: tuple[str, ...]
-
-
-class _Vocabulary(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    media: Mapping[str, _Medium]
-    neutral: _Medium
-    terms: Mapping[str, _Entry] = Field(min_length=1)
-    hints: Mapping[Layer, tuple[str, ...]]
-    praise: _Praise
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    text = resources.files("prompts").joinpath("vocabulary", "terms.toml").read_text(encoding="utf-8")
-    return _Vocabulary.model_validate(tomllib.loads(text))
-
-
-@cache
-def _index() -> Mapping[str, str]:
-    """Canonical id by folded spelling."""
-    return {phrases.key(spelling): term for term, spelling in _spellings()}
-
-
-def _spellings() -> Iterator[tuple[str, str]]:
-    for term, entry in _vocabulary().terms.items():
-        yield from ((term, spelling) for spelling in (*entry.aliases, *entry.entry_only, term))
-
-
-@cache
-def _praise() -> frozenset[str]:
-    return frozenset(phrases.key(word) for word in _vocabulary().praise.words)
+def _key(text: str) -> str:
+    return phrases.key(entries.read(text).text)
 
 
 def _medium(style: str) -> str:
     """The statement of what the style is made of; the first medium it names decides."""
-    vocabulary = _vocabulary()
     found = [
         (place, medium.statement)
-        for medium in vocabulary.media.values()
+        for medium in lexicon().media.values()
         for word in medium.words
         if (place := phrases.position(word, style)) is not None
     ]
-    return min(found)[1] if found else vocabulary.neutral.statement
+    return min(found)[1] if found else lexicon().neutral.statement
 
 
 def _plain_names(text: str) -> tuple[str, ...]:
@@ -205,7 +143,7 @@ def _plain_names(text: str) -> tuple[str, ...]:
     found = canonical(text)
     if found is None:
         return (written,)
-    entry = _vocabulary().terms[found]
+    entry = lexicon().terms[found]
     return (written, found, *entry.aliases, *entry.wanted_by)
 
 
@@ -218,7 +156,7 @@ def _without_neighbours(text: str, words: tuple[str, ...], *, own: str | None) -
     """The text without longer names of other terms: "motion blur" must not count as "blur"."""
     rest = phrases.in_singular(text)
     mine = {phrases.key(word) for word in words}
-    for spelling, term in _index().items():
+    for spelling, term in index().items():
         if term != own and spelling not in mine and any(_holds(spelling, word) for word in mine):
             rest = rest.replace(spelling, "…")
     return rest

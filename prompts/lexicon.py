@@ -1,0 +1,78 @@
+"""The vocabulary file as a value: terms, media, hints and praise, read once."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from prompts import phrases
+from prompts.blocks import Layer
+
+
+class Registered(BaseModel):
+    """One term of the vocabulary; the fields are explained at the head of ``terms.toml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    layer: Layer
+    inversion: str
+    aliases: tuple[str, ...] = ()
+    entry_only: tuple[str, ...] = ()
+    wanted_by: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+
+class Statement(BaseModel):
+    """What a medium is made of, in words that can stand for a format term, and the words of a style that name it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    statement: str
+    words: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+
+class Words(BaseModel):
+    """A plain list of words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: tuple[str, ...]
+
+
+class Lexicon(BaseModel):
+    """All of ``terms.toml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    media: Mapping[str, Statement]
+    neutral: Statement
+    terms: Mapping[str, Registered] = Field(min_length=1)
+    hints: Mapping[Layer, tuple[str, ...]]
+    praise: Words
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The vocabulary shipped with the package."""
+    text = resources.files("prompts").joinpath("vocabulary", "terms.toml").read_text(encoding="utf-8")
+    return Lexicon.model_validate(tomllib.loads(text))
+
+
+@cache
+def index() -> Mapping[str, str]:
+    """Canonical id by the key of every spelling."""
+    return {phrases.key(spelling): term for term, spelling in _spellings()}
+
+
+@cache
+def praise() -> frozenset[str]:
+    """Keys of the words of praise."""
+    return frozenset(phrases.key(word) for word in lexicon().praise.words)
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    for term, entry in lexicon().terms.items():
+        yield from ((term, spelling) for spelling in (*entry.aliases, *entry.entry_only, term))

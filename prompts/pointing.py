@@ -1,0 +1,62 @@
+"""Reference instructions: what to take from each image and what not, in a model's own way of naming images."""
+
+from collections.abc import Iterator, Sequence
+
+from prompts.dialect import Dialect
+from prompts.references import Dimension, Reference, Role
+from prompts.rendering import Change, Note
+
+
+def point(references: Sequence[Reference], dialect: Dialect, *, model: str) -> tuple[str, tuple[Note, ...]]:
+    """The instruction sentences, and a note for each image or instruction that had to stay out.
+
+    Image n is the nth look reference, in the prompt's order; a first frame goes its own way and has no number.
+    """
+    looks = [reference for reference in references if reference.role is Role.LOOK]
+    frames = [reference for reference in references if reference.role is Role.FIRST_FRAME]
+    taken, surplus = looks[: dialect.max_references], looks[dialect.max_references :]
+    notes = [*_surplus(surplus, dialect, model=model), *_frames(frames, model=model)]
+    if dialect.names_reference is None:
+        return "", (*notes, *_unaddressed(taken, model=model))
+    sentences = [_instruction(image, dialect.names_reference, number) for number, image in enumerate(taken, start=1)]
+    return " ".join(sentences), tuple(notes)
+
+
+def _instruction(reference: Reference, naming: str, number: int) -> str:
+    name = naming.replace("$n", str(number))
+    if reference.use and reference.ignore:
+        return f"Use only the {_listed(reference.use)} of {name}; ignore its {_listed(reference.ignore)}."
+    if reference.use:
+        return f"Use only the {_listed(reference.use)} of {name}."
+    if reference.ignore:
+        return f"Take the look of {name}; ignore its {_listed(reference.ignore)}."
+    return f"Take the look of {name}."
+
+
+def _listed(dimensions: Sequence[Dimension]) -> str:
+    names = [str(dimension) for dimension in dimensions]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _surplus(references: Sequence[Reference], dialect: Dialect, *, model: str) -> Iterator[Note]:
+    most = f"takes {dialect.max_references} at most" if dialect.max_references else "takes none"
+    for reference in references:
+        yield _left_out(reference, f"reference {reference.label!r} is not sent: {model} {most}")
+
+
+def _unaddressed(references: Sequence[Reference], *, model: str) -> Iterator[Note]:
+    for reference in references:
+        if reference.use or reference.ignore:
+            what = f"what to use and ignore of reference {reference.label!r} cannot be said to {model}"
+            yield _left_out(reference, f"{what}: it does not let the text name an image; the image itself is sent")
+
+
+def _frames(references: Sequence[Reference], *, model: str) -> Iterator[Note]:
+    for reference in references:
+        if reference.use or reference.ignore:
+            what = f"{reference.label!r} is the first frame; {model} starts from all of it"
+            yield _left_out(reference, f"{what}, so its use and ignore lists are not sent")
+
+
+def _left_out(reference: Reference, sentence: str) -> Note:
+    return Note(change=Change.LEFT_OUT, part=f"reference {reference.label}", sentence=sentence)
