@@ -58,6 +58,7 @@ class Profile:
         family: What a director calls it (``"Kling"``).
         upstream_id: The vendor's id for it, overridable by settings.
         durations: Lengths it can make, whole seconds, ascending.
+        reference_durations: The ones left when look references go along; empty where all are.
         ratios: Aspect ratios as ``"16:9"``.
         resolution: The resolution class that is ordered and priced (``"720p"``).
         price_micro_usd_per_second: At that resolution, without sound where it can be off.
@@ -79,6 +80,7 @@ class Profile:
     resolution: str
     price_micro_usd_per_second: int
     sources: tuple[Source, ...]
+    reference_durations: tuple[int, ...] = ()
     status: Status = Status.ACTIVE
     seed: bool = False
     cancel: Cancel = Cancel.NEVER
@@ -89,9 +91,13 @@ class Profile:
     slots: int = 4
     priors: Mapping[Layer, float] = field(default_factory=dict[Layer, float])
 
-    def fit(self, seconds: float) -> int | None:
+    def lengths(self, *, references: int = 0) -> tuple[int, ...]:
+        """Whole seconds it can make with so many look references, ascending."""
+        return self.reference_durations if references and self.reference_durations else self.durations
+
+    def fit(self, seconds: float, *, references: int = 0) -> int | None:
         """The shortest length it can make that is not shorter than asked; ``None`` when it is too long for it."""
-        return next((length for length in self.durations if length >= seconds - 1e-9), None)
+        return next((length for length in self.lengths(references=references) if length >= seconds - 1e-9), None)
 
     def price_micro_usd(self, seconds: int) -> int:
         """What one clip of that length costs, micro USD."""
