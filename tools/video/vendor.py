@@ -1,0 +1,178 @@
+"""What a vendor's file offers to the registry, and what all adapters check and write in the same way."""
+
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Protocol
+
+import httpx
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from agent.errors import NotFoundError, UnsupportedError
+from agent.jobs import Account, Order, Still
+from agent.ports import VideoModel
+from agent.profiles import FirstFrame, Profile
+
+VendorId = Annotated[str, StringConstraints(min_length=1, max_length=512)]
+Sleep = Callable[[float], Awaitable[None]]
+Clock = Callable[[], int]
+
+
+class Make(Protocol):
+    """Builds the adapter of one vendor."""
+
+    def __call__(
+        self, account: Account, *, transport: httpx.AsyncBaseTransport | None, now_us: Clock, sleep: Sleep
+    ) -> VideoModel:
+        """The adapter for an account that `Vendor.complaint` finds nothing wrong with."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vendor:
+    """One vendor, as its file declares it in ``VENDOR``.
+
+    Attributes:
+        families: What a director calls its models.
+        profiles: Every variant the file knows, whatever is configured.
+        secrets: Names that `Account.secrets` may hold.
+        options: Names that `Account.options` may hold.
+        default_base_url: For `Account.base_url`; may hold ``{option}`` holes, which the adapter fills.
+        complaint: What is missing in an account, in a sentence that names the setting; ``None`` when it can be used.
+    """
+
+    name: str
+    families: tuple[str, ...]
+    profiles: tuple[Profile, ...]
+    secrets: tuple[str, ...]
+    options: tuple[str, ...]
+    default_base_url: str
+    make: Make
+    complaint: Callable[[Account], str | None]
+
+
+class Sent(BaseModel):
+    """Part of a request; its fields go out in the order they are declared, unset ones not at all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SentCamel(BaseModel):
+    """The same with names in camelCase on the wire."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True)
+
+
+class Received(BaseModel):
+    """Part of a reply. What a vendor adds to it one day is no error."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ReceivedCamel(BaseModel):
+    """The same with names in camelCase on the wire."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
+
+
+def pick(profiles: Sequence[Profile], name: str) -> Profile:
+    """The profile of that name.
+
+    Raises:
+        NotFoundError: The vendor offers no such model.
+    """
+    for profile in profiles:
+        if profile.name == name:
+            return profile
+    raise NotFoundError(what="model", name=name, known=[profile.name for profile in profiles])
+
+
+def with_ids(profiles: Sequence[Profile], account: Account) -> tuple[Profile, ...]:
+    """The profiles with the vendor's ids that settings override."""
+    return tuple(
+        replace(profile, upstream_id=account.ids.get(profile.name, profile.upstream_id)) for profile in profiles
+    )
+
+
+def media_hosts(account: Account, known: Sequence[str]) -> tuple[str, ...]:
+    """Hosts that clips may come from besides the vendor's own address; none in the sandbox.
+
+    The option ``media_hosts`` adds to the known ones, separated by commas.
+    """
+    if account.sandbox:
+        return ()
+    added = account.options.get("media_hosts", "").split(",")
+    return (*known, *(host.strip() for host in added if host.strip()))
+
+
+def refuse_unsupported(order: Order, profile: Profile) -> None:
+    """Let pass what the profile says the model can do.
+
+    Raises:
+        UnsupportedError: It names what the wire cannot say. A seed is no such thing: it is a wish.
+    """
+    looks, still, words = len(order.references), order.first_frame, order.rendering
+    lengths = profile.lengths(references=looks)
+    for wrong, what in (
+        (
+            order.seconds not in lengths,
+            f"{order.seconds} s with {looks} look references (it makes {_listed(lengths)} s)",
+        ),
+        (order.ratio not in profile.ratios, f"{order.ratio} (it makes {_listed(profile.ratios)})"),
+        (
+            looks > profile.dialect.max_references,
+            f"{looks} look references (it takes {profile.dialect.max_references})",
+        ),
+        (still is not None and profile.first_frame is FirstFrame.NEVER, "a first frame"),
+        (still is None and profile.first_frame is FirstFrame.REQUIRED, "a shot without a first frame"),
+        (still is not None and looks > 0, "a first frame together with look references"),
+        (not _is_text(words.text + (words.negative_field or "")), "half of a surrogate pair in the text"),
+    ):
+        if wrong:
+            raise UnsupportedError(model=profile.name, what=what)
+
+
+def refuse_field(order: Order, profile: Profile) -> None:
+    """Let no negative field get lost on a model that has none.
+
+    Raises:
+        UnsupportedError: The rendering carries one.
+    """
+    if order.rendering.negative_field is not None:
+        raise UnsupportedError(model=profile.name, what="a negative field")
+
+
+def encode(body: BaseModel) -> bytes:
+    """The JSON text that leaves: compact, UTF-8, unset fields left out."""
+    return body.model_dump_json(by_alias=True, exclude_none=True).encode()
+
+
+def data_uri(still: Still) -> str:
+    """An image as a ``data:`` URI."""
+    return f"data:{still.media_type};base64,{b64encode(still.data).decode('ascii')}"
+
+
+def missing(account: Account, *, secrets: Sequence[str] = (), options: Sequence[str] = ()) -> tuple[str, ...]:
+    """The settings of these names that are empty, as the person would look for them."""
+    return (
+        *(f"secret '{name}'" for name in secrets if not account.secrets.get(name, "").strip()),
+        *(f"option '{name}'" for name in options if not account.options.get(name, "").strip()),
+    )
+
+
+def unsendable(account: Account) -> str | None:
+    """A complaint about a secret that no HTTP header can carry, without showing it."""
+    for name, value in account.secrets.items():
+        if not value.isascii() or not value.isprintable() or value != value.strip():
+            return f"secret '{name}' holds a space or sign that no key has; copy it again"
+    return None
+
+
+def _listed(values: Sequence[object]) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+def _is_text(text: str) -> bool:
+    """Whether JSON can carry it: a lone surrogate is no character."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
