@@ -9,24 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-from sqlalchemy import URL, Connection, event, func, make_url, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, event, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from agent.errors import StoreError
-from memory import fences
-from memory.faults import fault, told
+from memory import address, fences
+from memory.faults import told
 
 BUSY_S = 30.0
 """How long a writer waits for another process; three processes with 60 threads never got that far."""
-
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+psycopg",
-    "postgresql": "postgresql+psycopg",
-    "postgresql+psycopg": "postgresql+psycopg",
-}
 
 
 class Database:
@@ -94,48 +84,24 @@ async def connect(url: str, *, busy_s: float = BUSY_S) -> AsyncIterator[Database
     Raises:
         StoreError: The address is no SQLite file or Postgres database, or the folder cannot be made.
     """
-    address = _address(url)
-    file = _file(address)
-    engine = _sqlite(address, busy_s=busy_s) if file else _postgres(address)
-    place = str(file) if file else address.render_as_string(hide_password=True)
+    where = address.parse(url)
+    file = address.file_of(where)
+    engine = _sqlite(where, busy_s=busy_s) if file else _postgres(where)
     try:
-        yield Database(engine, place=place, file=file)
+        yield Database(engine, place=str(file or address.named(where)), file=file)
     finally:
         await engine.dispose()
 
 
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-        return address.set(drivername=_DRIVERS[address.drivername])
-    except (ArgumentError, KeyError) as error:
-        raise StoreError(
-            "the store's address is neither sqlite:///folder/file.db nor postgresql://user@host/database; correct it"
-        ) from error
-
-
-def _file(address: URL) -> Path | None:
-    if address.get_backend_name() != "sqlite":
-        return None
-    if not address.database or address.database == ":memory:":
-        raise StoreError("the store needs a file, not memory: what is not written down is lost; name one")
-    file = Path(address.database).absolute()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise fault(str(file.parent), error) from error
-    return file
-
-
-def _sqlite(address: URL, *, busy_s: float) -> AsyncEngine:
-    engine = create_async_engine(address, connect_args={"timeout": busy_s}, json_serializer=_dumps)
+def _sqlite(where: URL, *, busy_s: float) -> AsyncEngine:
+    engine = create_async_engine(where, connect_args={"timeout": busy_s}, json_serializer=_dumps)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _postgres(address: URL) -> AsyncEngine:
-    return create_async_engine(address, pool_pre_ping=True, json_serializer=_dumps)
+def _postgres(where: URL) -> AsyncEngine:
+    return create_async_engine(where, pool_pre_ping=True, json_serializer=_dumps)
 
 
 # NaN and infinity are no JSON: SQLite would take them and Postgres refuse them, so both refuse.
