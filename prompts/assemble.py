@@ -1,9 +1,9 @@
 """The only way from a sheet to a Prompt; it always adds both blocks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
-from prompts import entries, normal, terms
+from prompts import merging, normal, terms
 from prompts.blocks import NegativeBlock, StyleBlock, Term
 from prompts.prompt import Prompt
 from prompts.references import Reference
@@ -27,7 +27,7 @@ def assemble(
         BadSheetError: The action held nothing but invisible characters.
     """
     set_aside = {terms.identity(name) for name in exempt}
-    forbidden = tuple(_distinct((*negative.terms, *_own(sheet))))
+    forbidden = merging.merge((*negative.terms, *_own(sheet)))
     return Prompt(
         sheet=_clean_sheet(sheet),
         style=StyleBlock(text=_clean(style.text), version=style.version),
@@ -41,17 +41,6 @@ def assemble(
 def _own(sheet: Sheet) -> tuple[Term, ...]:
     """The shot's own negatives, each in the layer it is guessed to be of."""
     return tuple(Term(text=text, layer=terms.layer(text)) for text in sheet.negative)
-
-
-def _distinct(given: Collection[Term]) -> Iterator[Term]:
-    """The terms as bare noun phrases; of several names for one thing the first stays."""
-    seen: set[str] = set()
-    for term in given:
-        for part in entries.split(term.text):
-            text = entries.read(part).text
-            if text and (thing := terms.identity(text)) not in seen:
-                seen.add(thing)
-                yield Term(text=text, layer=term.layer)
 
 
 def _clean_sheet(sheet: Sheet) -> Sheet:

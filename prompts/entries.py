@@ -25,11 +25,11 @@ class Entry:
 # wildcards, Midjourney switches, Pony score tags. Shapes as in the tools' manuals, read 2026-11-20.
 _FOREIGN = re.compile(
     r"<[^<>]*>|\bembedding:\S*|\b__\w+__|(?<!\S)\$\w+|\bscore_\d+\w*|\b(?:source|rating)_\w+|(?<!\S)(?:BREAK|AND)(?!\S)"
-    r"|(?<!\S)[-—]{1,2}no(?=\s)|(?<!\S)--[a-z]\w*(?:\s+[\d.:]+)?|(?<!\S)\{[^{}]*\|[^{}]*\}"
-    r"|^\s*negatives?(?:[ _]prompts?)?\s*[:=]",
+    r"|(?<!\S)[-—]{1,2}no(?=\s)|(?<!\S)--[a-z]\w*(?:\s+[\d.:]+)?|^\s*(?i:negatives?(?:[ _]prompts?)?)\s*[:=]",
 )
 _EMBEDDING = re.compile(
-    r"^(?=\S*[a-z])(?:\S*negative\w{0,3}|\S+[-_]?v\d[\w.-]*|\S+[-_]\S*\d+t?|bad[-_]?\w*prompt\w*)$", re.IGNORECASE
+    r"^(?:\w[\w-]*negative[\w.-]*|negative[-_x]\S+|bad[\w.-]*[\d_]\S*|bad-?artist\S*|\w+[-_]neg|\S+[-_]v\d\S*|[a-z]+v\d+)$",
+    re.IGNORECASE,
 )
 """A lone word shaped like the file name of a textual inversion: ``EasyNegative``, ``badhandv4``, ``bad-hands-5``."""
 
@@ -40,9 +40,11 @@ _BRACKETS = re.compile(r"[()\[\]{}<>（）【】〔〕《》「」『』|\\]")
 
 _NEGATION = re.compile(
     r"(?:(?:please|and|or|with|absolutely|strictly|but)\s+)*"
-    r"(?:(?:no|not|without|avoid|avoiding|never|don['’]?t|do\s+not|must\s+not|should\s+not|exclude|excluding|remove|omit|zero"
-    r"|free\s+of|free\s+from|absence\s+of|ohne|keine?[nrsm]?|sans|pas\s+de|sin|senza|sem)\b[\s:]+|pas\s+d['’]\s*|没有|沒有|不要|避免|禁止)"
-    r"(?:(?:use|using|show|showing|include|including|add|adding|make|making|have|having|put|generate|render|any|a|an|the)\s+)*",
+    r"(?:(?:no|not|without|avoid|avoiding|never|don['’]?t|(?:do|must|should)\s+not|exclude|excluding|remove|omit|free\s+of"
+    r"|free\s+from|absence\s+of|ohne|keine?[nrsm]?|sans(?!\s+serif)|pas\s+de|sin|senza|sem)(?:[\s:]+|$)|no-(?=\w)"
+    r"|pas\s+d['’]\s*|没有|沒有|不要|避免|禁止)"
+    r"(?:(?:use|using|show|showing|include|including|add|adding|make|making|have|having|put|generate|render"
+    r"|any|a|an|the)\s+)*",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"(?<=\w)[-\s]free$", re.IGNORECASE)
@@ -72,8 +74,8 @@ def read(raw: str) -> Entry:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """The entries of a pasted list; commas, semicolons and line ends divide, inside brackets too."""
-    return tuple(re.split(r"[,;，；、\n\r]", text))
+    """The entries of a pasted list; commas, semicolons, bars, line ends and switches divide, inside brackets too."""
+    return tuple(re.split(r"[,;|，；、\n\r]|\s(?=--[a-z])", text))
 
 
 def _without_foreign(text: str) -> tuple[str, bool]:

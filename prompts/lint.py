@@ -79,8 +79,8 @@ def _duplicates(texts: Sequence[str]) -> Iterator[Remark]:
             yield Remark(
                 kind=Kind.DUPLICATE,
                 terms=tuple(same),
-                sentence=f"{', '.join(map(repr, same))} are one thing; it is sent once, as {same[0]!r}",
-                advice="keep the first",
+                sentence=f"{', '.join(map(repr, same))} are one thing; it is sent once",
+                advice="keep one of them",
             )
 
 

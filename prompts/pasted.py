@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from prompts import entries, lint, terms
+from prompts import entries, lint, merging, terms
 from prompts.blocks import Layer, NegativeBlock, Term
 from prompts.remarks import Remark
 
@@ -37,9 +37,6 @@ class Pasted:
 
 def read(text: str) -> Pasted:
     """The list as terms: ``"a, b, (c:1.4), no d"`` is a, b, c and d."""
-    found: dict[str, Term] = {}
-    for part in entries.split(text):
-        bare = entries.read(part).text
-        if bare:
-            found.setdefault(terms.identity(bare), Term(text=bare, layer=terms.layer(bare)))
-    return Pasted(terms=tuple(found.values()), remarks=lint.lint_entries([text]))
+    written = filter(None, (entries.read(part).text for part in entries.split(text)))
+    found = merging.merge(Term(text=bare, layer=terms.layer(bare)) for bare in written)
+    return Pasted(terms=found, remarks=lint.lint_entries([text]))

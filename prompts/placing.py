@@ -66,7 +66,7 @@ def _place(term: Term, prompt: Prompt, dialect: Dialect) -> Placement:
 
 
 def _channel(term: Term, wished: Channel, dialect: Dialect, *, invertible: bool) -> Channel:
-    """The dialect's channel, or the clause where the vendor words the term there or nothing says it positively."""
+    """The dialect's channel, or the clause where the vendor words it there or nothing says it positively."""
     if wished is Channel.FIELD:
         return wished
     if dialect.forbids_negative:
