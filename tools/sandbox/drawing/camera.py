@@ -31,8 +31,8 @@ class Move(StrEnum):
 class Reel:
     """One plate in video planes.
 
-    Travelling by an odd number of luma pixels shifts chroma by half a sample, so chroma is sampled once for even and once
-    for odd positions, across and down.
+    Travelling by an odd number of luma pixels shifts chroma by half a sample, so chroma is sampled once for even and
+    once for odd positions, across and down.
     """
 
     luma: Image.Image

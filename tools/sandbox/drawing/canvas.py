@@ -83,7 +83,8 @@ class Cel:
 
     def plate(self, *, depth: float) -> Plate:
         """What has been drawn, at picture size."""
-        return Plate(rgba=np.asarray(self._image.reduce(SUPERSAMPLE)), depth=depth)
+        weighted = self._image.convert("RGBa").resize((self.width, self.height), Image.Resampling.BOX)
+        return Plate(rgba=np.asarray(weighted.convert("RGBA")), depth=depth)
 
     def _tint(self, colour: RGB, mask: Image.Image, *, at: tuple[int, int]) -> None:
         """Mix a colour in without touching what is transparent."""
@@ -109,7 +110,7 @@ def noise(width: int, height: int, *, cell: float, seed: int, octaves: int = 3, 
         spots = chance.uniform(-1, 1, grid[::-1]).astype(np.float32)
         scaled = Image.fromarray(spots).resize((width, height), Image.Resampling.BICUBIC)
         total += np.asarray(scaled) * 0.55**octave
-    return np.clip(total / 1.6, -1, 1)
+    return np.asarray(np.clip(total / 1.6, -1, 1), dtype=np.float32)
 
 
 def blurred(rgba: Bytes, sigma: float) -> Bytes:

@@ -104,4 +104,4 @@ def key_gamma(ground: Floats, *, fixed: Floats, key: Key) -> float:
             low = middle
         else:
             high = middle
-    return (low * high) ** 0.5
+    return float((low * high) ** 0.5)

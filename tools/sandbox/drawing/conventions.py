@@ -1,7 +1,7 @@
 """How this sandbox always draws a figure, a hand and lettering: what the renderer keeps and the sandbox judge knows.
 
-Lengths of a figure are in head radii (``R``) from the middle of the face; lengths of a hand in palm radii from the middle
-of the palm. Angles are degrees from the direction the hand points in, positive towards the little finger.
+Lengths of a figure are in head radii (``R``) from the middle of the face; lengths of a hand in palm radii from the
+middle of the palm. Angles are degrees from the direction the hand points in, positive towards the little finger.
 Nothing here says what is in one clip: only what a drawn hand, face, caption or flare looks like wherever there is one.
 """
 
@@ -60,6 +60,6 @@ WATERMARK_SIZE = 0.050
 WATERMARK_MARGIN = 0.035
 WATERMARK_OPACITY = 0.62
 
-# A flare is a lamp-blue streak across the whole width, a burst on it and a chain of ghosts through the picture's middle.
+# A flare is a lamp-blue streak across the whole width, a burst on it and ghosts in a line through the picture's middle.
 STREAK_HALF_HEIGHT = 0.008
 STREAK_COLOUR = (150, 200, 255)

@@ -79,9 +79,9 @@ def copied(stage: Stage, reference: bytes) -> Plate:
 
 def _curves(plates: Sequence[Plate], scene: Scene) -> Bytes | None:
     """``(256, 3)``: what each sRGB level becomes in each channel."""
-    curve = np.repeat(np.arange(256, dtype=np.float32)[:, None] / 255, 3, axis=1)
+    curve: Floats = np.repeat(np.arange(256, dtype=np.float32)[:, None] / 255, 3, axis=1)
     if Fault.STUDIO_LIGHT in scene.faults:
-        curve = curve ** (1 / (1 + STUDIO_LIFT)) * 0.90 + 0.10
+        curve = np.asarray(curve ** (1 / (1 + STUDIO_LIFT)) * 0.90 + 0.10, np.float32)
     if Fault.COLOR_CAST in scene.faults:
         curve = _cast(curve, plates[0].rgba[::8, ::8, :3], direction=_CASTS[scene.seed % len(_CASTS)])
     if scene.faults.isdisjoint({Fault.STUDIO_LIGHT, Fault.COLOR_CAST}):

@@ -61,7 +61,8 @@ def cast(stage: Stage, *, subjects: int, extra_fingers: bool, merged: bool, doub
     chance = stage.chance(100)
     count = min(subjects, MOST_SUBJECTS)
     shown = count + (1 if doubled and count else 0)
-    people = [_person(stage, chance, number=i, shown=shown) for i in range(count)]
+    first = int(chance.integers(4))
+    people = [_person(stage, chance, number=i, shown=shown, kind=first + i) for i in range(count)]
     if extra_fingers and people:
         people[0] = replace(people[0], fingers=6)
     if merged and people:
@@ -87,7 +88,7 @@ def marker(key: Key) -> RGB:
     return MARKER_BY_KEY[key.value]
 
 
-def _person(stage: Stage, chance: np.random.Generator, *, number: int, shown: int) -> Figure:
+def _person(stage: Stage, chance: np.random.Generator, *, number: int, shown: int, kind: int) -> Figure:
     room = stage.width / max(shown, 1)
     size = float(chance.uniform(0.088, 0.104))
     radius = min(stage.height * size, room * 0.21)
@@ -97,11 +98,11 @@ def _person(stage: Stage, chance: np.random.Generator, *, number: int, shown: in
         at=(x, y),
         radius=radius,
         side=1 if chance.uniform() < 0.5 else -1,
-        skin=_lit(_SKINS[int(chance.integers(4))], light=_SKIN_LIGHT[stage.key] - 6 * (number % 2)),
-        hair=_lit(_HAIRS[(number + int(chance.integers(4))) % 4], light=6 + 2 * (number % 3)),
-        coat=_lit(stage.ramp.at(0.2 + 0.1 * number), light=_COAT_LIGHT[stage.key] + 3 * (number % 3)),
+        skin=_lit(_SKINS[kind % 4], light=_SKIN_LIGHT[stage.key] - 6 * (number % 2)),
+        hair=_lit(_HAIRS[kind % 4], light=6 + 2 * (number % 3)),
+        coat=_lit(stage.ramp.at(0.2 + 0.1 * number), light=_COAT_LIGHT[stage.key] + 6 * (number % 3)),
         collar=_lit(stage.ramp.accent(light=50), light=_COAT_LIGHT[stage.key] + 14),
-        style=(number + int(chance.integers(4))) % 4,
+        style=kind % 4,
     )
 
 
@@ -189,7 +190,9 @@ def _draw_neck(stage: Stage, cel: Cel, figure: Figure) -> None:
         (-w * 0.7, low),
         (-w, top + 0.34),
     ]
-    cel.polygon([at(x, y) for x, y in scarf], red, ink=stage.ink, ink_px=figure.radius * 0.045)
+    wrap = [at(x, y) for x, y in scarf]
+    cel.polygon(wrap, red, ink=stage.ink, ink_px=figure.radius * 0.045)
+    cel.shade(wrap, mix(red, (40, 0, 40), 0.55), strength=0.7, angle=80)
     fold = mix(red, (0, 0, 0), 0.35)
     cel.line([at(-w * 0.8, top + 0.22), at(-0.2, top + 0.36), at(w * 0.7, top + 0.26)], fold, px=figure.radius * 0.05)
     cel.line([at(-w * 0.7, top + 0.42), at(0.1, low - 0.1), at(w * 0.8, top + 0.40)], fold, px=figure.radius * 0.04)

@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw
 from tools.sandbox.drawing.canvas import noise
 from tools.sandbox.drawing.colour import Bytes, Floats
 
+Doubles = npt.NDArray[np.float64]
+
 TILE = 512
 _BRISTLES = 97  # profiles of bristles to choose from
 
@@ -59,7 +61,8 @@ def painted(rgba: Bytes, brush: Atlas) -> Bytes:
     np.clip(columns, 0, width - 1, out=columns)
     rows *= width
     rows += columns
-    return packed.ravel().take(rows).view(np.uint8).reshape(height, width, 4)
+    colours: Bytes = packed.ravel().take(rows).view(np.uint8)
+    return colours.reshape(height, width, 4)
 
 
 def relief(brush: Atlas, height: int, width: int) -> Floats:
@@ -76,7 +79,7 @@ def weave(height: int, width: int) -> Floats:
     return np.asarray(threads * 0.5, dtype=np.float32)
 
 
-def _painted(middles: Floats, angles: Floats, *, length: float, width: float) -> Image.Image:
+def _painted(middles: Doubles, angles: Doubles, *, length: float, width: float) -> Image.Image:
     """Each stroke's number on the pixels it covers, later strokes over earlier ones."""
     owners = Image.new("I", (TILE, TILE), 0)
     draw = ImageDraw.Draw(owners)
@@ -88,18 +91,18 @@ def _painted(middles: Floats, angles: Floats, *, length: float, width: float) ->
     return owners
 
 
-def _shifts(middle: Floats, length: float) -> list[tuple[int, int]]:
+def _shifts(middle: Doubles, length: float) -> list[tuple[int, int]]:
     """Where a stroke has to be drawn again so that it goes on over the tile's edge."""
     across = [0, *([TILE] if middle[0] < length else []), *([-TILE] if middle[0] > TILE - length else [])]
     down = [0, *([TILE] if middle[1] < length else []), *([-TILE] if middle[1] > TILE - length else [])]
     return [(x, y) for x in across for y in down]
 
 
-def _wrapped(distance: Floats) -> Floats:
+def _wrapped(distance: Doubles) -> Doubles:
     return (distance + TILE / 2) % TILE - TILE / 2
 
 
-def _whole(values: Floats) -> npt.NDArray[np.int16]:
+def _whole(values: Doubles) -> npt.NDArray[np.int16]:
     return np.rint(values).astype(np.int16)
 
 

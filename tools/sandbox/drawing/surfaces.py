@@ -37,9 +37,9 @@ def _paint(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
     small = strokes.atlas(*_brush(9, 3, scale))
     result = strokes.painted(rgba, small)
     thickness = strokes.relief(small, *rgba.shape[:2])
-    if fine:
-        result = np.where(_lost(rgba, result, by=14)[..., None], rgba, result)
-    else:
+    drawn = _lost(rgba, result, by=14 if fine else 34)
+    result = np.where(drawn[..., None], rgba, result)
+    if not fine:
         for length, width in ((17, 6), (34, 11)):
             brush = strokes.atlas(*_brush(length, width, scale))
             broad = strokes.painted(rgba, brush)
@@ -52,12 +52,12 @@ def _paint(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
 
 
 def _photograph(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
-    """Surface grain at every size, soft edges and highlights that bleed."""
+    """Surface grain at every size, light that falls off towards the corners, highlights that bleed."""
     height, width = rgba.shape[:2]
-    detail = _surface_detail(height, width)
-    strength = 0.05 if fine else 0.16
-    textured = _lit(rgba, 1 + strength * detail, lift=4.0 * strength * detail)
-    return _bloomed(textured, radius=9 * scale)
+    strength = 0.05 if fine else 0.13
+    grain = strength * _surface_detail(height, width)
+    falloff = 0.0 if fine else _corners(height, width)
+    return _bloomed(_lit(rgba, 1 + grain - falloff, lift=5.0 * grain), radius=11 * scale)
 
 
 def _render(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
@@ -92,13 +92,20 @@ def _lit(rgba: Bytes, factor: Floats, *, lift: Floats) -> Bytes:
 @lru_cache(maxsize=4)
 def _surface_detail(height: int, width: int) -> Floats:
     """Noise at every size from a pixel to a wall: what a lens sees on any real surface."""
-    pixels = np.random.default_rng([height, width]).normal(0, 0.5, (height, width)).astype(np.float32)
+    pixels = np.random.default_rng([height, width]).normal(0, 0.55, (height, width)).astype(np.float32)
     total = (
-        0.5 * noise(width, height, cell=90, seed=11, octaves=3)
-        + 0.9 * noise(width, height, cell=14, seed=12, octaves=3)
+        0.35 * noise(width, height, cell=120, seed=11, octaves=2)
+        + 0.5 * noise(width, height, cell=9, seed=12, octaves=2)
         + pixels
     )
     return np.asarray(total, dtype=np.float32)
+
+
+@lru_cache(maxsize=4)
+def _corners(height: int, width: int) -> Floats:
+    """How much light a lens loses towards the edge of the picture: 0 in the middle, a third in the corners."""
+    down, right = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    return np.asarray(0.16 * (down**2 + right**2), dtype=np.float32)
 
 
 def _bloomed(rgba: Bytes, *, radius: float) -> Bytes:
@@ -111,7 +118,8 @@ def _bloomed(rgba: Bytes, *, radius: float) -> Bytes:
 
 
 def _soft(values: Floats, sigma: float) -> Floats:
-    """A wide blur, made at quarter size."""
-    image = Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
-    small = image.reduce(2).filter(ImageFilter.GaussianBlur(sigma / 2))
-    return np.asarray(small.resize(image.size, Image.Resampling.BICUBIC), np.float32)
+    """A wide blur without steps: averaged down to cells of about ``sigma`` and drawn out again."""
+    height, width = values.shape
+    grid = (max(4, round(width / sigma)), max(4, round(height / sigma)))
+    cells = Image.fromarray(values).resize(grid, Image.Resampling.BOX)
+    return np.asarray(cells.resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32)
