@@ -1,0 +1,78 @@
+"""A composition or background copied from a reference that was told to leave it out."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from agent.findings import Grade, Sight
+from prompts.references import Dimension, Role
+from tools import likeness, pixels
+from tools.pixels import Plane, Rgb
+from tools.viewing import Band, Check, Measure, ReferenceStill, Viewing, measured
+
+BAND = Band(unsure_past=0.385, seen_past=0.46)
+
+IGNORED = (Dimension.COMPOSITION, Dimension.BACKGROUND)
+COLUMNS, ROWS = 48, 27
+SCALES = (1.0, 0.88, 0.76)
+SLACK = 2
+"""Columns and rows cut off the take's map on each side, so that a shifted copy is found."""
+
+FRAMES = 3
+
+
+def _measure(viewing: Viewing) -> Measure:
+    stills = [still for still in viewing.ignoring(IGNORED) if still.reference.role is Role.LOOK]
+    if not stills:
+        return Measure(sight=Sight.NOT_INSPECTABLE, told="no reference is told to leave composition or background out")
+    return max((_compare(viewing, still) for still in stills), key=lambda measure: measure.value or 0.0)
+
+
+def _compare(viewing: Viewing, still: ReferenceStill) -> Measure:
+    frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)][:FRAMES]
+    reference = _structure(_cropped(still.rgb, ratio=viewing.reel.width / viewing.reel.height))
+    scores = [_likeness(pixels.luma(frame.rgb), reference) for frame in frames]
+    value = float(np.median(scores))
+    frame = frames[likeness.nearest_median(scores)]
+    told = f"its layout is like reference {still.reference.label} by {value:.2f} of 1 (seen past {BAND.seen_past:.2f})"
+    return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, stills=(still,))
+
+
+def _cropped(rgb: Rgb, *, ratio: float) -> Plane:
+    """Luma of the middle of a reference, in the clip's ratio, as a model fits it."""
+    height, width = rgb.shape[:2]
+    kept = (min(height, round(width / ratio)), min(width, round(height * ratio)))
+    top, left = (height - kept[0]) // 2, (width - kept[1]) // 2
+    return pixels.luma(rgb[top : top + kept[0], left : left + kept[1]])
+
+
+def _structure(luma: Plane, *, scale: float = 1.0) -> Plane:
+    """Small map of what stands out from its surroundings, free of light and palette."""
+    across, down = (COLUMNS, ROWS) if luma.shape[1] >= luma.shape[0] else (ROWS, COLUMNS)
+    small = pixels.shrink(luma, width=round(across * scale), height=round(down * scale))
+    raised = small - pixels.blur(small, 4)
+    return np.asarray(raised / (np.sqrt(pixels.blur(raised**2, 4)) + 4), dtype=np.float32)
+
+
+def _likeness(luma: Plane, reference: Plane) -> float:
+    """Best normalised cross-correlation over mirror, scale and place."""
+    maps = [_structure(luma, scale=scale)[SLACK:-SLACK, SLACK:-SLACK] for scale in SCALES]
+    return max(_correlate(reference, each) for part in maps for each in (part, part[:, ::-1]))
+
+
+def _correlate(reference: Plane, part: Plane) -> float:
+    """Best correlation of a part with every place of the reference it fits in."""
+    windows = sliding_window_view(reference, part.shape)
+    flat = windows.reshape(windows.shape[0] * windows.shape[1], -1)
+    flat = flat - flat.mean(axis=1, keepdims=True)
+    own = (part - part.mean()).ravel()
+    return float((flat @ own / (np.linalg.norm(flat, axis=1) * np.linalg.norm(own) + 1e-6)).max())
+
+
+CHECK = Check(
+    name="composition",
+    terms=("copied background",),
+    grade=Grade.A,
+    meaning="best correlation of the layout with a reference, over mirror, scale and place; 1 is the same picture",
+    rates="AUC .96-1.00 for recoloured, cropped, mirrored and repainted copies, false alarms 1.6 % of 888 pairs",
+    measure=_measure,
+)

@@ -1,0 +1,87 @@
+"""A cut inside the shot."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from agent.findings import Evidence, Grade
+from tools.media import Reel
+from tools.pixels import Bytes, Plane
+from tools.viewing import Band, Check, Measure, Needs, Viewing
+
+RATIO = 3.0
+CONTENT = 8.0
+HISTOGRAM = 0.1
+"""All three must be passed: 0 false alarms on 72 fault-free clips, recall 1.00 for another scene and .88 for another
+shot of the same set, 480p-720p."""
+
+BAND = Band(unsure_past=0.75, seen_past=1.0)
+"""Of the weakest of the three, as a share of its limit. 0 of 72 leaves up to 4 % false alarms open."""
+
+NEIGHBOURS = 3
+
+
+def _measure(viewing: Viewing) -> Measure:
+    reel = viewing.reel
+    strength = _strength(reel)
+    worst = int(np.argmax(strength))
+    value = float(strength[worst])
+    cuts = [int(at) for at in np.flatnonzero(strength > BAND.unsure_past)] or [worst]
+    evidence = tuple(_evidence(reel, at, float(strength[at])) for at in cuts)
+    return Measure(
+        sight=BAND.sight(value),
+        told=f"largest break between two frames {value:.2f} of a cut, at {reel.at_s(worst + 1):.2f} s",
+        value=value,
+        threshold=BAND.seen_past,
+        evidence=evidence,
+    )
+
+
+def _evidence(reel: Reel, at: int, strength: float) -> Evidence:
+    frame = at + 1
+    sentence = f"the picture breaks before frame {frame} ({strength:.2f} of a cut)"
+    return Evidence(frame=frame, at_s=reel.at_s(frame), sentence=sentence, value=strength, threshold=BAND.seen_past)
+
+
+def _strength(reel: Reel) -> Plane:
+    """Per pair of neighbouring frames, how far the weakest of the three signs is towards its limit."""
+    content = np.abs(np.diff(_hsv(reel.small), axis=0)).mean(axis=(1, 2, 3))
+    padded = np.pad(content, NEIGHBOURS, mode="edge")
+    windows = sliding_window_view(padded, 2 * NEIGHBOURS + 1)
+    around = (windows.sum(axis=1) - content) / (2 * NEIGHBOURS)
+    histograms = np.stack([_histogram(picture) for picture in reel.small])
+    steps = 1 - np.sqrt(histograms[1:] * histograms[:-1]).sum(axis=1)
+    return np.asarray(np.minimum.reduce([content / (around + 1) / RATIO, content / CONTENT, steps / HISTOGRAM]))
+
+
+def _hsv(rgb: Bytes) -> Plane:
+    """Hue 0..180, saturation and value 0..255: the scales the limits were found on."""
+    colour = rgb.astype(np.float32)
+    high, low = colour.max(axis=-1), colour.min(axis=-1)
+    spread = np.where(high > low, high - low, 1)
+    red, green, blue = colour[..., 0], colour[..., 1], colour[..., 2]
+    turn = np.select(
+        [high == red, high == green],
+        [(green - blue) / spread, 2 + (blue - red) / spread],
+        4 + (red - green) / spread,
+    )
+    hue = np.where(high > low, turn * 30 % 180, 0)
+    saturation = np.where(high > 0, 255 * (high - low) / np.where(high > 0, high, 1), 0)
+    return np.asarray(np.stack([hue, saturation, high], axis=-1), dtype=np.float32)
+
+
+def _histogram(rgb: Bytes) -> Plane:
+    """Shares of 8x8x8 colours."""
+    bins = (rgb >> 5).astype(np.int32)
+    codes = bins[..., 0] * 64 + bins[..., 1] * 8 + bins[..., 2]
+    return np.asarray(np.bincount(codes.ravel(), minlength=512) / codes.size, dtype=np.float32)
+
+
+CHECK = Check(
+    name="cut",
+    terms=("jump cut",),
+    grade=Grade.A,
+    meaning="break between two frames: change of colour, against its surroundings, and of the histogram; 1 is a cut",
+    rates="recall 1.00 for another scene, .88 for another shot of the same set, 0 of 72 false alarms, 480p-720p",
+    measure=_measure,
+    needs=Needs(frames=8),
+)
