@@ -1,1 +1,1 @@
-"""Language models: planner and vision judge over any OpenAI-compatible server."""
+"""Language models over any OpenAI-compatible server: the planner and the vision judge."""
