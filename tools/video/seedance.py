@@ -39,6 +39,7 @@ MEDIA_HOSTS = (
     "ark-content-generation-cn-beijing.tos-cn-beijing.volces.com",
 )
 MOST_BODY_BYTES = 64 * 1024 * 1024
+MOST_IMAGE_BYTES = 30_000_000
 RECORDS_LAST_S = 7 * 24 * 3600
 CANNOT_CANCEL = (400, 404, 409)
 """Which of these refuses a running task is not documented."""
@@ -147,6 +148,9 @@ class Seedance:
         profile = pick(self.profiles, order.model)
         refuse_unsupported(order, profile)
         refuse_field(order, profile)
+        stills = (*order.references, *((order.first_frame,) if order.first_frame else ()))
+        if any(len(still.data) >= MOST_IMAGE_BYTES for still in stills):
+            raise UnsupportedError(model=profile.name, what="an image of 30 MB or more")
         body = seedance_wire.create(order, model=profile.upstream_id, resolution=profile.resolution)
         content = encode(body)
         if len(content) > MOST_BODY_BYTES:
