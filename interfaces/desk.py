@@ -20,22 +20,25 @@ class Desk:
         self.worker = worker
         self._graph = graph
 
-    async def say(self, conversation_id: str, *, project_id: str, text: str) -> str:
-        """Act on one message and answer it; clips follow as events. Turns of one conversation run one after another."""
+    async def say(self, conversation_id: str, *, project_id: str, text: str) -> str | None:
+        """Act on one message; the answer and the clips follow as events. Turns of a conversation keep their order.
+
+        A message that cannot be taken as a turn is not stored; then the reason is returned.
+        """
         if len(text) > LONGEST_MESSAGE:
             return (
                 f"That message has {len(text):,} characters and {LONGEST_MESSAGE:,} is the most; nothing was done. "
                 "Send long shot lists in parts."
             )
-        message = clean(text)
-        if not message.text.strip():
+        message = "\n".join(clean(line).text for line in text.splitlines())
+        if not message.strip():
             return EMPTY
         store = self.studio.store
         async with self.studio.lease(f"conversation:{conversation_id}"):
-            turn_id = await store.add_turn(conversation_id, message.text)
+            turn_id = await store.add_turn(conversation_id, message)
             await store.tell(
                 What.REQUEST,
-                {"text": message.text},
+                {"text": message},
                 project_id=project_id,
                 conversation_id=conversation_id,
                 turn_id=turn_id,
@@ -55,7 +58,7 @@ class Desk:
             self.worker.start(shot_id)
         for shot_id in done["answered"]:
             self.worker.go_on(shot_id)
-        return "\n".join(done["lines"])
+        return None
 
     async def story(self, conversation_id: str, *, after: int = 0) -> tuple[Event, ...]:
         """What happened since an event, in order."""

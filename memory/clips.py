@@ -40,8 +40,9 @@ class FolderClips:
             StoreError: It cannot be written, the name is taken, or it passes ``most_bytes``; nothing is kept of it.
         """
         goal = self.path(name)
-        writer = await self._off_loop(partial(_Writer, goal))
+        writer = _Writer(goal)
         try:
+            await self._off_loop(writer.open)
             async for piece in pieces:
                 if writer.size + len(piece) > most_bytes:
                     raise StoreError(
@@ -66,6 +67,17 @@ class FolderClips:
                 "use letters, digits, - and _, an ending, and at most one folder"
             )
         return self._folder / name
+
+    async def read(self, name: str) -> bytes:
+        """All of it; for reference images, which are small.
+
+        Raises:
+            StoreError: It is gone, or that is no name the store would give.
+        """
+        try:
+            return await self._off_loop(self.path(name).read_bytes)
+        except OSError as error:
+            raise fault(str(self._folder), error) from error
 
     async def verify(self, name: str, *, sha256: str) -> bool:
         """Whether the file still is what was stored; a file that is gone is not."""
@@ -105,13 +117,16 @@ class _Writer:
     """One partial file on its way to its name. Blocks; call it off the event loop."""
 
     def __init__(self, goal: Path) -> None:
-        goal.parent.mkdir(parents=True, exist_ok=True)
         self._goal = goal
         self._partial = goal.with_name(f".{goal.name}.{secrets.token_hex(8)}{_PARTIAL}")
         self._hash = hashlib.sha256()
+        self._descriptor = -1
         self.size = 0
+
+    def open(self) -> None:
+        self._goal.parent.mkdir(parents=True, exist_ok=True)
         descriptor = lock_or_none(self._partial, flags=os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-        if descriptor is None:  # a random name that another process has locked already
+        if descriptor is None:
             raise FileExistsError(errno.EEXIST, "the partial file is taken")
         self._descriptor = descriptor
 
@@ -135,6 +150,8 @@ class _Writer:
         _sync_folder(self._goal.parent)
 
     def close(self) -> None:
+        if self._descriptor < 0:
+            return
         self._partial.unlink(missing_ok=True)
         os.close(self._descriptor)
 

@@ -74,6 +74,18 @@ class Shots(Rows):
             if moved.rowcount != 1:
                 raise NotFoundError(what="shot", name=shot_id)
 
+    async def pick(self, shot_id: str, take_id: str, *, status: ShotStatus, because: str = "") -> None:
+        """Circle a take and move the shot on, leaving its sheet as it is."""
+        rows = tables.shots
+        async with self.database.writing() as connection:
+            moved = await connection.execute(
+                update(rows)
+                .where(rows.c.id == shot_id)
+                .values(picked_take_id=take_id, status=status.value, because=because)
+            )
+            if moved.rowcount != 1:
+                raise NotFoundError(what="shot", name=shot_id)
+
     async def keep_prompt(self, project_id: str, prompt: Prompt) -> str:
         """Store a prompt once per project; its digest."""
         rows = tables.prompts

@@ -1,0 +1,185 @@
+"""The command line. Heavy rooms are opened inside the commands, so that help is quick."""
+
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from interfaces.settings import Settings
+
+FAILED, INTERRUPTED = 1, 130
+
+app = typer.Typer(
+    name="countersteer",
+    help="Direct video models by conversation: every prompt with its style and negative block, every take inspected.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+project = typer.Typer(help="The film's own settings: blocks, references, ceilings.", no_args_is_help=True)
+export = typer.Typer(help="The film in other forms.", no_args_is_help=True)
+app.add_typer(project, name="project")
+app.add_typer(export, name="export")
+
+Film = Annotated[str | None, typer.Option("--project", "-p", help="Name of the film.")]
+
+
+@app.command()
+def chat(name: Film = None) -> None:
+    """Talk to the agent in this terminal. Ctrl-C leaves everything resumable."""
+    from interfaces.command import chatting  # noqa: PLC0415
+
+    _run(lambda settings: chatting.chat(settings, name))
+
+
+@app.command()
+def script(
+    file: Annotated[Path, typer.Argument(help="A conversation, as YAML.")],
+    sheet: Annotated[Path | None, typer.Option(help="Folder for a contact sheet of the film.")] = None,
+) -> None:
+    """Play a conversation from a file and print its transcript; fails when an expectation is not met."""
+    from interfaces.command import playing  # noqa: PLC0415
+
+    _run(lambda settings: playing.play(settings, file, sheet=sheet))
+
+
+@project.command("list")
+def project_list() -> None:
+    """All films."""
+    from interfaces.command import projects  # noqa: PLC0415
+
+    _run(projects.show_all)
+
+
+@project.command("new")
+def project_new(name: str) -> None:
+    """A new film with the stated default blocks."""
+    from interfaces.command import projects  # noqa: PLC0415
+
+    _run(lambda settings: projects.create(settings, name))
+
+
+@project.command("show")
+def project_show(name: Film = None) -> None:
+    """Blocks with their lint, references, ceilings."""
+    from interfaces.command import projects  # noqa: PLC0415
+
+    _run(lambda settings: projects.show(settings, name))
+
+
+@project.command("style")
+def project_style(text: str, name: Film = None) -> None:
+    """Store a new version of the style block."""
+    from interfaces.command import projects  # noqa: PLC0415
+
+    _run(lambda settings: projects.set_style(settings, name, text))
+
+
+@project.command("negative")
+def project_negative(
+    text: Annotated[str, typer.Argument(help="The whole block, comma separated; sorted into its layers.")],
+    name: Film = None,
+) -> None:
+    """Store a new version of the negative block."""
+    from interfaces.command import projects  # noqa: PLC0415
+
+    _run(lambda settings: projects.set_negative(settings, name, text))
+
+
+@project.command("reference")
+def project_reference(
+    file: Path,
+    label: Annotated[str, typer.Option(help="What you call it in a request.")],
+    use: Annotated[str, typer.Option(help="Comma separated: palette, lighting, texture, composition, ...")] = "",
+    ignore: Annotated[str, typer.Option(help="Comma separated: background, lens flare, color cast, ...")] = "",
+    name: Film = None,
+) -> None:
+    """Add a reference image with what to use of it and what to ignore."""
+    from interfaces.command import projects  # noqa: PLC0415
+
+    _run(lambda settings: projects.add_image(settings, name, file, label=label, use=use, ignore=ignore))
+
+
+@app.command()
+def shots(name: Film = None) -> None:
+    """Every shot with its takes, verdicts and cost."""
+    from interfaces.command import records  # noqa: PLC0415
+
+    _run(lambda settings: records.shots(settings, name))
+
+
+@app.command()
+def models() -> None:
+    """Every model in reach: what it does with a negative, price, limits."""
+    from interfaces.command import records  # noqa: PLC0415
+
+    _run(records.models)
+
+
+@app.command()
+def ledger(name: Film = None) -> None:
+    """Per term, model and channel: sent, absent, ignored, unsure."""
+    from interfaces.command import records  # noqa: PLC0415
+
+    _run(lambda settings: records.ledger(settings, name))
+
+
+@app.command()
+def audit(name: Film = None) -> None:
+    """Recompute from stored receipts that both blocks were in every body; fails below 100 %."""
+    from interfaces.command import records  # noqa: PLC0415
+
+    _run(lambda settings: records.audit(settings, name))
+
+
+@export.command("contact-sheet")
+def contact_sheet(
+    out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("contact-sheet"), name: Film = None
+) -> None:
+    """One self-contained HTML page and one PNG."""
+    from interfaces.command import records  # noqa: PLC0415
+
+    _run(lambda settings: records.contact_sheet(settings, name, out))
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8600,
+    seed: Annotated[int, typer.Option(help="Another seed gives other clips.")] = 7,
+) -> None:
+    """Serve all stand-ins on the loopback address, one prefix per vendor, for any client."""
+    from interfaces.command import serving  # noqa: PLC0415
+
+    _run(lambda settings: serving.serve(settings, port=port, seed=seed))
+
+
+def run() -> None:
+    """The console script. Exit codes: 0 done, 1 told what failed, 2 wrong usage, 130 interrupted."""
+    app()
+
+
+def _run(command: "Callable[[Settings], Coroutine[Any, Any, int | None]]") -> None:
+    import anyio  # noqa: PLC0415
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from interfaces.settings import Settings  # noqa: PLC0415
+    from prompts.errors import CountersteerError  # noqa: PLC0415
+
+    try:
+        code = anyio.run(command, Settings())
+    except CountersteerError as error:
+        sys.exit(_told(str(error)))
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        sys.exit(_told(f"a setting cannot be used: {told}"))
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. Nothing is lost: start again and it goes on.", err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(code or 0)
+
+
+def _told(message: str) -> int:
+    typer.echo(f"error: {message}", err=True)
+    return FAILED

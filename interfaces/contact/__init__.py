@@ -1,0 +1,1 @@
+"""The contact sheet of a film: one HTML page, one PNG."""

@@ -1,0 +1,1 @@
+"""Conversations as files: the form of a script, and running one."""

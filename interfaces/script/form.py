@@ -1,0 +1,145 @@
+"""The form of a conversation script: YAML, parsed strictly, with errors that name the line."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
+
+from agent.errors import CountersteerError
+from agent.events import What
+from prompts.references import Dimension
+
+
+class ScriptError(CountersteerError):
+    """The script cannot be read; the message names file, line and path."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Negatives(_Part):
+    """The negative block, layer by layer."""
+
+    format: tuple[StrictStr, ...] = ()
+    anatomy: tuple[StrictStr, ...] = ()
+    quality: tuple[StrictStr, ...] = ()
+
+
+class ReferenceFile(_Part):
+    """A reference image beside the script, or a plate the sandbox draws.
+
+    ``plate`` numbers differ in what they show; they exist for rehearsals only.
+    """
+
+    label: StrictStr
+    file: StrictStr | None = None
+    plate: int | None = None
+    use: tuple[Dimension, ...] = ()
+    ignore: tuple[Dimension, ...] = ()
+
+
+class Money(_Part):
+    """Ceilings in US dollars; what is left out keeps the default."""
+
+    shot_usd: float | None = None
+    project_usd: float | None = None
+    ask_above_usd: float | None = None
+    shot_worth_usd: float | None = None
+    takes_per_shot: int | None = None
+
+
+class Expectation(_Part):
+    """One event that must come, after those named before it; others may come between.
+
+    Attributes:
+        where: Values the event's data must hold: equal, or contained where the value is a text or list. ``key.max`` and
+            ``key.min`` bound a figure.
+    """
+
+    event: What
+    where: dict[str, Any] = Field(default_factory=dict)
+
+
+class Turn(_Part):
+    """One message and what must follow; without ``user`` it only waits.
+
+    Attributes:
+        wait: Whether the next turn waits until every shot has come to rest.
+    """
+
+    user: StrictStr | None = None
+    wait: bool = True
+    expect: tuple[Expectation, ...] = ()
+
+
+class Script(_Part):
+    """A conversation from first word to last."""
+
+    version: Literal[1]
+    name: StrictStr
+    project: StrictStr
+    style: StrictStr | None = None
+    negatives: Negatives | None = None
+    references: tuple[ReferenceFile, ...] = ()
+    money: Money = Money()
+    seed: int | None = None
+    faults: tuple[dict[str, Any], ...] = ()
+    turns: tuple[Turn, ...]
+    always: tuple[Literal["blocks_on_every_prompt"], ...] = ("blocks_on_every_prompt",)
+
+
+def read(file: Path) -> Script:
+    """The script in a file.
+
+    Raises:
+        ScriptError: It is missing, no YAML, or not of this form.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScriptError(f"{file} cannot be read ({error}); name a YAML file") from error
+    return parse(text, name=str(file))
+
+
+def parse(text: str, *, name: str) -> Script:
+    """The script in a text.
+
+    Raises:
+        ScriptError: It is no YAML, or not of this form.
+    """
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ScriptError(f"{name} is no YAML: {error}") from error
+    try:
+        return Script.model_validate(data)
+    except ValidationError as error:
+        told = "; ".join(
+            f"{name}:{_line(tree, detail['loc'])}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+            for detail in error.errors()[:5]
+        )
+        raise ScriptError(told) from error
+
+
+def _line(tree: yaml.Node | None, path: tuple[int | str, ...]) -> int:
+    """The line on which the innermost part of a path stands that is there at all."""
+    node, line = tree, 1
+    for step in path:
+        node = _child(node, step)
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        pairs: list[tuple[yaml.Node, yaml.Node]] = node.value
+        return next((value for key, value in pairs if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        children: list[yaml.Node] = node.value
+        return children[step]
+    return None

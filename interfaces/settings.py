@@ -1,0 +1,57 @@
+"""Settings, read once, here. With nothing set, everything runs in the sandbox."""
+
+import os
+import sys
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def data_folder() -> Path:
+    """Where a person's films are kept unless they say otherwise; a folder that can be found and copied."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "countersteer"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "countersteer"
+
+
+class VendorSettings(BaseModel):
+    """One vendor's account. ``countersteer models`` names what is missing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_url: str | None = Field(default=None, description="Another address than the vendor's own.")
+    secrets: dict[str, SecretStr] = Field(default_factory=dict, description="Keys, by the names `docs/wire/` gives.")
+    options: dict[str, str] = Field(default_factory=dict, description="Such as Google's project and location.")
+    ids: dict[str, str] = Field(default_factory=dict, description="Model name to the vendor's id, to override ours.")
+
+
+class ModelSettings(BaseModel):
+    """A language or vision model on an OpenAI-compatible server."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str = Field(default="", description="The server's name for it; empty leaves it out.")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, by environment (``COUNTERSTEER_...``, nested by ``__``) or ``.env``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="COUNTERSTEER_", env_nested_delimiter="__", env_file=".env", extra="ignore", frozen=True
+    )
+
+    folder: Path = Field(default_factory=data_folder, description="Where rows, clips and references are kept.")
+    vendors: dict[str, VendorSettings] = Field(default_factory=dict, description="Accounts, by vendor name.")
+    llm: ModelSettings = Field(default_factory=ModelSettings, description="Plans turns; the rules do without it.")
+    vlm: ModelSettings = Field(default_factory=ModelSettings, description="Judges what cannot be measured.")
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL", description="Its server.")
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY", description="Its key.")
+    sandbox_pace: float = Field(default=0.01, gt=0, le=1, description="Waits in the sandbox, against the vendors'.")
+    sandbox_seed: int = Field(default=7, description="Another seed gives other sandbox clips.")
+    sandbox_url: str | None = Field(default=None, description="A running `countersteer sandbox` to use instead.")
+
+    @property
+    def live(self) -> frozenset[str]:
+        """Vendors with an account; without any, the stand-ins answer."""
+        return frozenset(name for name, vendor in self.vendors.items() if vendor.secrets)

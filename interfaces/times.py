@@ -1,0 +1,21 @@
+"""Time and fresh ids, handed to whoever needs them."""
+
+import secrets
+import time
+
+import anyio
+
+
+def now_us() -> int:
+    """Wall clock, microseconds UTC."""
+    return time.time_ns() // 1000
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id that sorts by time and cannot be guessed."""
+    return f"{prefix}_{now_us():014x}{secrets.token_hex(5)}"
+
+
+async def sleep(seconds: float) -> None:
+    """Wait, on the wall clock."""
+    await anyio.sleep(seconds)

@@ -1,0 +1,187 @@
+"""The one place that picks concrete things: store, clips, vendors or their stand-ins, planner, eyes, graphs."""
+
+import os
+
+os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")  # read once, when langgraph is first imported
+
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import httpx2
+from starlette.types import ASGIApp
+
+from agent.circuits import VendorCircuits
+from agent.errors import CountersteerError
+from agent.film import Ceilings, Project
+from agent.graphs import conversation as conversation_graph
+from agent.graphs import shot as shot_graph
+from agent.ports import Eyes, Failpoints, Planner, Store, Studio, VideoModel
+from agent.reading.planner import RulePlanner
+from interfaces import accounts
+from interfaces.desk import Desk
+from interfaces.settings import ModelSettings, Settings
+from interfaces.times import new_id, now_us, sleep
+from interfaces.worker import Worker
+from memory.checkpoints import open_checkpoints
+from memory.clips import open_clips
+from memory.leases import Leases
+from memory.store import open_store
+from prompts import defaults
+from tools.checks import registry as checks
+from tools.eyes import Inspector
+from tools.language.client import LanguageModel
+from tools.language.judge import ModelJudge
+from tools.language.planner import FallbackPlanner, ModelPlanner
+from tools.sandbox import app as sandbox
+from tools.sandbox.clock import Pace
+from tools.sandbox.faultplan import FaultPlan
+
+IN_PROCESS = "http://sandbox"
+
+
+class Unarmed:
+    """Failpoints that do nothing."""
+
+    async def reach(self, name: str) -> None:
+        """Nothing happens here unless a test arms it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What a caller may put in the place of the usual."""
+
+    fail: Failpoints = field(default_factory=Unarmed)
+    faults: FaultPlan = field(default_factory=FaultPlan)
+    seed: int | None = None
+    planner: Planner | None = None
+    eyes: Eyes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Everything, opened and joined."""
+
+    studio: Studio
+    desk: Desk
+    worker: Worker
+    folder: Path
+
+    async def project(self, name: str | None, *, create: bool = False) -> Project:
+        """The project of that name; without a name the only one there is.
+
+        Raises:
+            NotFoundError: There is none of that name, or none at all.
+            CountersteerError: There are several and none was named.
+        """
+        known = await self.studio.store.projects()
+        if name is None and len(known) > 1:
+            names = ", ".join(project.name for project in known)
+            raise CountersteerError(f"there are several films ({names}); say which with --project NAME")
+        if name is None and known:
+            return known[0]
+        wanted = name or "untitled"
+        if create and wanted not in {project.name for project in known}:
+            return await new_project(self.studio.store, wanted)
+        return await self.studio.store.project_named(wanted)
+
+
+async def new_project(store: Store, name: str) -> Project:
+    """A film with the stated default blocks."""
+    return await store.create_project(
+        name,
+        style=defaults.style().text,
+        negative=defaults.negative(),
+        ceilings=Ceilings(),
+        ratio="16:9",
+        seconds=5.0,
+    )
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, parts: Parts | None = None) -> AsyncIterator[House]:
+    """Open the films of the settings' folder, with the vendors that are configured or their stand-ins.
+
+    Raises:
+        StoreError: The folder cannot be used.
+        HalfConfiguredError: A vendor's account lacks something.
+    """
+    parts = parts or Parts()
+    url = f"sqlite:///{settings.folder / 'countersteer.db'}"
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(url, now_us=now_us, new_id=new_id))
+        saver = await stack.enter_async_context(open_checkpoints(url))
+        rehearsal = None if settings.live or settings.sandbox_url else _sandbox(settings, parts)
+        vendors = _vendors(settings, rehearsal)
+        studio = Studio(
+            store=store,
+            clips=open_clips(settings.folder / "clips"),
+            planner=parts.planner or _planner(settings),
+            eyes=parts.eyes or _eyes(settings, rehearsal),
+            vendors=vendors,
+            sandbox=frozenset() if settings.live else frozenset(vendors),
+            sandbox_pace=settings.sandbox_pace,
+            now_us=now_us,
+            new_id=new_id,
+            lease=Leases(store.database, now_us=now_us, new_id=new_id).hold,
+            circuits=VendorCircuits(now_s=time.monotonic),
+            fail=parts.fail,
+            sleep=sleep,
+        )
+        worker = Worker(studio, shot_graph.build(saver))
+        desk = Desk(studio, conversation_graph.build(saver), worker)
+        yield House(studio=studio, desk=desk, worker=worker, folder=settings.folder)
+
+
+def _sandbox(settings: Settings, parts: Parts) -> ASGIApp:
+    """The stand-ins in this process; what they accepted survives it, in the data folder."""
+    seed = settings.sandbox_seed if parts.seed is None else parts.seed
+    return sandbox.build(folder=settings.folder / "sandbox", seed=seed, pace=Pace(), plan=parts.faults)
+
+
+def _vendors(settings: Settings, rehearsal: ASGIApp | None) -> Mapping[str, VideoModel]:
+    if settings.live:
+        return accounts.real(settings)
+    if rehearsal is None:
+        return accounts.stand_ins(base_url=settings.sandbox_url or IN_PROCESS, transport=None)
+    return accounts.stand_ins(base_url=IN_PROCESS, transport=httpx.ASGITransport(app=rehearsal))
+
+
+def _planner(settings: Settings) -> Planner:
+    rules = RulePlanner()
+    model = _model(settings, settings.llm)
+    return FallbackPlanner(ModelPlanner(model), rules) if model else rules
+
+
+def _eyes(settings: Settings, rehearsal: ASGIApp | None) -> Inspector:
+    """Every check there is; the vision model for real clips, the sandbox's judge for the sandbox's."""
+    model = _model(settings, settings.vlm)
+    return Inspector(
+        checks.discover(),
+        judge=ModelJudge(model) if model else None,
+        sandbox_judge=None if settings.live else ModelJudge(_sandbox_judge(settings, rehearsal)),
+    )
+
+
+def _sandbox_judge(settings: Settings, rehearsal: ASGIApp | None) -> LanguageModel:
+    base_url = settings.sandbox_url if rehearsal is None and settings.sandbox_url else IN_PROCESS
+    transport = httpx2.ASGITransport(app=rehearsal) if rehearsal is not None else None
+    return LanguageModel(
+        base_url=f"{base_url}/judge/v1",
+        api_key=sandbox.JUDGE_KEY,
+        model=sandbox.JUDGE_MODEL,
+        transport=transport,
+    )
+
+
+def _model(settings: Settings, chosen: ModelSettings) -> LanguageModel | None:
+    """The model, where one is named. A server without a key still wants some value for it."""
+    if not chosen.model:
+        return None
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+    return LanguageModel(
+        base_url=settings.openai_base_url or "https://api.openai.com/v1", api_key=key, model=chosen.model
+    )
