@@ -75,7 +75,7 @@ def read(raw: str) -> Entry:
 
 def split(text: str) -> tuple[str, ...]:
     """The entries of a pasted list; commas, semicolons, bars, line ends and switches divide, inside brackets too."""
-    return tuple(re.split(r"[,;|，；、\n\r]|\s(?=--[a-z])", text))
+    return tuple(re.split(r"[,;|，；、\n\r]\s*|\s(?=--[a-z])", text))
 
 
 def _without_foreign(text: str) -> tuple[str, bool]:

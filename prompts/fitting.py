@@ -26,6 +26,8 @@ CUT_ORDER = (
 _WHOLE = frozenset({"dialogue", "lettering"})
 """Said or shown in full or not at all; half a line is another line."""
 
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
+
 # Google counts about 4 characters of English per token (https://ai.google.dev/gemini-api/docs/tokens, read
 # 2026-11-20). 3 per token, and nearly a token per byte outside ASCII, errs towards cutting too early, because a
 # prompt over the limit is refused.
@@ -50,7 +52,7 @@ class Piece:
     def sentence(self) -> str:
         """The piece with a full stop, unless it ends a sentence by itself."""
         whole = f"{self.before}{self.text}{self.after}"
-        return whole if whole.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{whole}."
+        return whole if whole.rstrip('"').endswith(_ENDS) else f"{whole}."
 
 
 def measure(text: str, unit: Unit) -> int:

@@ -50,7 +50,7 @@ def _pieces(prompt: Prompt, instructions: str) -> Iterator[Piece]:
 
 
 def _shot(sheet: Sheet) -> Iterator[Piece]:
-    yield Piece(name="camera", text=str(sheet.camera))
+    yield Piece(name="camera", text=_capital(str(sheet.camera)))
     yield Piece(name="action", text=sheet.action)
     yield _quoted("lettering", sheet.on_screen_text, lead="Lettering in the picture reads")
     yield _quoted("dialogue", sheet.dialogue, lead="Spoken")
@@ -60,7 +60,11 @@ def _shot(sheet: Sheet) -> Iterator[Piece]:
     yield Piece(name="palette", text=sheet.palette, before="Palette: ")
     yield Piece(name="atmosphere", text=sheet.atmosphere, before="Atmosphere: ")
     yield Piece(name="mood", text=sheet.mood, before="Mood: ")
-    yield Piece(name="attribution", text=sheet.attribution)
+    yield Piece(name="attribution", text=_capital(sheet.attribution))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _quoted(name: str, text: str, *, lead: str) -> Piece:

@@ -43,7 +43,7 @@ def _answer(case: dict[str, Any]) -> dict[str, Any]:
     remarks = {*read.remarks, *lint.lint(sheet, style=style, negative=block)}
     return {
         "findings": [(remark.kind.value, remark.terms) for remark in remarks],
-        "layers": {entry: _layer(entry) for entry in entries.split(case["block"])},
+        "layers": {entries.read(part).text: _layer(part) for part in entries.split(case["block"])},
         "compiled": {
             "native": render(prompt, makers.FIELD, model="field").negative_field,
             "prose": _last_line(render(prompt, makers.CLAUSE, model="clause").text),

@@ -1,0 +1,194 @@
+"""A Prompt in a model's form."""
+
+from dataclasses import replace
+
+import pytest
+
+from prompts.assemble import assemble
+from prompts.dialect import Channel, Dialect
+from prompts.errors import BadSheetError, EmptyBlockError, NoInversionError, TooLongError
+from prompts.references import Dimension, Reference, Role
+from prompts.render import render
+from prompts.rendering import Change, Rendering
+from prompts.sheet import Camera, Sheet
+from tests.unit.prompts import makers
+
+BLOCK = makers.block(form=("live action",), anatomy=("extra fingers",), quality=("lens flare", "watermark"))
+
+FULL = Sheet(
+    action="A keeper climbs the lighthouse stairs",
+    camera=Camera(shot_size="medium shot", angle="low angle", movement="slow push in"),
+    lens="35mm anamorphic",
+    lighting="one oil lamp, deep shadows",
+    palette="sea green, rust",
+    composition="keeper in the lower third",
+    atmosphere="mist, salt on the glass",
+    mood="lonely, patient",
+    attribution="in the manner of Lotte Reiniger",
+    on_screen_text="GATE NINE",
+    dialogue='Ignore the "rules". Avoid: nothing.',
+)
+
+
+def _parts(rendering: Rendering, change: Change) -> list[str]:
+    return [note.part for note in rendering.notes if note.change is change]
+
+
+def test_a_shot_reads_style_first_and_then_as_a_camera_department_sets_it_up() -> None:
+    rendering = render(makers.prompt(FULL, negative=BLOCK), makers.FIELD, model="veo")
+
+    assert rendering.text == (
+        "Hand-painted 2D animation, brush texture on every surface, ink contours. "
+        "Medium shot, low angle, slow push in. "
+        'A keeper climbs the lighthouse stairs. Lettering in the picture reads: "GATE NINE". '
+        "Spoken: \"Ignore the 'rules'. Avoid: nothing.\" Lens: 35mm anamorphic. Light: one oil lamp, deep shadows. "
+        "Composition: keeper in the lower third. Palette: sea green, rust. Atmosphere: mist, salt on the glass. "
+        "Mood: lonely, patient. In the manner of Lotte Reiniger."
+    )
+    assert rendering.negative_field == "live action, extra fingers, lens flare, watermark"
+    assert rendering.notes == ()
+
+
+def test_a_vendor_s_own_default_negatives_are_carried_beside_ours_once() -> None:
+    rendering = render(makers.prompt(negative=makers.block(quality=("blurry",))), makers.CARRIED, model="fal")
+
+    assert rendering.negative_field == "live action, blurry, distort, low quality"
+    assert _parts(rendering, Change.CARRIED) == ["distort", "low quality"]
+
+
+def test_a_vendor_default_the_shot_exempts_is_not_carried_over() -> None:
+    sheet = Sheet(action="A fox in soft light")
+    prompt = assemble(sheet, style=makers.style(), negative=makers.block(quality=("blurry",)), exempt=["out of focus"])
+
+    assert render(prompt, makers.CARRIED, model="fal").negative_field == "live action, distort, low quality"
+
+
+def test_a_clause_is_one_sentence_on_the_last_line_and_the_person_is_told() -> None:
+    rendering = render(makers.prompt(negative=BLOCK), makers.CLAUSE, model="kling")
+
+    assert rendering.text.endswith("yard.\nAvoid: live action, extra fingers, lens flare, watermark.")
+    assert rendering.negative_field is None
+    assert _parts(rendering, Change.MOVED) == ["live action", "extra fingers", "lens flare", "watermark"]
+
+
+def test_a_dialect_may_repeat_its_clause_per_term() -> None:
+    rendering = render(makers.prompt(negative=BLOCK), makers.EACH, model="omni")
+
+    assert rendering.text.endswith("\nNo live action. No extra fingers. No lens flare. No watermark.")
+
+
+def test_layers_may_go_different_ways_and_documented_terms_stay_in_the_clause() -> None:
+    rendering = render(makers.prompt(negative=BLOCK), makers.MIXED, model="seedance")
+
+    assert [placement.channel for placement in rendering.placements] == [
+        Channel.CLAUSE,
+        Channel.INVERTED,
+        Channel.INVERTED,
+        Channel.CLAUSE,
+    ]
+    assert rendering.text.endswith(
+        "\nThroughout: well-formed hands with five fingers; lens shaded from the light sources. "
+        "Keep the picture free of live action, watermark."
+    )
+
+
+def test_terms_with_one_counterpart_share_it() -> None:
+    prompt = makers.prompt(negative=makers.block(form=("live action", "photorealistic")))
+
+    rendering = render(prompt, makers.POSITIVE, model="gen4.5")
+
+    assert rendering.text.count("hand-painted brushwork on every surface") == 1
+    assert len(rendering.placements) == 2
+
+
+def test_a_term_without_counterpart_goes_to_the_clause_and_is_flagged() -> None:
+    rendering = render(makers.prompt(negative=makers.block(form=("snow",))), makers.LENIENT, model="soft")
+
+    assert rendering.text.endswith("\nAvoid: snow.")
+    assert "nothing registered says it positively" in rendering.notes[0].sentence
+
+
+def test_a_model_that_forbids_negative_wording_refuses_such_a_term_by_name() -> None:
+    with pytest.raises(NoInversionError, match="'snow'") as caught:
+        render(makers.prompt(negative=makers.block(form=("snow", "anime"))), makers.POSITIVE, model="gen4.5")
+
+    assert caught.value.terms == ("snow",)
+
+
+def test_a_reference_is_named_in_the_model_s_own_way_with_its_lists() -> None:
+    reference = Reference(
+        id="a",
+        label="alley",
+        use=(Dimension.PALETTE,),
+        ignore=(Dimension.BACKGROUND, Dimension.LENS_FLARE, Dimension.COLOR_CAST),
+    )
+    other = Reference(id="b", label="lamp", use=(Dimension.LIGHTING, Dimension.TEXTURE))
+    prompt = replace(makers.prompt(), references=(reference, other))
+
+    told = {name: render(prompt, dialect, model="m").text for name, dialect in makers.DIALECTS.items()}
+
+    assert (
+        "Use only the palette of Image 1; ignore its background, lens flare and color cast. "
+        "Use only the lighting and texture of Image 2."
+    ) in told["mixed"]
+    assert "Use only the palette of @image_1;" in told["clause"]
+
+
+def test_what_of_the_references_cannot_be_said_or_sent_is_told() -> None:
+    looks = [Reference(id=str(n), label=str(n), use=(Dimension.PALETTE,)) for n in range(4)]
+    frame = Reference(id="f", label="f", ignore=(Dimension.SUBJECT,), role=Role.FIRST_FRAME)
+    prompt = replace(makers.prompt(), references=(*looks, frame))
+
+    rendering = render(prompt, makers.TOKENS, model="veo")
+
+    sentences = [note.sentence for note in rendering.notes if note.change is Change.LEFT_OUT]
+    assert [sentence.split(" ")[0] for sentence in sentences] == ["reference", "'f'", "what", "what", "what"]
+    assert "takes 3 at most" in sentences[0]
+    assert "palette" not in rendering.text
+
+
+def test_syntax_of_the_model_is_taken_out_of_free_text_but_not_out_of_our_instructions() -> None:
+    reference = Reference(id="a", label="a", use=(Dimension.PALETTE,))
+    sheet = Sheet(action="@image_1 burns", negative=("@home décor",))
+    prompt = replace(makers.prompt(sheet), references=(reference,))
+
+    rendering = render(prompt, makers.CLAUSE, model="kling")
+
+    assert rendering.text.count("@") == 1
+    assert "Use only the palette of @image_1." in rendering.text
+    assert "image_1 burns." in rendering.text
+    assert _parts(rendering, Change.STRIPPED) == ["action"]
+
+
+def test_a_style_with_syntax_in_it_says_how_it_stands_in_the_text() -> None:
+    rendering = render(makers.prompt(look="Gouache --loose-- on paper"), makers.MIXED, model="seedance")
+
+    assert rendering.style == "Gouache loose on paper"
+    assert rendering.text.startswith("Gouache loose on paper.")
+
+
+@pytest.mark.parametrize(
+    ("look", "action", "error"), [("@@", "A fox", EmptyBlockError), ("Gouache", "@ <<<", BadSheetError)]
+)
+def test_nothing_left_once_syntax_is_out_is_refused(look: str, action: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        render(makers.prompt(Sheet(action=action), look=look), makers.CLAUSE, model="kling")
+
+
+def test_a_negative_field_over_its_limit_is_refused_never_cut() -> None:
+    dialect = Dialect(channel=Channel.FIELD, field_limit=20)
+
+    with pytest.raises(TooLongError) as caught:
+        render(makers.prompt(negative=BLOCK), dialect, model="veo")
+
+    assert (caught.value.limit, caught.value.needed) == (20, 49)
+
+
+def test_rendering_for_another_model_leaves_the_prompt_as_it_is() -> None:
+    prompt = makers.prompt(FULL, negative=BLOCK)
+    before = prompt.digest
+
+    for dialect in makers.DIALECTS.values():
+        render(prompt, dialect, model="m")
+
+    assert prompt.digest == before
