@@ -12,7 +12,7 @@ _PATTERNS = (
     (re.compile(r"((?:https?|gs)://[^\s?#\"'<>]+)[?#][^\s\"'<>]*"), r"\1?..."),
     (re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]*){1,2}"), "[token]"),
     (re.compile(r"(?i)\b(bearer|key)\s+[\w.~+/=-]{16,}"), r"\1 [key]"),
-    (re.compile(r"(?i)\b(bearer|authorization|x-goog-api-key)\s*[:=]\s*\S+"), r"\1 [key]"),
+    (re.compile(r"(?i)\b((?:authorization|x-goog-api-key|api[-_]?key)\s*[:=]\s*)\S+"), r"\1[key]"),
 )
 
 
