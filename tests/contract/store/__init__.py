@@ -1,0 +1,1 @@
+"""The store's contract, over SQLite and Postgres."""
