@@ -200,9 +200,7 @@ class Records:
 
     def _select(self, clause: str, *values: object) -> tuple[Accepted, ...]:
         with self._lock:
-            rows = self._connection.execute(
-                f"SELECT {COLUMNS} FROM accepted {clause} ORDER BY number", values
-            ).fetchall()
+            rows = self._connection.execute(f"{READ} {clause} ORDER BY number", values).fetchall()
         return tuple(_job(*row) for row in rows)
 
     def _change(self, clause: str, *values: object) -> None:

@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from urllib.parse import urlencode
 
 import httpx
@@ -43,7 +43,7 @@ class StandIn:
 
     vendor: str
     keys: Mapping[str, str]
-    routes: Callable[[Stage], list[BaseRoute]]
+    routes: Callable[[Stage], Sequence[BaseRoute]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,7 @@ class Asked:
 
 
 Handler = Callable[[Asked], Response]
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class Refusal(Exception):
@@ -96,9 +97,10 @@ def route(path: str, handler: Handler, *, method: str = "GET") -> Route:
     """A route whose handler is a plain function, run off the event loop."""
 
     async def endpoint(request: Request) -> Response:
+        mount = request.scope.get("root_path", "")
         asked = Asked(
-            base=str(request.base_url).rstrip("/"),
-            route=request.scope["path"].removeprefix(request.scope.get("root_path", "")),
+            base=f"{request.url.scheme}://{request.url.netloc}{mount}",
+            route=request.scope["path"].removeprefix(mount),
             headers=request.headers,
             query=request.query_params,
             path=request.path_params,
@@ -155,6 +157,18 @@ def over(job: Accepted, stage: Stage) -> Outcome | None:
     return job.outcome if job.standing(stage.clock.now_s()) is Standing.OVER else None
 
 
+def parsed(shape: type[Shape], body: bytes, *, wrong: Callable[[ValidationError], Refusal]) -> Shape:
+    """The body as a value.
+
+    Raises:
+        Refusal: It is not of that shape; ``wrong`` words it as the vendor does.
+    """
+    try:
+        return shape.model_validate_json(body)
+    except ValidationError as error:
+        raise wrong(error) from None
+
+
 def reason(error: ValidationError) -> tuple[str, str]:
     """The first thing wrong with a body: where (``"settings.duration"``) and what."""
     first = error.errors(include_url=False)[0]
@@ -164,6 +178,12 @@ def reason(error: ValidationError) -> tuple[str, str]:
 def same(given: str, known: str) -> bool:
     """Whether a credential is the known one."""
     return hmac.compare_digest(given.encode(), known.encode())
+
+
+def proportion(ratio: str) -> float:
+    """Width over height of ``"16:9"`` or ``"1280:720"``."""
+    width, _, height = ratio.partition(":")
+    return int(width) / int(height)
 
 
 def json_answer(content: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> JSONResponse:

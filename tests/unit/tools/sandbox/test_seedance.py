@@ -1,0 +1,193 @@
+import base64
+
+import httpx
+import pytest
+
+from tests.unit.tools.sandbox.rig import Rig, png
+from tools.sandbox.faultplan import Mishap
+
+KEY = {"authorization": "Bearer sandbox-seedance-api-key"}
+TASKS = "/contents/generations/tasks"
+PICTURE = "data:image/png;base64," + base64.b64encode(png()).decode()
+
+
+def text(words: str = "A fox at night.") -> dict[str, object]:
+    return {"type": "text", "text": words}
+
+
+def image(url: str = PICTURE, *, role: str | None = "reference_image") -> dict[str, object]:
+    return {"type": "image_url", "image_url": {"url": url}} | ({"role": role} if role else {})
+
+
+def body(*content: object, **fields: object) -> dict[str, object]:
+    return {"model": "dreamina-seedance-2-0-260128", "content": list(content) or [text()], **fields}
+
+
+async def create(rig: Rig, content: object) -> httpx.Response:
+    return await rig.client.post(TASKS, json=content, headers=KEY)
+
+
+async def get(rig: Rig, task_id: str) -> httpx.Response:
+    return await rig.client.get(f"{TASKS}/{task_id}", headers=KEY)
+
+
+async def test_a_task_goes_from_queued_over_running_to_succeeded_with_tokens_by_the_formula() -> None:
+    rig = Rig("seedance")
+    task_id = (await create(rig, body(ratio="16:9", duration=5, resolution="720p", seed=7))).json()["id"]
+    assert (await get(rig, task_id)).json()["status"] == "queued"
+    (job,) = rig.sandbox.records.accepted("seedance")
+    rig.clock.pass_s(job.starts_s - job.created_s)
+    assert (await get(rig, task_id)).json()["status"] == "running"
+    rig.finish()
+    done = (await get(rig, task_id)).json()
+    assert (done["status"], done["usage"]["completion_tokens"], done["seed"]) == ("succeeded", 108_000, 7)
+    assert len((await rig.client.get(done["content"]["video_url"])).content) == 10_000
+
+
+async def test_the_base_address_may_end_in_api_v3_as_the_vendors_does() -> None:
+    rig = Rig("seedance")
+    task_id = (await rig.client.post("/api/v3" + TASKS, json=body(), headers=KEY)).json()["id"]
+    rig.finish()
+    done = (await rig.client.get(f"/api/v3{TASKS}/{task_id}", headers=KEY)).json()
+    assert (await rig.client.get(done["content"]["video_url"])).status_code == 200
+
+
+async def test_nulls_are_as_good_as_nothing() -> None:
+    rig = Rig("seedance")
+    nulls = dict.fromkeys(("seed", "ratio", "duration", "frames", "draft", "camera_fixed", "tools", "callback_url"))
+    assert (await create(rig, body(**nulls))).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(body(negative_prompt="x"), id="no negative field"),
+        pytest.param(body(frames=48), id="no frames on 2.x"),
+        pytest.param(body(camera_fixed=True), id="no camera_fixed on 2.x"),
+        pytest.param(body(service_tier="flex"), id="no flex on 2.x"),
+        pytest.param(body(duration="5"), id="length as text"),
+        pytest.param(body(duration=3), id="too short"),
+        pytest.param(body(duration=16), id="too long"),
+        pytest.param(body(ratio="2:1"), id="no such ratio"),
+        pytest.param(body(execution_expires_after=60), id="expires too soon"),
+        pytest.param(body(safety_identifier="x" * 65), id="identifier too long"),
+        pytest.param(body(text(), image(), image(role="first_frame")), id="roles mixed"),
+        pytest.param(body(text(), *[image()] * 10), id="ten references"),
+        pytest.param(body(text(), image("cmF3IGJhc2U2NA==")), id="raw base64"),
+        pytest.param(body(text(" ")), id="no words"),
+        pytest.param({"content": [text()]}, id="no model"),
+        pytest.param([], id="not an object"),
+        pytest.param(
+            {"model": "dreamina-seedance-2-0-fast-260128", "content": [text()], "resolution": "1080p"},
+            id="fast is 720p",
+        ),
+    ],
+)
+async def test_a_body_that_ark_does_not_take_is_a_bad_parameter(content: object) -> None:
+    rig = Rig("seedance")
+    answer = await create(rig, content)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] in ("InvalidParameter", "MissingParameter")
+    assert rig.accepted == 0
+
+
+async def test_an_image_without_a_role_is_a_first_frame_and_no_reference() -> None:
+    rig = Rig("seedance")
+    await create(rig, body(text(), image(role=None)))
+    await create(rig, body(text(), image()))
+    without, with_one = rig.sandbox.records.accepted("seedance")
+    assert (without.scene.reference, with_one.scene.reference) == (None, png())
+
+
+async def test_words_after_a_double_hyphen_are_cut_off() -> None:
+    rig = Rig("seedance")
+    await create(rig, body(text("A fox -- no watermark")))
+    assert rig.sandbox.records.accepted("seedance")[0].words.strip() == "A fox"
+
+
+async def test_only_a_waiting_task_can_be_cancelled() -> None:
+    rig = Rig("seedance")
+    waiting = (await create(rig, body())).json()["id"]
+    assert (await rig.client.delete(f"{TASKS}/{waiting}", headers=KEY)).status_code == 200
+    assert (await get(rig, waiting)).json()["status"] == "cancelled"
+    running = (await create(rig, body())).json()["id"]
+    rig.clock.pass_s(0.3)
+    assert (await rig.client.delete(f"{TASKS}/{running}", headers=KEY)).status_code == 409
+    rig.finish()
+    assert (await rig.client.delete(f"{TASKS}/{running}", headers=KEY)).status_code == 200
+    assert (await get(rig, running)).status_code == 404
+
+
+async def test_a_task_that_never_ends_expires_at_its_limit() -> None:
+    rig = Rig("seedance", Mishap.NEVER_ENDS)
+    task_id = (await create(rig, body(execution_expires_after=3600))).json()["id"]
+    rig.clock.pass_s(3599)
+    assert (await get(rig, task_id)).json()["status"] == "running"
+    rig.clock.pass_s(1)
+    assert (await get(rig, task_id)).json()["status"] == "expired"
+
+
+async def test_the_list_filters_and_echoes_the_identifier() -> None:
+    rig = Rig("seedance")
+    first = (await create(rig, body(safety_identifier="take-1"))).json()["id"]
+    rig.finish()
+    second = (await create(rig, body())).json()["id"]
+
+    async def listed(**query: str) -> list[str]:
+        return [one["id"] for one in (await rig.client.get(TASKS, params=query, headers=KEY)).json()["items"]]
+
+    assert await listed() == [second, first]
+    assert await listed(**{"filter.status": "succeeded"}) == [first]
+    assert await listed(**{"filter.task_ids": second}) == [second]
+    assert await listed(**{"filter.model": "another"}) == []
+    assert await listed(page_num="2", page_size="1") == [first]
+    assert (await get(rig, first)).json()["safety_identifier"] == "take-1"
+    rig.clock.pass_s(8 * 86_400)
+    assert await listed() == []
+
+
+async def test_wrong_keys_and_unknown_models_are_told_apart() -> None:
+    rig = Rig("seedance")
+    assert (await rig.client.post(TASKS, json=body())).json()["error"]["code"] == "AuthenticationError"
+    unknown = await create(rig, body() | {"model": "dreamina-seedance-9"})
+    assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "InvalidEndpoint.NotFound")
+
+
+@pytest.mark.parametrize(
+    ("mishap", "status", "code"),
+    [
+        (Mishap.THROTTLE, 429, "QuotaExceeded"),
+        (Mishap.RATE, 429, "RateLimitExceeded.EndpointRPMExceeded"),
+        (Mishap.UNAVAILABLE, 500, "InternalServiceError"),
+        (Mishap.MODERATE_INPUT, 400, "InputTextSensitiveContentDetected"),
+        (Mishap.RETIRED, 404, "InvalidEndpoint.NotFound"),
+        (Mishap.WRONG_KEY, 401, "AuthenticationError"),
+        (Mishap.OUT_OF_CREDIT, 403, "AccountOverdueError"),
+    ],
+)
+async def test_a_planned_refusal_carries_arks_code_and_bills_nothing(mishap: Mishap, status: int, code: str) -> None:
+    rig = Rig("seedance", mishap)
+    answer = await create(rig, body())
+    assert (answer.status_code, answer.json()["error"]["code"], rig.accepted) == (status, code, 0)
+
+
+@pytest.mark.parametrize(
+    ("mishap", "code"),
+    [
+        (Mishap.MODERATE_OUTPUT, "OutputVideoSensitiveContentDetected"),
+        (Mishap.FAIL_TRANSIENT, "InternalServiceError"),
+    ],
+)
+async def test_a_task_that_fails_says_why(mishap: Mishap, code: str) -> None:
+    rig = Rig("seedance", mishap)
+    task_id = (await create(rig, body())).json()["id"]
+    rig.finish()
+    failed = (await get(rig, task_id)).json()
+    assert (failed["status"], failed["error"]["code"]) == ("failed", code)
+
+
+async def test_blood_is_rendered_first_and_then_withheld() -> None:
+    rig = Rig("seedance")
+    task_id = (await create(rig, body(text("Blood on the snow.")))).json()["id"]
+    rig.finish()
+    assert (await get(rig, task_id)).json()["error"]["code"] == "OutputVideoSensitiveContentDetected"
