@@ -1,0 +1,179 @@
+"""One shot's text, clause by clause, into a draft. What fits no part stays in the action."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from agent.film import Wishes
+from agent.intents import Draft
+from agent.reading import camera, figures, look, negation, pictures, quoting, vocabulary, wishes
+from agent.reading.clauses import Clause, join, split
+from agent.reading.shield import Shielded
+from agent.reading.words import plain, tidy, words
+from prompts.references import Reference
+from prompts.sheet import Camera
+
+_PROHIBITIONS = ("don't ", "do not ", "dont ", "never ")
+_HINTS = ("same lens", "same setup", "same set up", "last shot", "first shot", "for the last shot")
+
+
+@dataclass
+class _Page:
+    """A shot while its clauses are being read: values by part, and the clauses that stay."""
+
+    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict[str, list[str]](list))
+    kept: list[Clause] = field(default_factory=list[Clause])
+    moved: list[tuple[str, Clause]] = field(default_factory=list[tuple[str, Clause]])
+    notes: list[str] = field(default_factory=list[str])
+    odd: list[str] = field(default_factory=list[str])
+    seconds: float | None = None
+    ratio: str | None = None
+
+
+def read(text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: Sequence[str] = ()) -> Draft:
+    """A draft of everything the text says of one shot; its action may be empty."""
+    references, text, notes = pictures.read(text, labels=labels)
+    wished, text = wishes.read(text, models=models)
+    on_screen, dialogue, text = quoting.read(text, shielded=shielded)
+    exclusions = negation.read(text)
+    page = _Page(notes=list(notes))
+    for clause in split(exclusions.rest):
+        _read_clause(clause, page, shielded)
+    _return_subject(page)
+    action = tidy(_without_openers(join(page.kept)))
+    return _unveiled(
+        Draft(
+            action=action.rstrip("?") or _kept_whole(exclusions, text, page),
+            camera=Camera(**{part: _listed(page.values[part]) for part in camera.PARTS}),
+            **{part: _listed(page.values[part]) for part in ("lens", *look.PARTS, "attribution")},
+            negative=exclusions.terms,
+            on_screen_text=on_screen,
+            dialogue=dialogue,
+            notes="; ".join([*page.notes, *page.odd]),
+            seconds=page.seconds,
+            aspect_ratio=page.ratio,
+            wishes=wished,
+            references=references,
+        ),
+        shielded,
+    )
+
+
+def share(draft: Draft, common: Draft) -> Draft:
+    """A draft with what was said of all shots: its own words win, lists add up, shared action becomes a note."""
+    own_camera = Camera(
+        **{part: getattr(draft.camera, part) or getattr(common.camera, part) for part in camera.PARTS}
+    )
+    texts = ("lens", *look.PARTS, "attribution", "on_screen_text", "dialogue")
+    return replace(
+        draft,
+        camera=own_camera,
+        **{part: getattr(draft, part) or getattr(common, part) for part in texts},
+        negative=_united(draft.negative, common.negative),
+        notes="; ".join(note for note in (draft.notes, common.action, common.notes) if note),
+        seconds=draft.seconds if draft.seconds is not None else common.seconds,
+        aspect_ratio=draft.aspect_ratio or common.aspect_ratio,
+        wishes=_joined(draft.wishes, common.wishes),
+        references=_united(draft.references, common.references),
+    )
+
+
+def is_bare(draft: Draft) -> bool:
+    """Whether a draft says nothing that could be shown or done."""
+    return replace(draft, notes="", wishes=Wishes()) == Draft()
+
+
+def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
+    lowered = clause.text.lower()
+    if lowered.startswith(_PROHIBITIONS) or plain(clause.text) in _HINTS:
+        page.notes.append(clause.text)
+        return
+    numbers = figures.read(_without_chat(clause.text))
+    page.seconds = page.seconds if numbers.seconds is None else numbers.seconds
+    page.ratio = numbers.ratio or page.ratio
+    page.values["lens"] += numbers.lens
+    page.odd += numbers.odd
+    seen = camera.read(tidy(numbers.rest))
+    _add(page, seen.values)
+    rest = tidy(seen.rest)
+    if not rest:
+        return
+    looked = look.Look((), rest) if _hangs_on(page) else look.read(rest, shielded=shielded)
+    _add(page, looked.values)
+    left = replace(clause, text=tidy(looked.rest))
+    if left.text:
+        page.kept.append(left)
+    elif looked.values:
+        page.moved.append((looked.values[-1][0], replace(clause, text=rest)))
+
+
+def _hangs_on(page: _Page) -> bool:
+    """Whether the words before the comma wait for their noun: "in a warm" before "welcoming light"."""
+    last = words(page.kept[-1].text[-40:])[-2:] if page.kept else ()
+    waiting = vocabulary.wordset("palette", "beside") | vocabulary.wordset("palette", "colours")
+    return len(last) == 2 and last[0].text in ("a", "an", "the") and last[1].text in waiting
+
+
+def _add(page: _Page, values: Iterable[tuple[str, str]]) -> None:
+    for part, text in values:
+        if tidy(text) not in page.values[part]:
+            page.values[part].append(tidy(text))
+
+
+def _return_subject(page: _Page) -> None:
+    """A shot with nothing but look words ("rain") is a picture of them: the first becomes its action as well."""
+    if not any(words(clause.text) for clause in page.kept) and page.moved:
+        page.kept.insert(0, page.moved[0][1])
+
+
+def _kept_whole(exclusions: negation.Exclusions, text: str, page: _Page) -> str:
+    """"There is no cup on the table" leaves nothing to look at once the cup is cut, so the sentence itself stays."""
+    opens = plain(text[:40]).startswith(("there is", "there are", "there's"))
+    return tidy(text) if exclusions.terms and opens and not page.kept else ""
+
+
+def _without_openers(text: str) -> str:
+    """The action without "gimme", "can you do" and the like, and without what they leave hanging."""
+    openers = vocabulary.phrases("turns", "polite", "openers")
+    while found := words(text[:200]):
+        hit = openers.at(found, 0)
+        if hit is None or hit.last + 1 == len(found):
+            return text
+        text = text[found[hit.last + 1].start :]
+    return text
+
+
+def _without_chat(text: str) -> str:
+    """A clause without the "lol" or "pls" it ends with."""
+    found = words(text)
+    while len(found) > 1 and found[-1].text in vocabulary.wordset("turns", "polite", "closers"):
+        text = text[: found[-1].start].rstrip()
+        found = found[:-1]
+    return text
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(values)
+
+
+def _united(own: tuple[str, ...] | tuple[Reference, ...], more: tuple[str, ...] | tuple[Reference, ...]) -> tuple:  # type: ignore[type-arg]
+    return tuple(dict.fromkeys((*own, *more)))
+
+
+def _joined(own: Wishes, common: Wishes) -> Wishes:
+    return Wishes(
+        models=own.models or common.models,
+        exclude=tuple(dict.fromkeys((*own.exclude, *common.exclude))),
+        thrift=own.thrift or common.thrift,
+        most_micro_usd=own.most_micro_usd if own.most_micro_usd is not None else common.most_micro_usd,
+    )
+
+
+def _unveiled(draft: Draft, shielded: Shielded) -> Draft:
+    """The draft with its quotes, titles and idioms back in place."""
+    texts = ("action", "lens", *look.PARTS, "attribution", "notes")
+    return replace(
+        draft,
+        **{part: shielded.unveil(getattr(draft, part)) for part in texts},
+        negative=tuple(shielded.unveil(term).strip("'\"“”") for term in draft.negative),
+    )

@@ -1,0 +1,86 @@
+"""Questions about the film, by topic; a question beside a request is answered and the request is read as well."""
+
+from agent.intents import Ask, Topic, Unclear
+from agent.reading import machinery, request, vocabulary, wishes
+from agent.reading.clauses import sentences
+from agent.reading.message import Message, Understood, numbers
+from agent.reading.shield import Kind
+from agent.reading.words import Lexicon, words
+from prompts import terms
+
+_RECORDS = (Topic.SENT, Topic.STALE, Topic.SPENT, Topic.WHY_MODEL, Topic.NEGATIVES, Topic.MODELS)
+LONGEST = 60  # words of a question
+
+
+def read(message: Message) -> Understood | None:
+    """The questions of a message, each with its topic, then what its other sentences ask for."""
+    if machinery.asks_for_inner_text(message.text):
+        return Understood((Unclear(readings=("ask for help, or describe a shot",)),))
+    asked, others = [], []
+    for sentence in sentences(message.text):
+        (asked if _is_question(sentence) else others).append(sentence)
+    if not asked:
+        return None
+    questions = tuple(_ask(sentence, message) for sentence in asked)
+    rest = message.about("\n".join(others))
+    further = request.read(rest) if rest.plain else None
+    if further is None:
+        return Understood(questions)
+    return Understood((*questions, *further.intents), further.remarks)
+
+
+def _is_question(sentence: str) -> bool:
+    found = words(sentence[:600])
+    if not found or len(found) > LONGEST:
+        return False
+    start = _starts().at(found, 0)
+    if start is None:
+        return sentence.rstrip().endswith("?") and bool(_topics(sentence))
+    topics = _topics(sentence)
+    if _polite().at(found, 0) is not None and not any(topic in _RECORDS for topic in topics):
+        return False
+    return sentence.rstrip().endswith("?") or (start.meaning in vocabulary.listed("turns", "questions", "sure_starts") and bool(topics))
+
+
+def _starts() -> Lexicon[str]:
+    return vocabulary.phrases("turns", "questions", "starts")
+
+
+def _polite() -> Lexicon[str]:
+    return vocabulary.phrases("turns", "questions", "requests")
+
+
+def _topics(sentence: str) -> tuple[Topic, ...]:
+    found = words(sentence)
+    return tuple(
+        Topic(name)
+        for name in vocabulary.table("turns", "questions", "topics")
+        if vocabulary.phrases("turns", "questions", "topics", name).hits(found)
+    )
+
+
+def _ask(sentence: str, message: Message) -> Ask:
+    topics = _topics(sentence)
+    named, _ = numbers(sentence)
+    models = wishes.families(sentence, models=message.scene.models)
+    term = _term(sentence, message)
+    topic = topics[0] if topics else Topic.HELP
+    if topic is Topic.TERM and term is None:
+        topic = topics[1] if len(topics) > 1 else Topic.NEGATIVES
+    return Ask(topic=topic, shot=named[0] if named else None, model=models[0] if models else None, term=term)
+
+
+def _term(sentence: str, message: Message) -> str | None:
+    """The negative a question is about: a quoted word, or one of the block's."""
+    for word in words(sentence):
+        passage = message.shielded.passage(word.text)
+        if passage is not None and passage.kind is Kind.QUOTE:
+            return passage.inner
+    lowered = f" {' '.join(word.text for word in words(sentence))} "
+    return next((term for term in message.scene.negatives if f" {' '.join(w.text for w in words(term))} " in lowered), None) or _known(
+        sentence
+    )
+
+
+def _known(sentence: str) -> str | None:
+    return terms.canonical(sentence) if len(words(sentence)) < 4 else None

@@ -1,0 +1,173 @@
+"""New shots and edits of a shot, from a whole message."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from agent.intents import Draft, Revise, Shoot, Unclear
+from agent.reading import drafting, machinery, negation, shots, vocabulary
+from agent.reading.clauses import Clause, join, split
+from agent.reading.message import Message, Understood, is_made_of, numbers
+from agent.reading.words import Lexicon, plain, tidy, words
+from prompts.sheet import LONGEST_SECONDS, Camera
+
+_NO_SUBJECT = "a new shot: say who or what is in it and what happens"
+_EDIT_THE_CURRENT = "an edit: name the shot"
+_SHOT_PREFIX = re.compile(r"\s*(?:for |on |in |edit |change |update |do )?(?:shots?|sh)\s?#?\d", re.IGNORECASE)
+_LINE_CHANGE = re.compile(r"^(?:change|replace) (?:the |her |his )?(?:line|dialogue|words)(?: to| with)?$", re.IGNORECASE)
+
+
+def read(message: Message) -> Understood | None:
+    """Shots to make, or changes to one; ``None`` where there are no words at all."""
+    text, aside = machinery.set_aside(message.text)
+    text, held = _held(text)
+    remarks = tuple(f"“{message.shielded.unveil(said)}” was not followed: {_BLOCKS_STAY}" for said in aside)
+    if is_made_of(text, (("turns", "polite", "openers"),), extra=_POINTING):
+        return Understood((Unclear(readings=(_NO_SUBJECT, _EDIT_THE_CURRENT)),), remarks) if words(message.text) else None
+    inner = message.about(text)
+    understood = _edit_of_named(inner) or _edit_of_current(inner) or _shoot(inner, held)
+    return Understood(understood.intents, (*remarks, *understood.remarks))
+
+
+_POINTING = frozenset({"just", "only", "and", "then", "to", "these", "those", "shots", "shot", "that", "this"})
+_ADDS = ("with ", "same ", "like ", "without ")
+_BLOCKS_STAY = "words in a request do not change the style block or the negative block"
+
+
+def change(message: Message, *, shot: int | None) -> Revise:
+    """What the message says, as an addition to a shot that exists."""
+    return Revise(change=_change(message.text, message, replaces=False), shot=shot)
+
+
+def _held(text: str) -> tuple[str, str]:
+    """The text without "hold off generating", and those words, which become a note."""
+    clauses = split(text) if len(text) < 4_000 else ()
+    held = [clause for clause in clauses if vocabulary.phrases("turns", "polite", "hold").whole(clause.text)]
+    if not held:
+        return text, ""
+    kept = [clause for clause in clauses if clause not in held]
+    return join(kept), ", ".join(clause.text for clause in held)
+
+
+def _edit_of_named(message: Message) -> Understood | None:
+    """"shot 3: no rain", "shots 4 to 6: 28mm", where those shots exist."""
+    if _SHOT_PREFIX.match(message.text) is None:
+        return None
+    named, rest = numbers(message.text)
+    known = {number for number, _ in message.scene.shots}
+    if not named or not set(named) <= known or len(shots.divide(message.text).parts) > 1:
+        return None
+    changed = _change(rest, message, replaces=not plain(rest).startswith(_ADDS))
+    return Understood(tuple(Revise(change=changed, shot=number) for number in named))
+
+
+def _edit_of_current(message: Message) -> Understood | None:
+    """A message that opens like an edit, or says nothing but camera, look, length or exclusions."""
+    if message.scene.current_shot is None or _SHOT_PREFIX.match(message.text):
+        return None
+    clauses = split(message.text)
+    opens = bool(clauses) and _openers().at(words(clauses[0].text) or words("-x"), 0) is not None
+    pictured = split(negation.read(message.text).rest)
+    bare = all(_comparative(clause.text) for clause in pictured) or not _draft(message.text, message).action
+    if not (opens or bare) or len(shots.divide(message.text).parts) > 1:
+        return None
+    changed = _change(message.text, message, replaces=False)
+    return Understood((Revise(change=changed),)) if changed != Draft() else None
+
+
+def _change(text: str, message: Message, *, replaces: bool) -> Draft:
+    """A draft of what changes. What fits no part replaces the action of a named shot, or is a note to be added."""
+    compared: list[tuple[str, str]] = []
+    kept: list[Clause] = []
+    edits = False
+    for clause in split(text):
+        bare = _without_openers(clause.text)
+        edits = edits or bare != clause.text
+        part = _comparative(clause.text)
+        if part:
+            compared.append((part, bare))
+        else:
+            kept.append(replace(clause, text=bare if _comparative(bare) or not _says_what(clause.text) else clause.text))
+    draft = _draft(join(kept), message) if kept else Draft()
+    if _LINE_CHANGE.match(draft.action):
+        draft = replace(draft, action="")
+    if not replaces or edits:
+        draft = replace(draft, action="", notes="; ".join(note for note in (draft.action, draft.notes) if note))
+    return _compared(draft, compared)
+
+
+def _says_what(text: str) -> bool:
+    """Whether an edit names what is to be done ("make her turn around"), so that its opener is needed to read it."""
+    found = words(text)
+    hit = _openers().at(found, 0) if found else None
+    return hit is not None and not hit.meaning.startswith(("same", "but", "also", "now", "and"))
+
+
+def _compared(draft: Draft, compared: Sequence[tuple[str, str]]) -> Draft:
+    for part, text in compared:
+        if part in ("shot_size", "angle", "movement"):
+            before = getattr(draft.camera, part)
+            draft = replace(draft, camera=_camera_with(draft.camera, part, _after(before, text)))
+        else:
+            draft = replace(draft, **{part: _after(getattr(draft, part), text)})
+    return draft
+
+
+def _camera_with(camera: Camera, part: str, text: str) -> Camera:
+    return replace(camera, **{part: text})
+
+
+def _after(before: str, text: str) -> str:
+    return f"{before}, {text}" if before else text
+
+
+def _comparative(text: str) -> str | None:
+    return _comparatives().whole(text) or _comparatives().whole(_without_openers(text))
+
+
+def _without_openers(text: str) -> str:
+    while found := words(text):
+        hit = _openers().at(found, 0)
+        if hit is None or hit.last + 1 == len(found) or _comparatives().whole(text):
+            return text
+        text = text[found[hit.last + 1].start :]
+    return text
+
+
+def _shoot(message: Message, held: str) -> Understood:
+    division = shots.divide(message.text)
+    common = _draft(division.shared, message) if division.shared else Draft()
+    drafts = [drafting.share(_draft(_numberless(part.text), message), common) for part in division.parts]
+    timed = [
+        replace(draft, seconds=part.seconds) if part.seconds is not None and part.seconds <= LONGEST_SECONDS else draft
+        for draft, part in zip(drafts, division.parts, strict=True)
+    ]
+    noted = tuple(_with_note(draft, held) for draft in timed if draft.action)
+    if not noted:
+        return Understood((Unclear(readings=(_NO_SUBJECT, _EDIT_THE_CURRENT)),))
+    return Understood((Shoot(drafts=noted),))
+
+
+def _with_note(draft: Draft, note: str) -> Draft:
+    return replace(draft, notes="; ".join(part for part in (draft.notes, note) if part)) if note else draft
+
+
+def _numberless(text: str) -> str:
+    """A new shot's text without the number it was given: the film numbers its shots itself."""
+    return re.sub(r"^\s*(?:shot|sh)\s?#?\d{1,4}[a-z]?\s*[:,–—-]\s*", "", text, flags=re.IGNORECASE)
+
+
+def _draft(text: str, message: Message) -> Draft:
+    labels = tuple(label for label, _ in message.scene.references)
+    return drafting.read(text, shielded=message.shielded, labels=labels, models=message.scene.models)
+
+
+@cache
+def _openers() -> Lexicon[str]:
+    return vocabulary.phrases("turns", "edit", "openers")
+
+
+@cache
+def _comparatives() -> Lexicon[str]:
+    return vocabulary.meanings("turns", "edit", "comparatives")

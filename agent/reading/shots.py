@@ -1,0 +1,162 @@
+"""A message divided into its shots: numbered, timed or bulleted lists, cuts, and versions of one shot."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from agent.reading import camera, figures, vocabulary
+from agent.reading.clauses import sentences
+from agent.reading.words import Lexicon, cut, plain, tidy, words
+
+MOST_SHOTS = 40  # of one message; more is a shot list and comes as a file
+
+_NUMBERED = re.compile(
+    r"(?:(?<=\s)|^|(?<=[→:]))(?:\((?P<paren>[ivx]{1,5}|\d{1,2}|[a-h])\)|(?P<figure>\d{1,2})[).](?=\s)|(?P<ring>[①-⑳])|(?P<shot>shot\s+\d{1,3}[a-z]?)\s*[:–—-])\s*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TIMED = re.compile(r"(?<![\w:])(?P<from>\d{1,2}(?::\d\d)?)\s?s?\s?[-–]\s?(?P<to>\d{1,2}(?::\d\d)?)\s?(?:s|sec|seconds)?\s?:\s")
+_BULLET = re.compile(r"^\s*[-*•]\s+", re.MULTILINE)
+_SLASHED = re.compile(r"(?<![\w/])\d{1,2}(?:\.\d)?s?(?:\s?/\s?\d{1,2}(?:\.\d)?s?)+(?![\w/])")
+_VERSIONS = re.compile(r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:different )?(?P<what>versions|variations|variants|options|alternates)(?: of)?\b", re.I)
+_EACH = re.compile(r"\bone (?:at |in |by |with )?(?P<how>(?:(?!one\b)[\w'-]+ ?){1,5}?)(?=,? ?(?:and )?one\b|[,.;?!]|$)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One shot's own text; ``seconds`` where the division itself says it (timecodes, "3s/3s/2s")."""
+
+    text: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The shots of a message and what it says of all of them."""
+
+    parts: tuple[Part, ...]
+    shared: str = ""
+
+
+def divide(text: str) -> Division:
+    """The shots of a text; a text that divides itself nowhere is one shot."""
+    for way in (_timed, _numbered, _bulleted, _lines, _versions, _cuts):
+        division = way(text)
+        if division is not None and 1 < len(division.parts) <= MOST_SHOTS:
+            return _with_lengths(division)
+    return Division((Part(text),))
+
+
+def _timed(text: str) -> Division | None:
+    marks = list(_TIMED.finditer(text))
+    if len(marks) < 2:
+        return None
+    texts, shared = _between(text, [mark.span() for mark in marks])
+    lengths = [_clock(mark.group("to")) - _clock(mark.group("from")) for mark in marks]
+    parts = [Part(part, length if length > 0 else None) for part, length in zip(texts, lengths, strict=True)]
+    return Division(tuple(parts), shared)
+
+
+def _clock(typed: str) -> float:
+    minutes, _, seconds = typed.rpartition(":")
+    return float(minutes or 0) * 60 + float(seconds)
+
+
+def _numbered(text: str) -> Division | None:
+    marks = list(_NUMBERED.finditer(text))
+    for kind in ("paren", "ring", "figure", "shot"):
+        same = [mark for mark in marks if mark.group(kind)]
+        if len(same) > 1 and _counts_up([mark.group(kind) for mark in same]):
+            return _listed(text, [mark.span() for mark in same])
+    return None
+
+
+def _counts_up(labels: Sequence[str]) -> bool:
+    """Whether labels are all different, as in a list; figures must begin low, or a price list would do."""
+    first = re.sub(r"\D", "", labels[0])
+    return len({label.lower() for label in labels}) == len(labels) and (not first.isdigit() or int(first) < 200)
+
+
+def _bulleted(text: str) -> Division | None:
+    marks = [mark.span() for mark in _BULLET.finditer(text)]
+    return _listed(text, marks) if len(marks) > 1 else None
+
+
+def _lines(text: str) -> Division | None:
+    """Lines that each open with a shot size or an angle."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(_opens_with_camera(line) for line in lines):
+        return None
+    return Division(tuple(Part(line) for line in lines))
+
+
+def _opens_with_camera(line: str) -> bool:
+    head = " ".join(word for word in line.split()[:4])
+    return any(part in ("shot_size", "angle") for part, _ in camera.read(head.split(",")[0]).values)
+
+
+def _listed(text: str, marks: Sequence[tuple[int, int]]) -> Division:
+    texts, shared = _between(text, marks)
+    return Division(tuple(Part(part) for part in texts), shared)
+
+
+def _between(text: str, marks: Sequence[tuple[int, int]]) -> tuple[list[str], str]:
+    """The texts after each mark, and what stands before the first and after the last for all."""
+    ends = [start for start, _ in marks[1:]] + [len(text)]
+    texts = [text[end:until].strip(" ,;\n") for (_, end), until in zip(marks, ends, strict=True)]
+    last = sentences(texts[-1])
+    tail = ""
+    short = all(len(sentences(part)) == 1 for part in texts[:-1])
+    if len(last) > 1 and (short or set(plain(last[1]).split()) & vocabulary.wordset("shots", "shared")):
+        texts[-1], tail = last[0], " ".join(last[1:])
+    return texts, tidy(f"{text[: marks[0][0]]}. {tail}")
+
+
+def _versions(text: str) -> Division | None:
+    """"2 versions of the lighthouse, one day one night"."""
+    match = _VERSIONS.search(text)
+    count = figures.count(match.group("count")) if match else None
+    if match is None or count is None or not 1 < count <= MOST_SHOTS:
+        return None
+    ways = list(_EACH.finditer(text, match.end()))
+    body = cut(text, [match.span(), *(way.span() for way in ways)] if len(ways) == count else [match.span()])
+    hows = [way.group("how").strip() for way in ways] if len(ways) == count else [""] * count
+    return Division(tuple(Part(tidy(f"{body.strip().rstrip('.?!')}, {how}")) for how in hows))
+
+
+def _cuts(text: str) -> Division | None:
+    """"Cut to", and "and then a" before a word for a shot."""
+    found = words(text)
+    starts: list[tuple[int, int]] = []
+    for hit in _cut_phrases().hits(found):
+        after = found[hit.last + 1 : hit.last + 4]
+        named = hit.meaning.endswith((" a", " an")) and not any(word.text in _kinds() for word in after)
+        opening = hit.first == 0 or bool(text[found[hit.first - 1].end : found[hit.first].start].strip())
+        if not named and opening and hit.first > 0 and not hit.meaning.startswith(("last", "first")):
+            starts.append((found[hit.first].start, found[hit.last].end))
+    if not starts:
+        return None
+    ends = [start for start, _ in starts] + [len(text)]
+    begins = [0] + [end for _, end in starts]
+    texts = [text[begin:end].strip(" ,;:→\n") for begin, end in zip(begins, ends, strict=True)]
+    return Division(tuple(Part(part) for part in texts if words(part)))
+
+
+@cache
+def _cut_phrases() -> Lexicon[str]:
+    return vocabulary.phrases("shots", "cuts")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return vocabulary.wordset("shots", "kinds")
+
+
+def _with_lengths(division: Division) -> Division:
+    """Lengths given in one go, "3s/3s/2s", one to each shot."""
+    match = _SLASHED.search(division.shared)
+    lengths = [float(figure.strip(" s")) for figure in match.group().split("/")] if match else []
+    if match is None or "s" not in match.group() or len(lengths) != len(division.parts):
+        return division
+    parts = tuple(Part(part.text, length) for part, length in zip(division.parts, lengths, strict=True))
+    return Division(parts, tidy(cut(division.shared, [match.span()])))

@@ -1,0 +1,50 @@
+"""The word lists of `prompts/vocabulary`, read once each when first needed."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from agent.reading.words import Lexicon
+
+
+@cache
+def table(name: str, *path: str) -> Mapping[str, object]:
+    """A table of ``<name>.toml``, or of one of its sections."""
+    node: object = tomllib.loads((files("prompts") / "vocabulary" / f"{name}.toml").read_text(encoding="utf-8"))
+    for key in path:
+        node = node.get(key, {}) if isinstance(node, dict) else {}
+    return node if isinstance(node, dict) else {}
+
+
+@cache
+def listed(name: str, *path: str) -> tuple[str, ...]:
+    """A list of phrases; the last part of ``path`` is its key."""
+    found = table(name, *path[:-1])[path[-1]]
+    return tuple(str(item) for item in found) if isinstance(found, list) else ()
+
+
+@cache
+def wordset(name: str, *path: str) -> frozenset[str]:
+    """A list of single words, for membership."""
+    return frozenset(listed(name, *path))
+
+
+@cache
+def phrases(name: str, *path: str) -> Lexicon[str]:
+    """A list of phrases as a lexicon; each means itself."""
+    return Lexicon({phrase: phrase for phrase in listed(name, *path)})
+
+
+@cache
+def meanings(name: str, *path: str) -> Lexicon[str]:
+    """A table ``meaning = [phrases]``, or ``phrase = "meaning"``, as a lexicon."""
+    return Lexicon(dict(_turned(table(name, *path))))
+
+
+def _turned(entries: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    for key, value in entries.items():
+        if isinstance(value, list):
+            yield from ((str(phrase), key) for phrase in value)
+        elif isinstance(value, str):
+            yield key, value

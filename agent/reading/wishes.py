@@ -1,0 +1,115 @@
+"""What a request wants of the route: models to use or leave, thrift, a price limit; and the request without it."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from agent.film import Thrift, Wishes
+from agent.reading import figures, vocabulary
+from agent.reading.words import Hit, Lexicon, Word, cut, words
+
+_ASIDE = frozenset(
+    "if it can possible please only just or and for this the model models one too again instead then now pls fast turbo pro lite quality "
+    "version i'd like that shot take on with".split()
+)
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "this"})
+
+
+def read(text: str, *, models: Sequence[str] = ()) -> tuple[Wishes, str]:
+    """The wishes of a text and what is left of it. ``models`` are names of profiles in reach."""
+    text, most = figures.read_price(text)
+    text, thrift = _read_thrift(text)
+    found = words(text)
+    wanted: list[str] = []
+    refused: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for hit in _names(tuple(models)).hits(found):
+        side = _side(text, found, hit)
+        if side is not None:
+            keep, first = side
+            (wanted if keep else refused).append(hit.meaning)
+            spans.append((found[first].start, _end(text, found, hit)))
+    wishes = Wishes(
+        models=tuple(name for name in dict.fromkeys(wanted) if name not in refused),
+        exclude=tuple(dict.fromkeys(refused)),
+        thrift=thrift,
+        most_micro_usd=most,
+    )
+    return wishes, cut(text, spans) if spans else text
+
+
+def families(text: str, *, models: Sequence[str] = ()) -> tuple[str, ...]:
+    """Every family or profile a text names, wish or not."""
+    found = words(text)
+    return tuple(dict.fromkeys(hit.meaning for hit in _names(tuple(models)).hits(found) if _is_name(text, found, hit)))
+
+
+@cache
+def _names(models: tuple[str, ...]) -> Lexicon[str]:
+    spelled = {name: family for family in vocabulary.table("families", "families") for name in _spellings(family)}
+    return Lexicon(spelled | {name: name for name in models})
+
+
+def _spellings(family: str) -> tuple[str, ...]:
+    return vocabulary.listed("families", "families", family, "names")
+
+
+@cache
+def _leads() -> Lexicon[str]:
+    refuse = {phrase: "refuse" for phrase in vocabulary.listed("families", "before", "refuse")}
+    want = {phrase: "want" for phrase in vocabulary.listed("families", "before", "want")}
+    return Lexicon(want | refuse)
+
+
+def _side(text: str, found: Sequence[Word], hit: Hit[str]) -> tuple[bool, int] | None:
+    """Wanted or refused, and the first word of the phrase that says so; ``None`` where the name is no wish."""
+    if not _is_name(text, found, hit):
+        return None
+    for first in range(max(0, hit.first - 5), hit.first):
+        lead = _leads().at(found, first)
+        apart = text[found[first].start : found[hit.first].start]
+        if lead is not None and lead.last == hit.first - 1 and not set(apart) & set(",.;:!?\n"):
+            return lead.meaning == "want", first
+    return (True, hit.first) if _stands_alone(text, found, hit) else None
+
+
+def _is_name(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
+    everyday = vocabulary.table("families", "families").get(hit.meaning)
+    if not (isinstance(everyday, dict) and everyday.get("everyday")) or hit.last > hit.first:
+        return True
+    before = found[hit.first - 1].text if hit.first else ""
+    return text[found[hit.first].start].isupper() and before not in _ARTICLES
+
+
+def _stands_alone(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
+    """Whether the clause around the name holds nothing else of weight ("Seedance if it can")."""
+    first, last = hit.first, hit.last
+    while first > 0 and not set(text[found[first - 1].end : found[first].start]) & set(",.;:!?\n"):
+        first -= 1
+        if found[first].text not in _ASIDE:
+            return False
+    while last + 1 < len(found) and not set(text[found[last].end : found[last + 1].start]) & set(",.;:!?\n"):
+        last += 1
+        if found[last].text not in _ASIDE:
+            return False
+    return True
+
+
+def _end(text: str, found: Sequence[Word], hit: Hit[str]) -> int:
+    """Words of no weight after a name go with it, up to the next mark."""
+    last = hit.last
+    while last + 1 < len(found) and found[last + 1].text in _ASIDE and not text[found[last].end : found[last + 1].start].strip():
+        last += 1
+    rest_of_clause = text[found[last].end : found[last + 1].start].strip() if last + 1 < len(found) else "."
+    return found[last].end if rest_of_clause else found[hit.last].end
+
+
+def _read_thrift(text: str) -> tuple[str, Thrift | None]:
+    found = words(text)
+    for hit in vocabulary.meanings("families", "thrift").hits(found):
+        start, end = found[hit.first].start, found[hit.last].end
+        before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
+        alone = (not before or before[-1] in ",.;:!?\n") and (not after or after[0] in ",.;:!?\n")
+        if hit.last > hit.first or alone:
+            rest, _ = _read_thrift(cut(text, [(start, end)])) if len(text) < 4000 else (cut(text, [(start, end)]), None)
+            return rest, Thrift(hit.meaning)
+    return text, None

@@ -1,0 +1,136 @@
+"""Plans put into the form that `tests/data/cases/score.py` reads, and the open cases."""
+
+import importlib.util
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from agent.intents import (
+    Ask,
+    ChangeNegatives,
+    ChangeStyle,
+    Decide,
+    Draft,
+    ExemptTerms,
+    Intent,
+    Pick,
+    Plan,
+    Reject,
+    Remark,
+    Retake,
+    Revise,
+    Scene,
+    SetBudget,
+    SetRouting,
+    Shoot,
+)
+
+DATA = Path(__file__).parents[1] / "data"
+LOOK = ("lens", "lighting", "palette", "composition", "atmosphere", "mood", "attribution", "on_screen_text", "dialogue")
+NAMES: Mapping[type, str] = {
+    Shoot: "new_shot",
+    Revise: "edit_shot",
+    Pick: "select_take",
+    Reject: "reject_take",
+    ChangeStyle: "style_set",
+    ExemptTerms: "shot_negative_exempt",
+    SetBudget: "budget_set",
+    SetRouting: "routing_rule",
+    Ask: "question",
+    Remark: "smalltalk",
+}
+
+
+def lines(path: Path) -> list[Any]:
+    """The records of a JSON-lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def scorer() -> ModuleType:
+    """The scorer of the open cases, as it was published with them."""
+    spec = importlib.util.spec_from_file_location("score", DATA / "cases" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def request_prediction(case_id: str, plan: Plan) -> dict[str, Any]:
+    """A plan as the scorer wants a request: its shots and whether it asks something."""
+    drafts = list(_drafts(plan.intents))
+    asks = any(isinstance(intent, Ask) for intent in plan.intents)
+    return {"id": case_id, "n_shots": len(drafts), "has_question": asks, "shots": [shot(draft) for draft in drafts]}
+
+
+def shot(draft: Draft) -> dict[str, Any]:
+    """A draft as the scorer wants a shot."""
+    thrift = [draft.wishes.thrift.value] if draft.wishes.thrift else []
+    return {
+        "action": draft.action,
+        "shot_size": draft.camera.shot_size,
+        "angle": draft.camera.angle,
+        "movement": draft.camera.movement,
+        **{name: getattr(draft, name) for name in LOOK},
+        "notes": draft.notes,
+        "duration_s": draft.seconds,
+        "aspect_ratio": draft.aspect_ratio,
+        "negatives_add": list(draft.negative),
+        "model_preference": [*draft.wishes.models, *thrift],
+        "model_exclusion": list(draft.wishes.exclude),
+        "references": [
+            {"ref": item.label, "use": [*item.use, item.role.value], "ignore": list(item.ignore)}
+            if item.role.value == "first frame"
+            else {"ref": item.label, "use": list(item.use), "ignore": list(item.ignore)}
+            for item in draft.references
+        ],
+    }
+
+
+def intent_name(intent: Intent) -> str:
+    """An intent by the name the cases give it."""
+    match intent:
+        case Retake():
+            return "reroute" if intent.wishes.models else "regenerate"
+        case Decide():
+            return "approve" if intent.approve else "cancel"
+        case ChangeNegatives():
+            return "negative_remove" if intent.remove else "negative_add"
+        case _:
+            return NAMES.get(type(intent), "clarify")
+
+
+def intent_names(plan: Plan) -> set[str]:
+    """All names a plan goes by; several revisions at once are a batch."""
+    names = {intent_name(intent) for intent in plan.intents}
+    revisions = [intent for intent in plan.intents if isinstance(intent, Revise)]
+    return names | {"batch_edit"} if len(revisions) > 1 else names
+
+
+def scene_of(setup: Mapping[str, Any]) -> Scene:
+    """What a planner may know at the beginning of a case's conversation."""
+    negatives = [term for layer in setup["project"]["negatives"].values() for term in layer]
+    current = setup.get("current_shot")
+    return Scene(
+        shots=tuple((int(number), str(shot["action"])) for number, shot in setup["shots"].items()),
+        current_shot=int(current) if current else None,
+        open_question="ok?" if setup.get("pending") else "",
+        style=setup["project"]["style"],
+        negatives=tuple(negatives),
+        models=(),
+    )
+
+
+def english(cases: Iterable[Any]) -> list[Any]:
+    """The cases in English."""
+    return [case for case in cases if case["lang"] == "en"]
+
+
+def _drafts(intents: Sequence[Intent]) -> Iterable[Draft]:
+    for intent in intents:
+        if isinstance(intent, Shoot):
+            yield from intent.drafts
+        elif isinstance(intent, Revise):
+            yield intent.change
