@@ -225,7 +225,7 @@ async def test_a_refused_value_is_a_validation_error_after_one_look() -> None:
 
 
 async def test_a_job_is_found_by_our_key_in_both_standards() -> None:
-    stranger = task("processing", external_id="take-00011")
+    stranger = task("processing", id="8937", external_id="take-00011")
     line = Line(new([stranger, task("processing")]), new([]), legacy("processing"), refused(404, 1203))
     adapter = connect("kling", line)
     assert await adapter.find("take-0001", model=NEW, sent_us=NOW_US) == "8936"

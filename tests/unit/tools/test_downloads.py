@@ -109,9 +109,14 @@ async def test_a_clip_that_did_not_arrive_whole_is_an_error(
     assert "secret" not in str(caught.value)
 
 
-async def test_a_dripping_clip_is_given_up() -> None:
-    with pytest.raises(VendorError, match="trickles"):
-        await fetch(Line(Answer(pieces=[b"x" * PIECE_BYTES] * 60)), tick_us=20_000_000)
+async def test_a_dripping_clip_is_given_up_after_half_a_minute() -> None:
+    with pytest.raises(VendorError, match="31 s"):
+        await fetch(Line(Answer(pieces=[b"x" * PIECE_BYTES, *[b""] * 60, b"x"])), tick_us=31_000_000)
+
+
+async def test_a_clip_that_takes_a_quarter_of_an_hour_is_given_up() -> None:
+    with pytest.raises(VendorError, match="905 s"):
+        await fetch(Line(Answer(pieces=[b"x" * PIECE_BYTES] * 900)), tick_us=5_000_000)
 
 
 async def test_a_slow_but_steady_clip_is_taken() -> None:
