@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agent.errors import NotFoundError
-from agent.ports import Studio
+from agent.studio import Studio
 from prompts.receipt import audit as missing_from
 
 

@@ -16,7 +16,7 @@ from agent.film import Route, Shot
 from agent.jobs import Body, Job, JobState
 from agent.narrating import tell
 from agent.policy import polling
-from agent.ports import Studio
+from agent.studio import Studio
 from agent.troubles import Step, Trouble
 from agent.writing import write
 from prompts.prompt import Prompt
@@ -63,7 +63,7 @@ async def send(studio: Studio, shot: Shot, job: Job) -> Job:
     """Send a stored intent once. A cancelled run still brings this to a known state first."""
     with anyio.CancelScope(shield=True):
         job = await _send(studio, shot, job)
-    return job
+    return job  # noqa: RET504 - returned from inside, the scope could swallow it for all mypy knows
 
 
 async def reconcile(studio: Studio, shot: Shot, job: Job) -> Job:

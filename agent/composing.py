@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agent.film import Shot
-from agent.ports import Studio
+from agent.studio import Studio
 from prompts.assemble import assemble
 from prompts.prompt import Prompt
 

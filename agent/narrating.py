@@ -2,7 +2,7 @@
 
 from agent.events import Event, Json, What
 from agent.film import Shot
-from agent.ports import Studio
+from agent.studio import Studio
 
 
 async def tell(studio: Studio, shot: Shot, what: What, **data: Json) -> Event:

@@ -1,12 +1,9 @@
-"""What the thinking needs from outside, as Protocols; handed in as one `Studio`."""
+"""What the thinking needs from outside, as Protocols; handed in as one `agent.studio.Studio`."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from agent.errors import NotFoundError
 from agent.events import Event, Json, What
 from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
 from agent.findings import Looked, Opinion, Picture
@@ -292,55 +289,3 @@ class Failpoints(Protocol):
     """Named places where a test may raise, wait or kill; does nothing unless armed."""
 
     async def reach(self, name: str) -> None: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Studio:
-    """All a step may use.
-
-    Attributes:
-        vendors: By `Profile.vendor`; only the configured ones.
-        sandbox: Vendors whose answers come from a stand-in.
-        sandbox_pace: How much faster a stand-in renders than its vendor; 0.01 is a hundred times.
-        now_us: Wall clock, microseconds UTC.
-        new_id: Fresh id with a readable prefix (``new_id("shot")``).
-        lease: Holds a conversation's or shot's turn, so that two runs of one thread never overlap.
-    """
-
-    store: Store
-    clips: Clips
-    planner: Planner
-    eyes: Eyes
-    vendors: Mapping[str, VideoModel]
-    sandbox: frozenset[str]
-    now_us: Callable[[], int]
-    new_id: Callable[[str], str]
-    lease: Callable[[str], AbstractAsyncContextManager[None]]
-    circuits: Circuits
-    fail: Failpoints
-    sandbox_pace: float
-    sleep: Callable[[float], Awaitable[None]]
-
-    @property
-    def profiles(self) -> tuple[Profile, ...]:
-        """Every variant in reach."""
-        return tuple(profile for vendor in self.vendors.values() for profile in vendor.profiles)
-
-    def profile(self, name: str) -> Profile:
-        """The profile of that name.
-
-        Raises:
-            NotFoundError: Its vendor is no longer configured.
-        """
-        found = next((profile for profile in self.profiles if profile.name == name), None)
-        if found is None:
-            raise NotFoundError(what="configured model", name=name, known=[profile.name for profile in self.profiles])
-        return found
-
-    def pace_of(self, model: str) -> float:
-        """What to multiply this model's usual waits with."""
-        return self.sandbox_pace if self.profile(model).vendor in self.sandbox else 1.0
-
-    def vendor_of(self, model: str) -> VideoModel:
-        """The adapter that speaks for a profile."""
-        return self.vendors[self.profile(model).vendor]

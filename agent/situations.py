@@ -7,8 +7,8 @@ from agent.film import Shot
 from agent.jobs import JobState
 from agent.policy import judging
 from agent.policy.routing import Attempt, Situation
-from agent.ports import Studio
 from agent.profiles import Status
+from agent.studio import Studio
 from agent.troubles import Trouble
 from agent.writing import write
 from prompts.blocks import Layer

@@ -4,7 +4,7 @@ from pathlib import PurePath
 
 from agent.film import Shot
 from agent.jobs import Still
-from agent.ports import Studio
+from agent.studio import Studio
 from prompts.references import Reference, Role
 
 MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}

@@ -8,7 +8,7 @@ from agent.film import Shot, Take
 from agent.jobs import Going, Job, JobState, Progress
 from agent.narrating import tell
 from agent.policy import polling
-from agent.ports import Studio
+from agent.studio import Studio
 from agent.troubles import Trouble
 
 MOST_BYTES = 2_000_000_000  # a 4k clip of 30 s stays far below

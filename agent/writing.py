@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from agent.errors import BlockMissingError
 from agent.film import Shot
 from agent.jobs import Order
-from agent.ports import Studio
 from agent.profiles import Profile
 from agent.stills import stills
+from agent.studio import Studio
 from prompts.prompt import Prompt
 from prompts.receipt import Receipt, audit, prove
 from prompts.render import render

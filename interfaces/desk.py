@@ -4,7 +4,7 @@ from langchain_core.runnables import RunnableConfig
 
 from agent.events import Event, What
 from agent.graphs.conversation import STEP_LIMIT, Graph
-from agent.ports import Studio
+from agent.studio import Studio
 from interfaces.worker import Worker
 from prompts.normal import clean
 

@@ -8,7 +8,7 @@ import anyio.to_thread
 from PIL import Image, UnidentifiedImageError
 
 from agent.errors import BadSheetError
-from agent.ports import Studio
+from agent.studio import Studio
 from prompts.references import Dimension, Reference
 
 MOST_PIXELS = 40_000_000

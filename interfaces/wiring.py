@@ -19,8 +19,9 @@ from agent.errors import CountersteerError
 from agent.film import Ceilings, Project
 from agent.graphs import conversation as conversation_graph
 from agent.graphs import shot as shot_graph
-from agent.ports import Eyes, Failpoints, Planner, Store, Studio, VideoModel
+from agent.ports import Eyes, Failpoints, Planner, Store, VideoModel
 from agent.reading.planner import RulePlanner
+from agent.studio import Studio
 from interfaces import accounts
 from interfaces.desk import Desk
 from interfaces.settings import ModelSettings, Settings
@@ -57,6 +58,7 @@ class Parts:
     fail: Failpoints = field(default_factory=Unarmed)
     faults: FaultPlan = field(default_factory=FaultPlan)
     seed: int | None = None
+    sandbox: ASGIApp | None = None
     planner: Planner | None = None
     eyes: Eyes | None = None
 
@@ -114,7 +116,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(url, now_us=now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))
-        rehearsal = None if settings.live or settings.sandbox_url else _sandbox(settings, parts)
+        rehearsal = None if settings.live or settings.sandbox_url else parts.sandbox or _sandbox(settings, parts)
         vendors = _vendors(settings, rehearsal)
         studio = Studio(
             store=store,

@@ -18,7 +18,7 @@ from agent.graphs.shot import STEP_LIMIT, Graph
 from agent.graphs.state import ShotState
 from agent.jobs import Job, JobState
 from agent.narrating import tell
-from agent.ports import Studio
+from agent.studio import Studio
 
 RUNS_AT_ONCE = 4  # shots whose graph moves at the same time; clips being rendered at vendors do not count
 MOVING = (ShotStatus.OPEN, ShotStatus.RENDERING)

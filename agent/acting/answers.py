@@ -9,8 +9,8 @@ from agent.film import Route, Shot, Take
 from agent.intents import Ask, Topic
 from agent.ledger import Line
 from agent.money import usd
-from agent.ports import Studio
 from agent.profiles import Profile
+from agent.studio import Studio
 from prompts.terms import canonical
 
 HELP = (

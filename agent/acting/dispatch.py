@@ -21,13 +21,13 @@ from agent.intents import (
     Shoot,
     Unclear,
 )
-from agent.ports import Studio
+from agent.studio import Studio
 
 CHAT = "Here. Tell me a shot, or ask about the film."
 UNCLEAR = "I did not understand that. Describe a shot, name one to change (shot 3: closer), or type help."
 
 
-async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C901 - one line per intent
+async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C901, PLR0912 - one line per intent
     """Do what the intent says, for the turn's project only.
 
     Raises:

@@ -3,7 +3,7 @@
 from agent.acting.outcome import Turn
 from agent.errors import NotFoundError
 from agent.film import Shot, Take
-from agent.ports import Studio
+from agent.studio import Studio
 
 
 async def shot(studio: Studio, turn: Turn, number: int | None) -> Shot:

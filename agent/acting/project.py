@@ -7,7 +7,7 @@ from agent.events import Json, What
 from agent.film import Shot, ShotStatus, Take
 from agent.intents import ChangeNegatives, ChangeStyle, SetBudget, SetRouting
 from agent.money import usd
-from agent.ports import Studio
+from agent.studio import Studio
 from prompts.blocks import Layer, NegativeBlock
 from prompts.terms import canonical, layer
 

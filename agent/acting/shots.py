@@ -9,7 +9,7 @@ from agent.events import What
 from agent.film import Shot, ShotStatus, Wishes
 from agent.intents import Draft, ExemptTerms, Retake, Revise, Shoot
 from agent.narrating import tell
-from agent.ports import Studio
+from agent.studio import Studio
 from prompts.lint import lint
 from prompts.references import Reference
 from prompts.sheet import Camera, Sheet

@@ -8,7 +8,7 @@ from agent.film import Shot, ShotStatus
 from agent.intents import Decide, Pick, Reject
 from agent.jobs import JobState
 from agent.narrating import tell
-from agent.ports import Studio
+from agent.studio import Studio
 
 ALREADY = "That is decided already."
 

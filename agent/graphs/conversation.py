@@ -6,7 +6,7 @@ from langgraph.graph.state import CompiledStateGraph
 
 from agent.graphs import turning
 from agent.graphs.state import TurnState
-from agent.ports import Studio
+from agent.studio import Studio
 
 Graph = CompiledStateGraph[TurnState, Studio, TurnState, TurnState]
 STEP_LIMIT = 8

@@ -7,7 +7,7 @@ from agent.film import Shot, ShotStatus, Take, Verdict
 from agent.graphs.state import ShotState, shot_update
 from agent.narrating import tell
 from agent.policy import judging
-from agent.ports import Studio
+from agent.studio import Studio
 
 
 async def deliver(state: ShotState, runtime: Runtime[Studio]) -> ShotState:

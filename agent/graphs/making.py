@@ -13,9 +13,9 @@ from agent.graphs.state import ShotState, shot_update
 from agent.jobs import Job, JobState
 from agent.narrating import tell
 from agent.policy import judging
-from agent.ports import Studio
 from agent.situations import features
 from agent.stills import project_stills
+from agent.studio import Studio
 from agent.troubles import Trouble
 from prompts.prompt import Prompt
 

@@ -10,7 +10,7 @@ from agent.film import Route, Shot, ShotStatus
 from agent.graphs.state import ShotState, shot_update
 from agent.narrating import tell
 from agent.policy import routing
-from agent.ports import Studio
+from agent.studio import Studio
 from agent.troubles import Step
 from prompts.prompt import Prompt
 from prompts.render import render

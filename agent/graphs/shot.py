@@ -18,7 +18,7 @@ from agent.film import Decision
 from agent.graphs import endings, making, planning
 from agent.graphs.state import ShotState
 from agent.jobs import JobState
-from agent.ports import Studio
+from agent.studio import Studio
 from agent.troubles import Trouble
 
 Graph = CompiledStateGraph[ShotState, Studio, ShotState, ShotState]

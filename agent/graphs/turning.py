@@ -9,7 +9,7 @@ from agent.errors import CountersteerError
 from agent.events import What
 from agent.graphs.state import TurnState, turn_update
 from agent.intents import Intent, Plan, Scene
-from agent.ports import Studio
+from agent.studio import Studio
 
 _SCENE_SHOTS = 40  # the latest; a planner needs names to refer to, not the whole film
 

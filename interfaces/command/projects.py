@@ -6,7 +6,7 @@ import anyio
 
 from agent.errors import BadSheetError, CountersteerError
 from agent.money import usd
-from agent.ports import Studio
+from agent.studio import Studio
 from interfaces.command.terminal import console, cost, write
 from interfaces.references import add_reference
 from interfaces.settings import Settings

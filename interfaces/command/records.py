@@ -12,7 +12,7 @@ from agent.auditing import audit as recompute
 from agent.errors import StoreError
 from agent.findings import Sight
 from agent.money import usd
-from agent.ports import Studio
+from agent.studio import Studio
 from interfaces.command.terminal import console, cost, write
 from interfaces.contact.gathering import Film, gather
 from interfaces.contact.page import html

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from agent.money import usd
-from agent.ports import Studio
+from agent.studio import Studio
 from interfaces.wiring import House
 
 _COLOURS = (

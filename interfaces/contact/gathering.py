@@ -11,7 +11,7 @@ from agent.errors import BadClipError
 from agent.film import Decision, Shot, Take, Verdict
 from agent.findings import Finding, Sight
 from agent.money import usd
-from agent.ports import Studio
+from agent.studio import Studio
 from tools.media import Frame, decode
 
 STRIP = 5  # frames shown per take
