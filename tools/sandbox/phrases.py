@@ -5,7 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»|(?<!\w)\'([^\']{2,}?)\'(?!\w)|(?<!\w)‘([^’]{2,}?)’(?!\w)')
+QUOTED = re.compile(
+    r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|「([^」]*)」|(?<!\w)\'([^\']{2,}?)\'(?!\w)|(?<!\w)‘([^’]{2,}?)’(?!\w)'
+)
 SIGN = re.compile(
     r"\b(sign|reads?|reading|text|lettering|letters|titled?|painted words?|poster|label)\b[^.\"“«'‘]{0,24}$"
 )

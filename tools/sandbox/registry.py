@@ -3,13 +3,11 @@
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from functools import cache
 
 import tools.sandbox
 from tools.sandbox.wire import StandIn
 
 
-@cache
 def stand_ins() -> tuple[StandIn, ...]:
     """All stand-ins, by vendor."""
     modules = (

@@ -7,6 +7,7 @@ import httpx
 from PIL import Image
 
 from tools.sandbox.app import Sandbox, build
+from tools.sandbox.clips import Draw
 from tools.sandbox.clock import HandClock
 from tools.sandbox.faultplan import FaultPlan, Mishap, Rule
 from tools.sandbox.scene import Scene
@@ -31,12 +32,18 @@ class Rig:
     """One sandbox, its clock, and a client that reaches it in process."""
 
     def __init__(
-        self, vendor: str, *mishaps: Mishap, slots: int = SLOTS, seed: int = 0, folder: Path | None = None
+        self,
+        vendor: str,
+        *mishaps: Mishap,
+        slots: int = SLOTS,
+        seed: int = 0,
+        folder: Path | None = None,
+        drawn_by: Draw = draw,
     ) -> None:
         rules = [Rule(mishap=mishap, vendor=vendor, nth=(number,)) for number, mishap in enumerate(mishaps, start=1)]
         self.clock = HandClock()
         self.sandbox: Sandbox = build(
-            folder=folder, clock=self.clock, seed=seed, plan=FaultPlan(rules), slots=slots, draw=draw
+            folder=folder, clock=self.clock, seed=seed, plan=FaultPlan(rules), slots=slots, draw=drawn_by
         )
         self.vendor = vendor
         self.client = httpx.AsyncClient(

@@ -16,7 +16,8 @@ def text(words: str = "A fox at night.") -> dict[str, object]:
 
 
 def image(url: str = PICTURE, *, role: str | None = "reference_image") -> dict[str, object]:
-    return {"type": "image_url", "image_url": {"url": url}} | ({"role": role} if role else {})
+    given: dict[str, object] = {"type": "image_url", "image_url": {"url": url}}
+    return given | {"role": role} if role else given
 
 
 def body(*content: object, **fields: object) -> dict[str, object]:
