@@ -1,4 +1,4 @@
-"""The sandbox as one ASGI app: every stand-in below its vendor's name, in process or behind a server."""
+"""The sandbox as one ASGI app: every stand-in below its vendor's name, the judge beside them; in process or served."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Message, Receive, Scope, Send
 
-from tools.sandbox import renderer
+from tools.sandbox import judge, renderer
 from tools.sandbox.clips import Clips, Draw
 from tools.sandbox.clock import Clock, Pace, SystemClock
 from tools.sandbox.faultplan import FaultPlan
@@ -16,6 +16,8 @@ from tools.sandbox.stage import SLOTS, Stage
 
 RECORDS_FILE = "accepted.sqlite3"
 CLIPS_FOLDER = "clips"
+JUDGE_KEY = "sandbox-judge-key"  # any key opens the judge; fixed, public and not secret
+JUDGE_MODEL = judge.MODEL
 MARK = (b"x-sandbox", b"1")  # on every answer: no clip from here can pass for a vendor's
 
 
@@ -76,4 +78,5 @@ def build(
         seed=seed,
         slots=slots,
     )
-    return Sandbox(stage, [Mount(f"/{one.vendor}", routes=one.routes(stage)) for one in stand_ins()])
+    vendors = [Mount(f"/{one.vendor}", routes=one.routes(stage)) for one in stand_ins()]
+    return Sandbox(stage, [*vendors, Mount("/judge", app=judge.build(seed=seed))])

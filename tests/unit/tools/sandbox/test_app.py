@@ -18,7 +18,7 @@ from runwayml import AsyncRunwayML, BadRequestError
 
 import tools.sandbox
 from tests.unit.tools.sandbox.rig import Rig, draw
-from tools.sandbox.app import Sandbox, build
+from tools.sandbox.app import JUDGE_KEY, JUDGE_MODEL, Sandbox, build
 from tools.sandbox.clips import Clips
 from tools.sandbox.clock import Pace
 from tools.sandbox.faultplan import FaultPlan, Mishap, Rule
@@ -170,6 +170,12 @@ def test_the_four_vendors_are_found_each_with_credentials_of_its_own() -> None:
     values = [value for keys in sandbox_keys().values() for value in keys.values()]
     assert len(set(values)) == len(values)
     assert all(value.startswith("sandbox-") for value in values)
+
+
+async def test_the_judge_stands_beside_the_vendors() -> None:
+    rig = Rig("judge")
+    models = (await rig.client.get("/v1/models", headers={"authorization": f"Bearer {JUDGE_KEY}"})).json()["data"]
+    assert [model["id"] for model in models] == [JUDGE_MODEL]
 
 
 async def test_a_fifth_stand_in_is_one_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
