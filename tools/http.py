@@ -15,6 +15,7 @@ from agent.troubles import Trouble
 from tools.tidying import tidy
 
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PIECE_BYTES = 64 * 1024
 MOST_REPLY_BYTES = 4 * 1024 * 1024
 LONGEST_REPLY_S = 300.0
@@ -78,7 +79,11 @@ class Http:
         self.base_url = base_url.rstrip("/")
         self._secrets = secrets
         self.now_us = now_us
-        self._client = httpx.AsyncClient(transport=transport, timeout=TIMEOUT, follow_redirects=False)
+        # A proxy of the environment is for the network, not for a stand-in on this machine.
+        trust_env = httpx.URL(self.base_url).host not in LOOPBACK
+        self._client = httpx.AsyncClient(
+            transport=transport, timeout=TIMEOUT, follow_redirects=False, trust_env=trust_env
+        )
 
     async def submit(self, method: str, path: str, *, content: bytes, headers: Mapping[str, str]) -> Reply:
         """Send a request that may cost money, once.

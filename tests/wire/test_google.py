@@ -159,6 +159,7 @@ async def test_a_failed_operation_says_why(code: int, message: str, trouble: Tro
         (refused(400, code=400, word="INVALID_ARGUMENT", message="blocked: sensitive words"), Trouble.MODERATION_INPUT),
         (refused(401, code=401, word="UNAUTHENTICATED"), Trouble.AUTH),
         (refused(403, code=403, word="PERMISSION_DENIED"), Trouble.AUTH),
+        (refused(403, code=403, word="PERMISSION_DENIED", message="requires billing to be enabled"), Trouble.PAYMENT),
         (refused(404, code=404, word="NOT_FOUND"), Trouble.MODEL_RETIRED),
         (Answer(status=404, pieces=(b"<html>",)), Trouble.NOT_FOUND),
         (refused(429, code=429, word="RESOURCE_EXHAUSTED"), Trouble.RATE_LIMITED),

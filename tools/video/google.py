@@ -206,6 +206,8 @@ class Veo:
         message = said.error.message if said else f"HTTP {reply.status}"
         if trouble is Trouble.VALIDATION and google_wire.speaks_of_policy(message):
             trouble = Trouble.MODERATION_INPUT
+        if trouble is Trouble.AUTH and "billing" in message.lower():
+            trouble = Trouble.PAYMENT
         return self._http.error(trouble, message, retry_after_s=reply.retry_after_s)
 
 

@@ -1,5 +1,6 @@
 """The HTTP policy: what it sends, what a failure means for money, and what never gets into a message."""
 
+import asyncio
 import gzip
 
 import httpx
@@ -159,3 +160,20 @@ def test_an_error_holds_no_key() -> None:
     error = open_http(Line()).error(Trouble.AUTH, "key sesame-1234 is wrong")
     assert "sesame" not in str(error)
     assert error.message == "key [key] is wrong"
+
+
+async def test_a_server_on_this_machine_is_reached_past_the_proxy_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}")
+        writer.close()
+        await writer.wait_closed()
+
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        address = f"http://127.0.0.1:{port}"
+        http = Http(vendor="acme", base_url=address, secrets={}, transport=None, now_us=lambda: NOW_US)
+        assert (await http.ask("GET", "/", headers={})).content == b"{}"
