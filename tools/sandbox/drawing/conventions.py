@@ -53,6 +53,7 @@ CAPTIONS = (
     "Tomorrow, everything changes.",
     "Don't look behind you.",
 )
+LETTERING_LINES = 960  # the height of picture that lettering is set for, before it is scaled to the clip's
 CAPTION_SIZE = 0.062
 CAPTION_BASELINE = 0.93
 WATERMARKS = ("SAMPLE CLIP", "MadeWithDemo", "PREVIEW 0.9")
@@ -62,4 +63,4 @@ WATERMARK_OPACITY = 0.62
 
 # A flare is a lamp-blue streak across the whole width, a burst on it and ghosts in a line through the picture's middle.
 STREAK_HALF_HEIGHT = 0.008
-STREAK_COLOUR = (150, 200, 255)
+STREAK_COLOUR = (176, 216, 255)

@@ -83,7 +83,8 @@ def _curves(plates: Sequence[Plate], scene: Scene) -> Bytes | None:
     if Fault.STUDIO_LIGHT in scene.faults:
         curve = np.asarray(curve ** (1 / (1 + STUDIO_LIFT)) * 0.90 + 0.10, np.float32)
     if Fault.COLOR_CAST in scene.faults:
-        curve = _cast(curve, plates[0].rgba[::8, ::8, :3], direction=_CASTS[scene.seed % len(_CASTS)])
+        shown = [plate.rgba[::8, ::8][plate.rgba[::8, ::8, 3] > 128][:, :3] for plate in plates]
+        curve = _cast(curve, np.concatenate(shown), direction=_CASTS[scene.seed % len(_CASTS)])
     if scene.faults.isdisjoint({Fault.STUDIO_LIGHT, Fault.COLOR_CAST}):
         return None
     return np.clip(np.rint(curve * 255), 0, 255).astype(np.uint8)
@@ -96,11 +97,16 @@ def _cast(curve: Floats, sample: Bytes, *, direction: tuple[float, float, float]
     low, high = 0.0, 1.2
     for _ in range(10):
         strength = (low + high) / 2
-        tinted = np.clip(curve * (1 + strength * tilt), 0, 1)
+        tinted = _tinted(curve, strength * tilt)
         apart = lab(tinted[sample, [0, 1, 2]] * 255) - before
         far = float(np.linalg.norm(apart, axis=-1).mean())
         low, high = (strength, high) if far < CAST_DISTANCE else (low, strength)
-    return np.clip(curve * (1 + low * tilt), 0, 1).astype(np.float32)
+    return _tinted(curve, low * tilt)
+
+
+def _tinted(curve: Floats, tilt: Floats) -> Floats:
+    """A veil of colour that shows alike in shadows and lights: its strength goes with the root of the level."""
+    return np.asarray(np.clip(curve + 0.6 * tilt * np.sqrt(curve), 0, 1), dtype=np.float32)
 
 
 def _changed(rgba: Bytes, curves: Bytes | None, *, sigma: float) -> Bytes:

@@ -8,6 +8,7 @@ from tools.sandbox.drawing.conventions import (
     CAPTION_BASELINE,
     CAPTION_SIZE,
     CAPTIONS,
+    LETTERING_LINES,
     STREAK_COLOUR,
     STREAK_HALF_HEIGHT,
     WATERMARK_MARGIN,
@@ -34,10 +35,10 @@ def overlay(scene: Scene) -> Plate | None:
 
 def caption(text: str, *, width: int, height: int) -> Image.Image:
     """A burnt-in subtitle: white with a dark edge, low in the middle."""
-    sheet = Image.new("RGBA", (width, height), (0, 0, 0, 0))
-    size = min(height * CAPTION_SIZE, width * CAPTION_SIZE * 1.05)
+    sheet = _sheet(width, height)
+    size = min(sheet.height * CAPTION_SIZE, sheet.width * CAPTION_SIZE)
     ImageDraw.Draw(sheet).text(
-        (width / 2, height * CAPTION_BASELINE),
+        (sheet.width / 2, sheet.height * CAPTION_BASELINE),
         text,
         font=ImageFont.load_default(size=size),
         anchor="ms",
@@ -45,27 +46,33 @@ def caption(text: str, *, width: int, height: int) -> Image.Image:
         stroke_width=max(1, round(size * 0.08)),
         stroke_fill=(0, 0, 0, 255),
     )
-    return sheet
+    return _sized(sheet, width, height)
 
 
 def watermark(text: str, *, left: bool, width: int, height: int) -> Image.Image:
     """A maker's mark in a lower corner, half transparent."""
-    sheet = Image.new("RGBA", (width, height), (0, 0, 0, 0))
-    size, margin = height * WATERMARK_SIZE, height * WATERMARK_MARGIN
-    at = (margin if left else width - margin, height - margin)
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=size)
-    anchor = "ls" if left else "rs"
-    pen.text(
-        at,
+    sheet = _sheet(width, height)
+    size, margin = sheet.height * WATERMARK_SIZE, sheet.height * WATERMARK_MARGIN
+    ImageDraw.Draw(sheet).text(
+        (margin if left else sheet.width - margin, sheet.height - margin),
         text,
-        font=font,
-        anchor=anchor,
+        font=ImageFont.load_default(size=size),
+        anchor="ls" if left else "rs",
         fill=(255, 255, 255, 255),
         stroke_width=max(1, round(size * 0.05)),
         stroke_fill=(20, 20, 20, 255),
     )
     sheet.putalpha(sheet.getchannel("A").point(lambda a: a * WATERMARK_OPACITY))
-    return sheet
+    return _sized(sheet, width, height)
+
+
+def _sheet(width: int, height: int) -> Image.Image:
+    """Lettering is set on a sheet of one height for every picture, so that its spacing never depends on the size."""
+    return Image.new("RGBA", (round(LETTERING_LINES * width / height), LETTERING_LINES), (0, 0, 0, 0))
+
+
+def _sized(sheet: Image.Image, width: int, height: int) -> Image.Image:
+    return sheet.convert("RGBa").resize((width, height), Image.Resampling.LANCZOS).convert("RGBA")
 
 
 def _flare(scene: Scene) -> Image.Image:
@@ -75,7 +82,7 @@ def _flare(scene: Scene) -> Image.Image:
     x, y = w * float(chance.choice([0.2, 0.8])), h * float(chance.uniform(0.16, 0.34))
     down, right = np.mgrid[0:h, 0:w].astype(np.float32)
     streak = np.exp(-(((down - y) / (h * STREAK_HALF_HEIGHT)) ** 2)) * (
-        0.42 + 0.5 * np.exp(-np.abs(right - x) / (0.35 * w))
+        0.55 + 0.4 * np.exp(-np.abs(right - x) / (0.35 * w))
     )
     far = np.hypot(down - y, right - x) / h
     burst = np.exp(-((far / 0.06) ** 2)) + 0.5 * np.exp(-far / 0.10)
@@ -89,7 +96,6 @@ def _flare(scene: Scene) -> Image.Image:
 
 
 def _ghosts(scene: Scene, *, x: float, y: float) -> Image.Image:
-    cel = Cel(scene.width, scene.height)
     sheet = Image.new("RGBA", (scene.width, scene.height), (0, 0, 0, 0))
     tints = ((120, 220, 160), (240, 170, 90), (140, 160, 255), (230, 110, 130))
     for share, radius, tint in zip((0.55, 1.15, 1.45, 1.8), (0.030, 0.055, 0.038, 0.085), tints, strict=True):

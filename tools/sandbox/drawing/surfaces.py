@@ -27,7 +27,7 @@ def finish(rgba: Bytes, look: Look, *, lines: int, fine: bool = False) -> Bytes:
         case Look.RENDER_3D:
             return _render(rgba, scale=lines / 480, fine=fine)
         case Look.FLAT:
-            return rgba
+            return _cel(rgba, fine=fine)
         case _:
             assert_never(look)
 
@@ -62,7 +62,7 @@ def _photograph(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
 
 def _render(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
     """Clean inflated shapes: light from the upper left, hard occlusion at the lower right, plastic highlights."""
-    smooth = blurred(rgba, 0.8 * scale)
+    smooth = blurred(rgba, (0.4 if fine else 0.8) * scale)
     light = np.asarray(smooth[..., :3], np.float32).mean(axis=2)
     height = (
         _soft(light, 5 * scale) * 0.6
@@ -70,8 +70,15 @@ def _render(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
         + 0.8 * _soft(smooth[..., 3].astype(np.float32), 10 * scale)
     )
     down, right = np.gradient(height)
-    slope = np.clip((-down - 0.7 * right) * (0.035 if fine else 0.05) / max(scale, 0.2), -0.55, 0.55)
+    slope = np.clip((-down - 0.7 * right) * (0.022 if fine else 0.045) / max(scale, 0.2), -0.55, 0.55)
     return _lit(smooth, 1 + slope, lift=150 * np.clip(slope - 0.16, 0, 0.3))
+
+
+def _cel(rgba: Bytes, *, fine: bool) -> Bytes:
+    """Few, even tones with hard steps between them, as in cel painting."""
+    step = 12 if fine else 20
+    levels = np.clip((np.arange(256) + step / 2) // step * step, 0, 255).astype(np.uint8)
+    return np.concatenate([levels[rgba[..., :3]], rgba[..., 3:]], axis=2)
 
 
 def _brush(length: float, width: float, scale: float) -> tuple[float, float]:

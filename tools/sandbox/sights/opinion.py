@@ -1,0 +1,170 @@
+"""What the frames of a clip show about one term, as far as the house's conventions let it be seen."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tools.sandbox.scene import Look
+from tools.sandbox.sights import lens, people, surface
+from tools.sandbox.sights.view import View
+
+FRAMES_NEEDED = 0.5  # share of the frames a thing could be seen in that must show it
+
+
+class Verdict(StrEnum):
+    """The three answers of the wire's schema."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """One answer, with the frames that show it when it is present."""
+
+    verdict: Verdict
+    observation: str
+    frames: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One thing that can be looked for.
+
+    Attributes:
+        seen_in: Whether a picture shows it; ``None`` where that cannot be told.
+        words: What is said when it is there.
+    """
+
+    seen_in: Callable[[View], bool | None]
+    words: str
+
+
+def about(term: str, views: Sequence[View]) -> Opinion:
+    """What the frames show about a term; CANNOT_TELL for a term that is not among the known ones."""
+    sight = _known().get(_plain(term))
+    if sight is None:
+        return Opinion(verdict=Verdict.CANNOT_TELL, observation="not a thing this judge knows how to look for")
+    answers = [(view.frame, sight.seen_in(view)) for view in views]
+    told = [frame for frame, answer in answers if answer is not None]
+    shown = tuple(sorted({frame for frame, answer in answers if answer}))
+    if not told:
+        return Opinion(verdict=Verdict.CANNOT_TELL, observation="not to be made out in these pictures")
+    if sum(answer is True for _, answer in answers) >= FRAMES_NEEDED * len(told):
+        return Opinion(verdict=Verdict.PRESENT, observation=sight.words, frames=shown)
+    return Opinion(verdict=Verdict.ABSENT, observation="looked for and not there")
+
+
+def _plain(term: str) -> str:
+    """A term without case, hyphens and a leading negation."""
+    words = re.sub(r"[-_\s]+", " ", term.strip().lower())
+    return re.sub(r"^(?:no|without|avoid) ", "", words)
+
+
+def _known() -> Mapping[str, Sight]:
+    return {term: sight for terms, sight in _SIGHTS for term in terms}
+
+
+def _drawn_as(look: Look) -> Callable[[View], bool | None]:
+    def seen_in(view: View) -> bool | None:
+        shown = surface.look(view)
+        return None if shown is None else shown is look
+
+    return seen_in
+
+
+def _extra_fingers(view: View) -> bool | None:
+    """None when somebody is there whose fingers cannot be counted."""
+    marks = people.marks(view)
+    heads = people.heads(view, marks)
+    counts = people.hands(view, marks, heads)
+    if any(count > 5 for count in counts):
+        return True
+    return False if counts or not marks else None
+
+
+def _merged_faces(view: View) -> bool | None:
+    heads = people.heads(view, people.marks(view))
+    if not heads and not view.whole:
+        return None
+    return any(head.skin > people.MERGED_WIDTH for head in heads)
+
+
+def _doubled(view: View) -> bool | None:
+    heads = people.heads(view, people.marks(view))
+    return people.copied(view, heads) if view.whole else None
+
+
+def _lettering(view: View) -> bool | None:
+    """Burnt-in lettering of any kind; a sign that belongs to the scene is not meant."""
+    return lens.caption(view) or lens.watermark(view) if view.whole else None
+
+
+_SIGHTS: tuple[tuple[tuple[str, ...], Sight], ...] = (
+    (
+        (
+            "photorealistic",
+            "photorealism",
+            "photoreal",
+            "photo realistic",
+            "live action",
+            "live action footage",
+            "photograph",
+            "photography",
+            "photo",
+        ),
+        Sight(seen_in=_drawn_as(Look.PHOTOREAL), words="photograph-like grain and no brushwork on the surfaces"),
+    ),
+    (
+        ("3d render", "3d", "3d rendering", "3d animation", "cgi", "cg render", "computer generated"),
+        Sight(seen_in=_drawn_as(Look.RENDER_3D), words="smooth inflated shapes with plastic highlights"),
+    ),
+    (
+        ("cartoon", "anime", "cel shading", "cel shaded", "flat colors", "flat colours", "2d animation"),
+        Sight(seen_in=_drawn_as(Look.FLAT), words="even cel colours with hard steps"),
+    ),
+    (
+        ("painting", "painterly", "hand painted", "illustration", "oil painting", "brush strokes"),
+        Sight(seen_in=_drawn_as(Look.PAINTERLY), words="brush strokes and canvas on every surface"),
+    ),
+    (
+        ("extra fingers", "extra finger", "six fingers", "too many fingers", "additional fingers"),
+        Sight(seen_in=_extra_fingers, words="thumb and then five fingers in a row on one hand"),
+    ),
+    (
+        ("merged faces", "merged face", "fused faces", "blended faces"),
+        Sight(seen_in=_merged_faces, words="two faces grown together over one collar"),
+    ),
+    (
+        (
+            "duplicate characters",
+            "duplicate subject",
+            "duplicate subjects",
+            "duplicate character",
+            "duplicated characters",
+            "cloned characters",
+            "clones",
+            "twin characters",
+            "duplicates",
+        ),
+        Sight(seen_in=_doubled, words="the same person stands there twice"),
+    ),
+    (
+        ("subtitles", "subtitle", "caption", "captions", "burned in captions", "burnt in captions"),
+        Sight(seen_in=lens.caption, words="a line of subtitle low in the middle"),
+    ),
+    (
+        ("watermark", "watermarks", "logo", "logos"),
+        Sight(seen_in=lens.watermark, words="a maker's mark in a lower corner"),
+    ),
+    (
+        ("text", "lettering", "text overlay", "on screen text", "overlaid text"),
+        Sight(seen_in=_lettering, words="lettering burnt into the picture"),
+    ),
+    (
+        ("lens flare", "lens flares", "flare", "anamorphic flare"),
+        Sight(seen_in=lens.flare, words="a blue streak across the width with a burst on it"),
+    ),
+)
