@@ -19,7 +19,7 @@ from memory.filelock import lock_or_none
 T = TypeVar("T")
 
 _PART = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
-_NAME = re.compile(rf"(?:{_PART}/)?{_PART}(?:\.[A-Za-z0-9]{{1,8}})?")
+_NAME = re.compile(rf"(?:{_PART}/)?{_PART}(?:\.(?!part\b)[A-Za-z0-9]{{1,8}})?")
 """At most one folder, no dot but before the ending: such a name cannot leave the folder or be a partial file."""
 
 _PARTIAL = ".part"

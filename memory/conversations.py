@@ -10,11 +10,13 @@ from agent.events import Json
 from agent.film import Shot
 from memory import tables
 from memory.rows import Rows, lock
+from memory.whole import whole
 
 
 class Conversations(Rows):
     """What was said, and what was asked back."""
 
+    @whole
     async def open_conversation(self, project_id: str, *, door: str) -> str:
         """Start a conversation at a door; its id."""
         conversation_id = self._new_id("conversation")
@@ -33,6 +35,7 @@ class Conversations(Rows):
             )
             return tuple(found)
 
+    @whole
     async def add_turn(self, conversation_id: str, text: str) -> str:
         """Keep what the person wrote; the turn's id."""
         turn_id = self._new_id("turn")
@@ -42,6 +45,7 @@ class Conversations(Rows):
             await connection.execute(insert(tables.turns).values(**values))
         return turn_id
 
+    @whole
     async def finish_turn(self, turn_id: str, *, reply: str) -> None:
         """Keep the turn's one reply; the same reply again changes nothing.
 
@@ -65,6 +69,7 @@ class Conversations(Rows):
             raise NotFoundError(what="turn", name=turn_id)
         return str(text)
 
+    @whole
     async def ask(self, shot: Shot, *, kind: str, question: Mapping[str, Json]) -> str:
         """Open a question about a shot, or find the one that is open; its id."""
         rows = tables.decisions
@@ -92,6 +97,7 @@ class Conversations(Rows):
             )
             return tuple((row.id, row.shot_id, {**row.question, "kind": row.kind}) for row in found)
 
+    @whole
     async def answer(self, decision_id: str, answer: Mapping[str, Json]) -> bool:
         """Close a question once; ``False`` when it was closed already."""
         rows = tables.decisions

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import anyio
 from sqlalchemy import URL, Connection, event, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -47,7 +46,7 @@ class Database:
 
     @asynccontextmanager
     async def writing(self, *, durable: bool = False, fenced: bool = True) -> AsyncIterator[AsyncConnection]:
-        """One transaction: all of it is stored, or nothing.
+        """One transaction: all of it is stored, or nothing. Used in functions marked `memory.whole.whole`.
 
         Args:
             durable: On the disk before it returns, also if the power goes; wanted where money follows.
@@ -58,9 +57,8 @@ class Database:
             ConflictError: The task has lost its lease.
         """
         writer = self.engine.execution_options(writing=True, durable=durable)
-        # A cancelled scope would cancel the roll-back as well; the transaction is short, so it ends first.
         async with self._turn:
-            with anyio.CancelScope(shield=True), told(self.place):
+            with told(self.place):
                 async with writer.begin() as connection:
                     if fenced:
                         await fences.check(connection)

@@ -9,11 +9,13 @@ from agent.events import Event, Json, What
 from memory import tables
 from memory.engine import queue_up
 from memory.rows import EVENT_NUMBERS, Rows
+from memory.whole import whole
 
 
 class Events(Rows):
     """The story every door tells."""
 
+    @whole
     async def tell(
         self,
         what: What,

@@ -10,6 +10,7 @@ from agent.jobs import Job, JobState
 from memory import money, stored, tables
 from memory.rows import Rows, lock
 from memory.shelves import JOBS, PROJECTS, RECEIPTS
+from memory.whole import whole
 from prompts.receipt import Receipt
 from prompts.rendering import Rendering
 
@@ -20,6 +21,7 @@ _DURABLE = frozenset({JobState.SENDING, JobState.ACCEPTED})
 class Jobs(Rows):
     """Every intention to buy a clip."""
 
+    @whole
     async def reserve(self, job: Job, *, prompt_digest: str, rendering: Rendering, receipt: Receipt) -> Job:
         """Intent, reservation and receipt in one fully synced transaction; the same job again changes nothing.
 
@@ -38,6 +40,7 @@ class Jobs(Rows):
             await RECEIPTS.put(connection, receipt, **proof, rendering=stored.dump(rendering))
         return job
 
+    @whole
     async def save_job(self, job: Job, *, was: JobState) -> None:
         """Move a job on from the state it was read in.
 

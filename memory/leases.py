@@ -14,6 +14,7 @@ from memory import fences, tables
 from memory.engine import Database, queue_up
 from memory.fences import Held
 from memory.rows import LEASE_KEYS
+from memory.whole import whole
 
 FOR_S = 10.0
 """A lease outlives its holder by this much at most; it is renewed three times in that span."""
@@ -69,15 +70,14 @@ class Leases:
                 yield
             finally:
                 fences.held.set(before)
-                with anyio.CancelScope(shield=True):
-                    await self._give_back(lease)
+                await self._give_back(lease)
 
+    @whole
     async def renew(self) -> None:
         """Prolong all leases of this holder; one that has gone to somebody else stays there."""
+        mine = (_rows.c.holder == self._holder, _rows.c.key.in_([lease.key for lease in self._held]))
         async with self._database.writing(fenced=False) as connection:
-            await connection.execute(
-                update(_rows).where(_rows.c.holder == self._holder).values(until_us=self._until_us())
-            )
+            await connection.execute(update(_rows).where(*mine).values(until_us=self._until_us()))
 
     async def _take(self, key: str) -> Held:
         while (fence := await self._try(key)) is None:
@@ -88,13 +88,15 @@ class Leases:
             self._renewing = asyncio.create_task(self._keep_renewing())
         return lease
 
+    @whole
     async def _try(self, key: str) -> int | None:
         async with self._database.writing(fenced=False) as connection:
             await queue_up(connection, line=LEASE_KEYS)
             row = (await connection.execute(select(_rows).where(_rows.c.key == key))).first()
             if row is None:
                 return await self._first(connection, key)
-            if row.holder is not None and row.until_us > self._now_us():
+            # A lease of our own that nobody here holds is one whose taker was cancelled.
+            if row.holder not in (None, self._holder) and row.until_us > self._now_us():
                 return None
             fence: int = row.fence + 1
             values = {"holder": self._holder, "fence": fence, "until_us": self._until_us()}
@@ -106,6 +108,7 @@ class Leases:
         await connection.execute(insert(_rows).values(**values))
         return 1
 
+    @whole
     async def _give_back(self, lease: Held) -> None:
         lease.active = False
         self._held.discard(lease)

@@ -13,6 +13,7 @@ from memory import stored, tables
 from memory.engine import queue_up
 from memory.rows import PROJECT_NAMES, Rows, lock
 from memory.shelves import NEGATIVES, PROJECTS, REFERENCES, STYLES, Shelf
+from memory.whole import whole
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.references import Reference
 
@@ -24,6 +25,7 @@ Block = TypeVar("Block", StyleBlock, NegativeBlock)
 class Projects(Rows):
     """The films and what holds for all their shots."""
 
+    @whole
     async def create_project(
         self, name: str, *, style: str, negative: NegativeBlock, ceilings: Ceilings, ratio: str, seconds: float
     ) -> Project:
@@ -61,6 +63,7 @@ class Projects(Rows):
         async with self.database.reading() as connection:
             return await PROJECTS.all(connection)
 
+    @whole
     async def save_project(self, project: Project) -> None:
         """Store a changed project.
 
@@ -104,6 +107,7 @@ class Projects(Rows):
         """
         return await self._follow(NEGATIVES, project_id, replace(block, version=seen + 1), by=by, why=why)
 
+    @whole
     async def add_reference(self, project_id: str, reference: Reference, *, file: str, note: str) -> None:
         """Keep a reference; one with the same label takes the place of the earlier one."""
         async with self.database.writing() as connection:
@@ -122,6 +126,7 @@ class Projects(Rows):
             kept = [(stored.load(Reference, _without_file(row._mapping)), str(row.file)) for row in found]
         return tuple({reference.label: (reference, file) for reference, file in kept}.values())
 
+    @whole
     async def _follow(self, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str) -> Block:
         async with self.database.writing() as connection:
             await lock(connection, tables.projects, project_id, what="project")

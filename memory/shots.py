@@ -8,6 +8,7 @@ from agent.film import Route, Shot, ShotStatus
 from memory import stored, tables
 from memory.rows import Rows, lock
 from memory.shelves import ROUTES, SHOTS
+from memory.whole import whole
 from prompts.prompt import Prompt
 
 _FIXED = {"id", "project_id", "conversation_id", "number"}
@@ -17,6 +18,7 @@ _FIXED = {"id", "project_id", "conversation_id", "number"}
 class Shots(Rows):
     """The shots of the films."""
 
+    @whole
     async def add_shot(self, shot: Shot) -> Shot:
         """Store a shot under the project's next number (``shot.number`` is ignored)."""
         rows = tables.shots
@@ -48,6 +50,7 @@ class Shots(Rows):
         async with self.database.reading() as connection:
             return await SHOTS.all(connection, tables.shots.c.project_id == project_id)
 
+    @whole
     async def save_shot(self, shot: Shot) -> None:
         """Store a changed shot. A changed sheet keeps its old revision in the history.
 
@@ -64,6 +67,7 @@ class Shots(Rows):
             fields = {name: value for name, value in stored.dump(shot).items() if name not in _FIXED}
             await connection.execute(update(rows).where(rows.c.id == shot.id).values(**fields))
 
+    @whole
     async def set_status(self, shot_id: str, status: ShotStatus, *, because: str = "") -> None:
         """Move a shot on, leaving all else as it is."""
         rows = tables.shots
@@ -74,6 +78,7 @@ class Shots(Rows):
             if moved.rowcount != 1:
                 raise NotFoundError(what="shot", name=shot_id)
 
+    @whole
     async def pick(self, shot_id: str, take_id: str, *, status: ShotStatus, because: str = "") -> None:
         """Circle a take and move the shot on, leaving its sheet as it is."""
         rows = tables.shots
@@ -86,6 +91,7 @@ class Shots(Rows):
             if moved.rowcount != 1:
                 raise NotFoundError(what="shot", name=shot_id)
 
+    @whole
     async def keep_prompt(self, project_id: str, prompt: Prompt) -> str:
         """Store a prompt once per project; its digest."""
         rows = tables.prompts
@@ -109,6 +115,7 @@ class Shots(Rows):
             raise NotFoundError(what="prompt", name=digest)
         return stored.load(Prompt, fields)
 
+    @whole
     async def keep_route(self, project_id: str, route: Route) -> None:
         """Store a decision with its reasons."""
         async with self.database.writing() as connection:

@@ -12,6 +12,7 @@ from agent.ledger import Entry, Trial
 from memory import stored, tables
 from memory.rows import Rows, lock
 from memory.shelves import JOBS, TAKES, TRIALS, VERDICTS
+from memory.whole import whole
 
 _ARRIVING = (JobState.ACCEPTED.value, JobState.READY.value)
 """States a job can be in when its clip comes."""
@@ -20,6 +21,7 @@ _ARRIVING = (JobState.ACCEPTED.value, JobState.READY.value)
 class Takes(Rows):
     """What came back, and what was decided about it."""
 
+    @whole
     async def keep_take(self, take: Take) -> Take:
         """Store a take under the shot's next number and its job as KEPT; the same job again gives the stored take.
 
@@ -54,6 +56,7 @@ class Takes(Rows):
         async with self.database.reading() as connection:
             return await TAKES.all(connection, *where)
 
+    @whole
     async def keep_verdict(self, verdict: Verdict, *, trial: Trial | None, entries: Sequence[Entry]) -> None:
         """Store a verdict and what it taught; a later look at the same take takes its place, so it counts once."""
         async with self.database.writing() as connection:

@@ -1,0 +1,38 @@
+"""Writes that end once they have begun, also when their caller is cancelled."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def whole(write: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """Let a write finish before a cancel of its caller goes on.
+
+    A cancel in the middle of a statement would leave the connection, and SQLite's one write lock with it, to whoever
+    cleans up later. It also gives a cancelled submit a known state: the intent is stored, or it is not.
+    """
+
+    @wraps(write)
+    async def to_the_end(*args: P.args, **kwargs: P.kwargs) -> R:
+        task = asyncio.create_task(write(*args, **kwargs))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await _ended(task)
+            raise
+
+    return to_the_end
+
+
+async def _ended(task: asyncio.Task[Any]) -> None:
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            continue  # asked again; the first cancel is on its way already
+    if not task.cancelled():
+        task.exception()  # the caller hears of the cancel, not of this

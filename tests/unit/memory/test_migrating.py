@@ -1,0 +1,121 @@
+"""Bringing the tables up to date."""
+
+import asyncio
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import anyio
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from agent.errors import StoreError
+from memory import migrating, tables
+from memory.engine import connect
+from memory.migrating import OURS, Steps, backup_of
+from memory.store import SqlStore, open_store
+from tests.contract.store.building import Clock, Film, Ids
+
+STEP = """
+import os
+from alembic import op
+revision, down_revision = "{revision}", "{before}"
+def upgrade():
+    op.execute("CREATE TABLE made_by_{revision} (n INTEGER)")
+    {more}
+"""
+
+
+def _later(folder: Path, *, third: str = "pass") -> Steps:
+    """Our steps and two more."""
+    versions = folder / "versions"
+    versions.mkdir(parents=True)
+    (folder / "env.py").write_text((OURS.folder / "env.py").read_text())
+    for step in (OURS.folder / "versions").glob("v*.py"):
+        (versions / step.name).write_text(step.read_text())
+    (versions / "v0002.py").write_text(STEP.format(revision="0002", before="0001", more="pass"))
+    (versions / "v0003.py").write_text(STEP.format(revision="0003", before="0002", more=third))
+    return Steps(folder=folder, head="0003")
+
+
+def _look(file: Path) -> tuple[str, set[str]]:
+    with closing(sqlite3.connect(file)) as connection:
+        (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        made = connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'made_by_%'").fetchall()
+    return version, {name for (name,) in made}
+
+
+async def _bring_up(file: Path, steps: Steps) -> None:
+    async with connect(f"sqlite:///{file}") as database:
+        await migrating.bring_up(database, steps=steps)
+
+
+def test_the_version_in_the_code_is_that_of_the_last_step() -> None:
+    assert ScriptDirectory(str(OURS.folder)).get_current_head() == OURS.head
+
+
+async def test_the_steps_make_exactly_the_tables_of_the_code(file: Path, store: SqlStore) -> None:
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+    engine.dispose()
+
+
+async def test_an_older_file_is_copied_and_brought_up(film: Film, file: Path, tmp_path: Path) -> None:
+    await _bring_up(file, _later(tmp_path / "later"))
+    assert _look(file) == ("0003", {"made_by_0002", "made_by_0003"})
+    copy = backup_of(file, version="0001")
+    assert _look(copy) == ("0001", set())
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT name FROM projects").fetchall() == [("Zaun",)]
+
+
+async def test_a_new_file_has_nothing_to_copy(file: Path, store: SqlStore) -> None:
+    assert not await anyio.Path(backup_of(file, version="0001")).exists()
+
+
+async def test_an_old_program_refuses_a_newer_file_and_leaves_it(film: Film, file: Path, tmp_path: Path) -> None:
+    await _bring_up(file, _later(tmp_path / "later"))
+    with pytest.raises(StoreError, match=r"film\.db.*newer Countersteer \(version 0003.*up to 0001\).*update"):
+        async with open_store(f"sqlite:///{file}", now_us=Clock(), new_id=Ids()):
+            pass
+    assert _look(file)[0] == "0003"
+
+
+async def test_a_step_that_fails_leaves_the_file_at_the_step_before(film: Film, file: Path, tmp_path: Path) -> None:
+    broken = _later(tmp_path / "broken", third='op.execute("INSERT INTO nowhere VALUES (1)")')
+    with pytest.raises(StoreError, match="nowhere"):
+        await _bring_up(file, broken)
+    assert _look(file) == ("0002", {"made_by_0002"})
+    await _bring_up(file, _later(tmp_path / "mended"))
+    assert _look(file) == ("0003", {"made_by_0002", "made_by_0003"})
+
+
+async def test_a_program_killed_in_a_step_leaves_the_file_at_the_step_before(
+    film: Film, file: Path, tmp_path: Path
+) -> None:
+    deadly = _later(tmp_path / "deadly", third="os._exit(9)")
+    script = (
+        "import asyncio\n"
+        "from pathlib import Path\n"
+        "from memory import migrating\n"
+        "from memory.engine import connect\n"
+        "async def main():\n"
+        f"    async with connect('sqlite:///{file}') as database:\n"
+        f"        steps = migrating.Steps(folder=Path('{deadly.folder}'), head='0003')\n"
+        "        await migrating.bring_up(database, steps=steps)\n"
+        "asyncio.run(main())\n"
+    )
+    assert (await anyio.run_process([sys.executable, "-c", script], check=False)).returncode == 9
+    assert _look(file) == ("0002", {"made_by_0002"})
+    await _bring_up(file, _later(tmp_path / "mended"))
+    assert _look(file) == ("0003", {"made_by_0002", "made_by_0003"})
+
+
+async def test_programs_that_start_at_once_make_the_tables_once(file: Path) -> None:
+    await asyncio.gather(*(_bring_up(file, OURS) for _ in range(4)))
+    assert _look(file)[0] == OURS.head
