@@ -1,6 +1,6 @@
 """One HTTP policy for every vendor: a submit leaves once, everything is bounded, no key gets into a message."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -195,7 +195,7 @@ class Http:
         headers: Mapping[str, str],
         content: bytes | None = None,
         params: Mapping[str, str] | None = None,
-    ) -> AsyncIterator[httpx.Response]:
+    ) -> AsyncGenerator[httpx.Response]:
         """An answer whose body has not been read yet, closed on the way out."""
         request = self._client.build_request(
             method, address, content=content, params=params, headers={"accept-encoding": "identity", **headers}

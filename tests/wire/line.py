@@ -42,6 +42,10 @@ class Line(httpx.AsyncBaseTransport):
         self._script = list(script)
         self.sent: list[httpx.Request] = []
 
+    def then(self, answer: Answer | Exception) -> None:
+        """Add to the script."""
+        self._script.append(answer)
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
         self.sent.append(request)

@@ -117,7 +117,7 @@ async def test_a_clip_in_the_bucket_is_read_with_the_token() -> None:
     line = Line(says({"name": OPERATION, "done": True, "response": {"videos": [{"gcsUri": "gs://film/a b/1.mp4"}]}}))
     adapter = connect("google", line)
     progress = await adapter.poll(OPERATION, model="veo-3.1")
-    line._script.append(Answer(pieces=(b"mp4",)))
+    line.then(Answer(pieces=(b"mp4",)))
     assert [piece async for piece in adapter.fetch(progress.media or "")] == [b"mp4"]
     assert str(line.sent[1].url) == "https://storage.googleapis.com/film/a%20b/1.mp4"
     assert line.sent[1].headers["authorization"] == "Bearer ya29.example-token"
