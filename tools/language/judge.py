@@ -25,13 +25,15 @@ class ModelJudge:
     this class over a `LanguageModel` whose transport is the stand-in.
     """
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: LanguageModel, *, name: str = "") -> None:
+        """``name`` is what its opinions go by where the model's own would mislead, as with a stand-in."""
         self._model = model
+        self._name = name or model.name
 
     @property
     def name(self) -> str:
-        """The model's name."""
-        return self._model.name
+        """Stays with every opinion."""
+        return self._name
 
     async def judge(
         self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()

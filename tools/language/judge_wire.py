@@ -1,19 +1,13 @@
 """The form a vision judge answers in: what it saw of each thing, before what it makes of it."""
 
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from tools.language.schemas import Schema, schema_of
 
-
-class Seen(StrEnum):
-    """A judge's word on one thing."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-    CANNOT_TELL = "cannot_tell"
+Seen = Literal["present", "absent", "cannot_tell"]
+"""A judge's word on one thing."""
 
 
 class WireResult(BaseModel):
@@ -44,7 +38,9 @@ class WireResults(BaseModel):
 
 
 def schema_for(terms: tuple[str, ...]) -> Schema:
-    """The schema of an answer about exactly these things."""
+    """The schema of an answer about exactly these things, in one piece: small servers follow no references."""
     schema = schema_of(WireResults)
-    schema["$defs"]["WireResult"]["properties"]["term"]["enum"] = list(terms)
+    result = schema.pop("$defs")["WireResult"]
+    result["properties"]["term"]["enum"] = list(terms)
+    schema["properties"]["results"]["items"] = result
     return schema

@@ -36,4 +36,4 @@ def _label(picture: Picture) -> str:
     if picture.crop is None:
         return label
     left, top, width, height = (round(share * 100) for share in picture.crop)
-    return f"{label}, enlarged: from {left} % across and {top} % down, {width} x {height} % of the picture"
+    return f"{label}, crop: from {left} % across and {top} % down, {width} x {height} % of the frame"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.findings import Evidence, Opinion, Sight
 from tools.language.judge_wire import Seen, WireResult
 
-_SIGHTS = {Seen.PRESENT: Sight.SEEN, Seen.ABSENT: Sight.ABSENT, Seen.CANNOT_TELL: Sight.UNSURE}
+_SIGHTS: Mapping[Seen, Sight] = {"present": Sight.SEEN, "absent": Sight.ABSENT, "cannot_tell": Sight.UNSURE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ def read(term: str, results: Sequence[WireResult], *, shown: Mapping[int, float]
     if len({result.verdict for result in about}) > 1:
         return unsure("the answer contradicts itself")
     result = about[0]
-    if result.verdict is not Seen.PRESENT:
+    if result.verdict != "present":
         return Vote(sight=_SIGHTS[result.verdict], reason=result.observation)
     strange = [frame for frame in result.frames if frame not in shown]
     if strange or not result.frames:

@@ -67,7 +67,7 @@ async def test_the_second_vote_has_other_words_and_another_order() -> None:
     server = FakeOpenAI(lambda _: results(result()))
     await ModelJudge(model_over(server)).judge(FRAMES, terms=["logo"])
     first, second = sorted((text_of(asked) for asked in server.asked), key=lambda texts: "one at a time" in texts[-1])
-    crop = "frame 37, 1.54 s, enlarged: from 25 % across and 50 % down, 10 x 20 % of the picture"
+    crop = "frame 37, 1.54 s, crop: from 25 % across and 50 % down, 10 x 20 % of the frame"
     assert first[:-1] == ["frame 7, 0.29 s", "frame 37, 1.54 s", crop]
     assert second[:-1] == first[:-1][::-1]
     assert first[-1] != second[-1]
@@ -88,7 +88,7 @@ async def test_the_schema_names_the_terms_and_wants_the_observation_first() -> N
     server = FakeOpenAI(lambda _: results(result()))
     await ModelJudge(model_over(server)).judge(FRAMES, terms=["logo"])
     asked = server.asked[0]
-    fields = asked["response_format"]["json_schema"]["schema"]["$defs"]["WireResult"]["properties"]
+    fields = asked["response_format"]["json_schema"]["schema"]["properties"]["results"]["items"]["properties"]
     assert fields["term"]["enum"] == ["logo"]
     assert list(fields).index("observation") < list(fields).index("verdict")
     assert asked["temperature"] == 0
@@ -96,7 +96,7 @@ async def test_the_schema_names_the_terms_and_wants_the_observation_first() -> N
 
 async def test_more_than_six_terms_are_asked_in_groups() -> None:
     def answer(asked: Asked) -> Reply:
-        fields = asked["response_format"]["json_schema"]["schema"]["$defs"]["WireResult"]["properties"]
+        fields = asked["response_format"]["json_schema"]["schema"]["properties"]["results"]["items"]["properties"]
         assert len(fields["term"]["enum"]) <= 6
         return results(*(result(term) for term in fields["term"]["enum"]))
 
