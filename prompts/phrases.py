@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SPELLINGS = {"colour": "color", "coloured": "colored", "grey": "gray", "artefact": "artifact", "centre": "center"}
 
@@ -37,21 +38,15 @@ def key(text: str) -> str:
     return " ".join(_singular(word) for word in words)
 
 
-def asks_for(phrase: str, text: str) -> bool:
-    """Whether the text wants the phrase: it is there as whole words and not ruled out before it in its clause."""
-    return position(phrase, text) is not None
+def first_wanted(phrases: Iterable[str], text: str) -> str | None:
+    """The first of the phrases that the text wants: whole words, not ruled out before them in their clause."""
+    singular = in_singular(text)
+    return next((phrase for phrase in phrases if _position(key(phrase), singular) is not None), None)
 
 
 def position(phrase: str, text: str) -> int | None:
-    """Where in the folded text the phrase first stands without being ruled out; ``None`` where it does not."""
-    wanted = key(phrase)
-    if not wanted:
-        return None
-    singular = in_singular(text)
-    for hit in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", singular):
-        if not _ruled_out(singular[: hit.start()]):
-            return hit.start()
-    return None
+    """Where in the text, with its words in the singular, the phrase is first wanted; ``None`` where it is not."""
+    return _position(key(phrase), in_singular(text))
 
 
 def unquoted(text: str) -> str:
@@ -63,6 +58,15 @@ def in_singular(text: str) -> str:
     """The folded text with every word in the singular and its punctuation kept."""
     folded = fold(text).replace("'", " ")
     return re.sub(r"[^\W_]+", lambda word: _singular(word.group()), folded)
+
+
+def _position(wanted: str, singular: str) -> int | None:
+    if not wanted or wanted not in singular:
+        return None
+    for hit in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", singular):
+        if not _ruled_out(singular[: hit.start()]):
+            return hit.start()
+    return None
 
 
 def _ruled_out(before: str) -> bool:

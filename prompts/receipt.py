@@ -167,12 +167,11 @@ def _in_field(
 
 def _standing(receipt: Receipt, leaves: Mapping[str, str], *, style: str) -> Iterator[TermPlace]:
     """The receipt's term places that hold: the right words, in the right part of the body, none lent to two terms."""
-    taken: dict[tuple[str, int], TermPlace] = {}
+    held: list[TermPlace] = []
     for claim in receipt.terms:
-        spot = (claim.place.pointer, claim.place.start)
         holds = _says(claim, style=style) and _at(leaves, claim.place) == claim.wording
-        if holds and _placed(claim, leaves, receipt.style.pointer) and _may_share(claim, taken.get(spot)):
-            taken[spot] = claim
+        if holds and _placed(claim, leaves, receipt.style.pointer) and all(_apart(claim, other) for other in held):
+            held.append(claim)
             yield claim
 
 
@@ -191,9 +190,12 @@ def _placed(claim: TermPlace, leaves: Mapping[str, str], carrier: str) -> bool:
     return claim.place.pointer == carrier and start >= places.tail_start(leaf) and not re.search(r"\w", around)
 
 
-def _may_share(claim: TermPlace, other: TermPlace | None) -> bool:
-    """Only one positive counterpart may stand for several terms."""
-    return other is None or (other.channel is claim.channel is Channel.INVERTED and other.wording == claim.wording)
+def _apart(claim: TermPlace, other: TermPlace) -> bool:
+    """Whether two claims do not lean on the same characters; but one positive counterpart may stand for several."""
+    if claim.channel is other.channel is Channel.INVERTED and claim.wording == other.wording:
+        return True
+    one, two = claim.place, other.place
+    return one.pointer != two.pointer or one.start + one.length <= two.start or two.start + two.length <= one.start
 
 
 def _at(leaves: Mapping[str, str], place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from prompts import entries, phrases
 from prompts.blocks import Layer
@@ -68,7 +69,7 @@ def guess(text: str) -> Guess:
         return Guess(layer=lexicon().terms[found].layer, how=How.REGISTERED)
     words = _key(text)
     for hinted, hints in lexicon().hints.items():
-        if any(phrases.position(hint, words) is not None for hint in hints):
+        if phrases.first_wanted(hints, words):
             return Guess(layer=hinted, how=How.HINTED)
     return Guess(layer=Layer.FORMAT, how=How.UNKNOWN)
 
@@ -126,6 +127,7 @@ def _key(text: str) -> str:
     return phrases.key(entries.read(text).text)
 
 
+@lru_cache(maxsize=64)
 def _medium(style: str) -> str:
     """The statement of what the style is made of; the first medium it names decides."""
     found = [
@@ -148,19 +150,19 @@ def _plain_names(text: str) -> tuple[str, ...]:
 
 
 def _first_asked_for(words: tuple[str, ...], text: str, *, own: str) -> str | None:
-    described = _without_neighbours(text, words, own=canonical(own))
-    return next((word for word in words if phrases.asks_for(word, described)), None)
+    return phrases.first_wanted(words, _without_neighbours(text, words, own=canonical(own)))
 
 
 def _without_neighbours(text: str, words: tuple[str, ...], *, own: str | None) -> str:
     """The text without longer names of other terms: "motion blur" must not count as "blur"."""
     rest = phrases.in_singular(text)
     mine = {phrases.key(word) for word in words}
-    for spelling, term in index().items():
-        if term != own and spelling not in mine and any(_holds(spelling, word) for word in mine):
+    others = [spelling for spelling, term in index().items() if term != own and spelling in rest]
+    for spelling in others:
+        if any(_holds(spelling, word) for word in mine):
             rest = rest.replace(spelling, "…")
     return rest
 
 
 def _holds(longer: str, shorter: str) -> bool:
-    return bool(shorter) and f" {shorter} " in f" {longer} "
+    return bool(shorter) and longer != shorter and f" {shorter} " in f" {longer} "

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from prompts.assemble import assemble
+from prompts.blocks import NegativeBlock
+from prompts.dialect import Dialect
 from prompts.errors import BlockMissingError
 from prompts.prompt import Prompt
 from prompts.receipt import STYLE, Place, Receipt, audit, prove
@@ -183,6 +185,48 @@ def test_one_place_cannot_stand_for_two_terms() -> None:
     doubled = replace(receipt, terms=(*receipt.terms[:-1], replace(receipt.terms[0], term="watermark")))
 
     assert audit(doubled, prompt) == ("watermark",)
+
+
+def _forged(negative: NegativeBlock, dialect: Dialect, *, lost: str, lean_on: str) -> tuple[str, ...]:
+    """The audit of a receipt whose last term was cut out of the body and pointed at other characters instead."""
+    prompt = makers.prompt(Sheet(action="A fox, watermark, a picture"), negative=negative)
+    rendering = render(prompt, dialect, model="m")
+    receipt = prove(makers.body(rendering), model="m", path="/", rendering=rendering)
+    forged = _resealed(receipt, lambda body: body.replace(lost, ""))
+    leaf = _leaf(forged, receipt.style)
+    last = receipt.terms[-1]
+    start = leaf.index(lean_on) + lean_on.index(last.wording)
+    place = Place(pointer=receipt.style.pointer, start=start, length=len(last.wording))
+    return audit(replace(forged, terms=(*receipt.terms[:-1], replace(last, place=place))), prompt)
+
+
+def test_a_place_inside_that_of_another_term_is_not_believed() -> None:
+    negative = makers.block(form=("dark castle", "castle"))
+
+    assert _forged(negative, makers.CLAUSE, lost=", castle", lean_on="dark castle.") == ("castle",)
+
+
+def test_a_place_inside_a_longer_word_is_not_believed() -> None:
+    negative = makers.block(form=("anime", "pic"))
+
+    assert _forged(negative, makers.MIXED, lost=", pic", lean_on="picture free") == ("pic",)
+
+
+def test_a_place_in_the_prompt_text_is_not_believed_of_a_term_of_the_field() -> None:
+    negative = makers.block(form=("anime", "watermark"))
+
+    assert _forged(negative, makers.FIELD, lost="anime, watermark", lean_on="watermark, a") == ("anime", "watermark")
+
+
+def test_a_clause_and_a_counterpart_of_the_same_words_each_need_their_own_place() -> None:
+    negative = makers.block(form=("steady camera",), quality=("camera shake",))
+    prompt = makers.prompt(negative=negative)
+    rendering = render(prompt, makers.LENIENT, model="m")
+    receipt = prove(makers.body(rendering), model="m", path="/", rendering=rendering)
+    first, second = receipt.terms
+
+    assert first.place != second.place
+    assert audit(replace(receipt, terms=(first, replace(second, place=first.place))), prompt) == ("camera shake",)
 
 
 def test_words_that_are_no_counterpart_of_the_term_are_not_believed() -> None:
