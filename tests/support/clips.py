@@ -18,8 +18,8 @@ WIDTH, HEIGHT = 640, 480
 MARGIN = 96
 """Room around the picture for the camera to move in."""
 
-GRAIN = 2.0
-"""Of luma, fresh on every frame. Without it the encoder smooths a small flicker away before a check can see it."""
+GRAIN = 3
+"""Levels of luma up or down at most, fresh on every frame. Without it the encoder smooths a small flicker away."""
 
 _Floats = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 
@@ -92,24 +92,25 @@ class Source(Protocol):
 SOURCES: tuple[Source, ...] = (leaves, clouds, strokes, shapes)
 
 
-def film(still: Rgb, *, frames: int = 48, seed: int = 0, drift: bool = True) -> Bytes:
-    """A fault-free take of a picture: a slow pan with grain, and a darker disc crossing it. (n, 480, 640, 3)."""
+def film(still: Rgb, *, frames: int = 48, seed: int = 0) -> Bytes:
+    """A fault-free take of a picture: a slow pan with grain, and a darker disc crossing it. (n, 480, 640, 3).
+
+    A picture of half the size gives a take of half the size.
+    """
     rng = np.random.default_rng(seed)
-    turn, reach = rng.uniform(0, 2 * np.pi), min(MARGIN, frames) / 2 if drift else 0
-    start = np.array([still.shape[0] - HEIGHT, still.shape[1] - WIDTH]) / 2
-    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    height, width = still.shape[0] * HEIGHT // SIZE[1], still.shape[1] * WIDTH // SIZE[0]
+    start = np.array([still.shape[0] - height, still.shape[1] - width]) / 2
+    step = rng.choice([(0, 1), (1, 0), (1, 1), (1, -1), (-1, 1)])
+    rows, columns = np.mgrid[:height, :width]
+    grain = rng.integers(-GRAIN, GRAIN + 1, (height, width, 1), dtype=np.int16)
     taken = []
     for index in range(frames):
-        way = (index / max(1, frames - 1) - 0.5) * reach * 1.6
-        wished = start + way * np.array([np.sin(turn), np.cos(turn)])
-        top, left = np.clip(wished, 0, 2 * start).round().astype(int)
-        view = still[top : top + HEIGHT, left : left + WIDTH].copy()
-        if drift:
-            middle = WIDTH * (0.2 + 0.5 * index / frames)
-            disc = np.hypot(rows - HEIGHT * 0.6, columns - middle) < HEIGHT / 9
-            view[disc] = view[disc] // 2 + 20
-        grain = rng.normal(0, GRAIN, view.shape[:2])[..., None]
-        taken.append(_bytes(view + grain))
+        top, left = np.clip(start + (index - frames // 2) * step, 0, 2 * start).astype(int)
+        view = still[top : top + height, left : left + width].astype(np.int16)
+        disc = np.hypot(rows - height * 0.6, columns - width * (0.2 + 0.5 * index / frames)) < height / 9
+        view[disc] = view[disc] // 2 + 20
+        view += np.roll(grain, rng.integers(0, height, 2), axis=(0, 1))
+        taken.append(np.clip(view, 0, 255).astype(np.uint8))
     return np.stack(taken)
 
 
@@ -120,13 +121,12 @@ def blurred(frames: Bytes, sigma: float) -> Bytes:
 
 def enlarged(frames: Bytes, factor: float) -> Bytes:
     """Every frame shrunk and enlarged again."""
-    small = (round(WIDTH / factor), round(HEIGHT / factor))
+    full = (frames.shape[2], frames.shape[1])
+    small = (round(full[0] / factor), round(full[1] / factor))
     return np.stack(
         [
             np.asarray(
-                Image.fromarray(frame)
-                .resize(small, Image.Resampling.BOX)
-                .resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)
+                Image.fromarray(frame).resize(small, Image.Resampling.BOX).resize(full, Image.Resampling.BICUBIC)
             )
             for frame in frames
         ]
@@ -162,10 +162,11 @@ def flickering(frames: Bytes, amount: float, *, seed: int = 0) -> Bytes:
 
 
 def flickering_in_parts(frames: Bytes, amount: float, *, seed: int = 0) -> Bytes:
-    """As `flickering`, every 60-pixel patch on its own."""
-    rng = np.random.default_rng(seed)
-    patches = rng.uniform(-amount, amount, (len(frames), HEIGHT // 60, WIDTH // 60 + 1, 1))
-    gains = 1 + patches.repeat(60, axis=1).repeat(60, axis=2)[:, :HEIGHT, :WIDTH]
+    """As `flickering`, every patch of an eighth of the height on its own."""
+    count, height, width, _ = frames.shape
+    side = height // 8
+    patches = np.random.default_rng(seed).uniform(-amount, amount, (count, 9, width // side + 1, 1))
+    gains = 1 + patches.repeat(side, axis=1).repeat(side, axis=2)[:, :height, :width]
     return _bytes(frames * gains)
 
 

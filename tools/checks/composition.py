@@ -10,10 +10,13 @@ from tools.pixels import Plane, Rgb
 from tools.viewing import Band, Check, Measure, ReferenceStill, Viewing, measured
 
 BAND = Band(unsure_past=0.385, seen_past=0.46)
+""".385 gave 1.6 % false alarms on 888 pairs, half of one genre (recall .85-1.00). Of this correlation, which finds more
+of a crop, the 99 % quantile on 380 pairs of unrelated photographs and textures is .42; copies cropped to 65 % gave .51
+and more."""
 
 IGNORED = (Dimension.COMPOSITION, Dimension.BACKGROUND)
 COLUMNS, ROWS = 48, 27
-SCALES = (1.0, 0.88, 0.76)
+SCALES = (1.0, 0.88, 0.76, 0.66)
 SLACK = 2
 """Columns and rows cut off the take's map on each side, so that a shifted copy is found."""
 

@@ -55,7 +55,7 @@ def _texture(rgb: Rgb) -> Plane:
             np.log(bands[2] / (plane.var() + 0.05)),
             (steepness < 1).mean(),
             coherence.mean(),
-            np.log(np.quantile(steepness, 0.99) / (np.median(steepness) + 1)),
+            np.log((np.quantile(steepness, 0.99) + 1) / (np.median(steepness) + 1)),
             chroma.mean(),
             np.log(grain + 0.3),
         ],

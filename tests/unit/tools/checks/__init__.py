@@ -1,0 +1,1 @@
+"""Checks, each against faults of known size."""
