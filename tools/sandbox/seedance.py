@@ -75,7 +75,8 @@ class Ark:
         """Tasks, newest first, by page and filters."""
         _sign_in(asked)
         page, size = _number(asked, "page_num", default=1), _number(asked, "page_size", default=20)
-        tasks = [self._shown(job, base=asked.base) for job in reversed(self._jobs()) if _listed(job, asked)]
+        kept = filter(self._kept, reversed(self._stage.records.accepted(VENDOR)))
+        tasks = [self._shown(job, base=asked.base) for job in kept if _listed(job, asked)]
         status = asked.query.get("filter.status")
         tasks = [task for task in tasks if status in (None, task["status"])]
         return json_answer({"total": len(tasks), "items": tasks[(page - 1) * size : page * size]})
@@ -93,17 +94,15 @@ class Ark:
                 self._stage.records.delete(job.id)
         return json_answer({})
 
-    def _jobs(self) -> tuple[Accepted, ...]:
-        oldest_s = self._stage.clock.now_s() - KEPT_S
-        return tuple(
-            job for job in self._stage.records.accepted(VENDOR) if not job.deleted and job.created_s >= oldest_s
-        )
-
     def _job(self, asked: Asked) -> Accepted:
         job = self._stage.records.get(asked.path["id"])
-        if job is None or job not in self._jobs():
+        if job is None or not self._kept(job):
             raise refusal(404, "ResourceNotFound", f"The task {asked.path['id']} does not exist.")
         return job
+
+    def _kept(self, job: Accepted) -> bool:
+        young = job.created_s >= self._stage.clock.now_s() - KEPT_S
+        return job.vendor == VENDOR and young and not job.deleted
 
     def _status(self, job: Accepted) -> str:
         now_s = self._stage.clock.now_s()

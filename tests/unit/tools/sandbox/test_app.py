@@ -136,10 +136,11 @@ def test_a_clip_is_drawn_once_however_many_ask_for_it(tmp_path: Path) -> None:
 
 
 async def test_drawing_leaves_the_event_loop_free() -> None:
-    let_go = threading.Event()
+    started, let_go, freed = threading.Event(), threading.Event(), list[bool]()
 
     def stuck(scene: Scene) -> bytes:
-        let_go.wait(10)
+        started.set()
+        freed.append(let_go.wait(2))
         return draw(scene)
 
     rig = Rig("kling", drawn_by=stuck)
@@ -148,9 +149,10 @@ async def test_drawing_leaves_the_event_loop_free() -> None:
     address = await link(rig)
     async with anyio.create_task_group() as group:
         group.start_soon(rig.client.get, address)
-        with anyio.fail_after(5):
-            assert (await rig.client.get("/tasks", headers=KEY)).status_code == 400
+        assert await anyio.to_thread.run_sync(started.wait, 2)
+        assert (await rig.client.get("/tasks", headers=KEY)).status_code == 400
         let_go.set()
+    assert freed == [True]
 
 
 async def test_the_real_renderer_draws_what_was_ordered_at_480_lines() -> None:

@@ -93,7 +93,9 @@ async def test_without_the_token_nothing_is_answered() -> None:
 async def test_an_unknown_model_and_an_unknown_operation_are_not_found() -> None:
     rig = Rig("google")
     assert (await submit(rig, body(), model=MODEL + "x")).json()["error"]["status"] == "NOT_FOUND"
-    assert (await poll(rig, "projects/p/operations/none")).json()["error"]["status"] == "NOT_FOUND"
+    name = (await submit(rig, body())).json()["name"]
+    for other in ("projects/p/operations/none", name.replace("projects/p", "projects/q")):
+        assert (await poll(rig, other)).json()["error"]["status"] == "NOT_FOUND"
 
 
 @pytest.mark.parametrize(
