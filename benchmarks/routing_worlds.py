@@ -98,10 +98,10 @@ def worlds(rng: random.Random) -> tuple[World, ...]:
         replace(usual, name="one painterly master", bite=_one_master),
         replace(usual, name="drift", bite=_distilled_ignore, later=_distilled_improved),
         replace(usual, name="noisy inspector", error=0.10),
-        replace(usual, name="flat", bite=lambda *_: 0.85),
+        replace(usual, name="flat", bite=_everywhere(0.85)),
         replace(usual, name="wrong priors", bite=_wrong),
-        replace(usual, name="hard", bite=lambda *_: 0.45),
-        replace(usual, name="only luck", bite=lambda *_: 0.97, luck=POOR_LUCK),
+        replace(usual, name="hard", bite=_everywhere(0.45)),
+        replace(usual, name="only luck", bite=_everywhere(0.97), luck=POOR_LUCK),
         replace(usual, name="hard shots hard for all", hard_share=0.3),
     )
     return tuple(_jittered(world, rng) for world in made)
@@ -161,6 +161,13 @@ def _jittered(world: World, rng: random.Random) -> World:
         return jittered
 
     return replace(world, bite=moved(world.bite), later=moved(world.later) if world.later else None)
+
+
+def _everywhere(share: float) -> Bite:
+    def bite(model: Model, layer: Layer, feature: str) -> float:
+        return share
+
+    return bite
 
 
 def _usual(model: Model, layer: Layer, feature: str) -> float:

@@ -15,7 +15,7 @@ from prompts.blocks import Layer
 
 MODEL_WEIGHT = 4.0  # a prior counts like four first takes of a model
 CELL_WEIGHT = 6.0  # a model's mean counts like six first takes with the feature at hand
-LUCK_WEIGHT = 30.0  # luck is one figure for all models, so a few re-takes must not swing it
+LUCK_WEIGHT = 30.0  # one figure for all models; mean excess 9.8 % against 10.2 % with 12 (benchmarks.routing, 72 films)
 HOPE = 0.5  # standard deviations added, so that a model nobody tried gets its turn
 MOST_BITE = 0.96  # no model is believed to heed a layer on more shots than this
 ERROR = 0.02  # share of wrong calls of the inspection per layer and take, unless calibrated

@@ -24,7 +24,8 @@ class _Told(StrEnum):
 
 _S, _A, _U, _N = Sight.SEEN, Sight.ABSENT, Sight.UNSURE, Sight.NOT_INSPECTABLE
 _COLUMNS = (_Told.PRESENT, _Told.SPLIT, _Told.CANNOT_TELL, _Told.ABSENT, _Told.SILENT)
-_TABLE = {
+_Row = tuple[Sight, Grade | None]
+_TABLE: dict[_Row, tuple[Sight, ...]] = {
     (_S, Grade.A): (_S, _S, _S, _S, _S),
     (_S, Grade.B): (_S, _U, _U, _U, _S),
     (_S, Grade.C): (_S, _U, _U, _U, _U),
@@ -34,7 +35,7 @@ _TABLE = {
     (_U, None): (_S, _U, _U, _A, _U),
     (_N, None): (_S, _U, _U, _A, _N),
 }
-_ORDER = (
+_ORDER: tuple[_Row, ...] = (
     (_S, Grade.A),
     (_S, Grade.B),
     (_A, Grade.A),
@@ -46,7 +47,7 @@ _ORDER = (
 )
 """Of several readings of one term the first in this order speaks: a sure sight, a sure all-clear, then doubts."""
 
-_ONE_VOTE_IS_ENOUGH = {(_S, Grade.A), (_S, Grade.B), (_S, Grade.C), (_A, Grade.A)}
+_ONE_VOTE_IS_ENOUGH: frozenset[_Row] = frozenset({(_S, Grade.A), (_S, Grade.B), (_S, Grade.C), (_A, Grade.A)})
 _LONE = {_Told.PRESENT: _Told.SPLIT, _Told.ABSENT: _Told.CANNOT_TELL}
 
 
@@ -78,7 +79,7 @@ def _finding(term: Term, looked: Looked) -> Finding:
     )
 
 
-def _row(reading: Reading) -> tuple[Sight, Grade | None]:
+def _row(reading: Reading) -> _Row:
     return (reading.sight, reading.grade if reading.sight in (_S, _A) else None)
 
 

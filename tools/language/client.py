@@ -70,14 +70,16 @@ class LanguageModel:
         Raises:
             PlannerError: The model is unreachable, refused, was cut off, or gave an invalid answer twice.
         """
-        said = list(messages)
-        first = await self._say(said, schema=schema, temperature=temperature)
+        first = await self._say(messages, schema=schema, temperature=temperature)
         try:
             return parse(first)
         except (ValidationError, PromptError) as error:
             mend = templates.fill("repair", problems=_problems(error))
-        said += [{"role": "assistant", "content": first}, {"role": "user", "content": mend}]
-        second = await self._say(said, schema=schema, temperature=temperature)
+        again: list[ChatCompletionMessageParam] = [
+            {"role": "assistant", "content": first},
+            {"role": "user", "content": mend},
+        ]
+        second = await self._say([*messages, *again], schema=schema, temperature=temperature)
         try:
             return parse(second)
         except (ValidationError, PromptError) as error:

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from agent.events import Json
+
 KEYWORDS = frozenset(
     {"type", "properties", "required", "additionalProperties", "enum", "items", "anyOf", "$defs", "$ref", "title"}
     | {"description"}
@@ -15,11 +17,11 @@ Schema = dict[str, Any]
 
 def schema_of(wire: type[BaseModel]) -> Schema:
     """The model's schema with constants as enums of one and tagged unions as plain ones."""
-    told: Schema = _plain(wire.model_json_schema())
-    return told
+    schema: dict[str, Json] = wire.model_json_schema()
+    return {key: _plain(value) for key, value in schema.items()}
 
 
-def _plain(node: Any) -> Any:  # Any: a JSON schema is a tree of whatever JSON holds
+def _plain(node: Json) -> Json:
     if isinstance(node, list):
         return [_plain(each) for each in node]
     if not isinstance(node, dict):

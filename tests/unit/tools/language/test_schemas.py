@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from llguidance import LLMatcher
 
+from agent.events import Json
 from tools.language.judge_wire import schema_for
 from tools.language.plan_wire import WirePlan
 from tools.language.schemas import KEYWORDS, Schema, schema_of
@@ -20,7 +20,7 @@ def schema(request: pytest.FixtureRequest) -> Schema:
     return chosen
 
 
-def nodes(node: Any) -> Iterator[dict[str, Any]]:
+def nodes(node: Json) -> Iterator[dict[str, Json]]:
     """Every schema within a schema; names of properties and definitions are no keywords."""
     if isinstance(node, list):
         for each in node:
@@ -29,7 +29,8 @@ def nodes(node: Any) -> Iterator[dict[str, Any]]:
         yield node
         for key, value in node.items():
             named = key in ("properties", "$defs")
-            yield from nodes(list(value.values()) if named else value if key in ("items", "anyOf") else [])
+            inner = list(value.values()) if named and isinstance(value, dict) else value
+            yield from nodes(inner if named or key in ("items", "anyOf") else [])
 
 
 def test_only_the_keywords_that_most_servers_know_are_used(schema: Schema) -> None:
@@ -41,7 +42,9 @@ def test_every_object_is_closed_and_requires_all_its_fields(schema: Schema) -> N
     assert objects
     for node in objects:
         assert node["additionalProperties"] is False
-        assert set(node["required"]) == set(node["properties"])
+        fields = node["properties"]
+        assert isinstance(fields, dict)
+        assert node["required"] == list(fields)
 
 
 def test_a_constrained_decoder_compiles_it(schema: Schema) -> None:
