@@ -8,6 +8,7 @@ from agent.reading import vocabulary
 from agent.reading.words import Hit, Lexicon, Word, words
 
 PARTS = ("shot_size", "angle", "movement")
+LONGEST_DIRECTION = 20  # words of a clause that is nothing but camera
 _SURENESS = ("sure", "letters", "alone")
 
 
@@ -45,7 +46,9 @@ def _lexicon() -> Lexicon[Direction]:
             for text, spelled in vocabulary.table("camera", sureness, part).items():
                 for phrase in spelled if isinstance(spelled, list) else ():
                     entries.setdefault(phrase, Direction(part, text, sureness))
-    return Lexicon(entries | {phrase: Direction("lens", phrase, "sure") for phrase in vocabulary.listed("lens", "terms")})
+    return Lexicon(
+        entries | {phrase: Direction("lens", phrase, "sure") for phrase in vocabulary.listed("lens", "terms")}
+    )
 
 
 def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction]) -> bool:
@@ -61,13 +64,35 @@ def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction]) -> bool:
 
 def _is_alone(found: Sequence[Word], hit: Hit[Direction]) -> bool:
     """Whether everything else in the clause speaks of the camera, too."""
+    if len(found) > LONGEST_DIRECTION:
+        return False
     others = {word.text for at, word in enumerate(found) if not hit.first <= at <= hit.last}
     camera = {word for other in _lexicon().hits(found) for word in _texts(found, other)}
     return others <= camera | vocabulary.wordset("camera", "pace") | vocabulary.wordset("camera", "anchors") | _GLUE
 
 
 _HANGING = frozenset({"to", "of", "on", "from", "into", "behind", "over", "their", "his", "her"})
-_GLUE = frozenset({"a", "the", "and", "in", "with", "please", "then", "is", "it", "on", "make", "keep", "at", "but"})
+_GLUE = frozenset(
+    {
+        "all",
+        "both",
+        "everything",
+        "a",
+        "the",
+        "and",
+        "in",
+        "with",
+        "please",
+        "then",
+        "is",
+        "it",
+        "on",
+        "make",
+        "keep",
+        "at",
+        "but",
+    }
+)
 
 
 def _opens_picture(found: Sequence[Word], hit: Hit[Direction]) -> bool:

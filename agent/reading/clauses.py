@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from agent.reading.words import tidy
 
-_BREAK = re.compile(r"\s*(?:[;\n…•|()\[\]]|[!?](?=[\s!?.,)\]]|$)|,(?!\d)|\.(?!\d)|:(?=\s|$)|(?<=\s)[-–—/](?=\s)|—)[\s;!?…•|,.()\[\]]*")
+_BREAK = re.compile(
+    r"\s*(?:[;\n…•|()\[\]]|[!?](?=[\s!?.,)\]]|$)|,(?!\d)|\.(?!\d)|:(?=\s|$)|(?<=\s)[-–—/](?=\s)|—)[\s;!?…•|,.()\[\]]*"
+)
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
 
 

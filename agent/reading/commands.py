@@ -1,7 +1,7 @@
 """Commands that change the project: blocks, budget, routing. Only where they open the message, outside quotes.
 
-Nothing else in the house makes a `ChangeStyle`, a `ChangeNegatives` or an `ExemptTerms`: words further inside a request,
-in quotes, in brackets or in somebody's mouth never reach a stored block.
+Nothing else in the house makes a `ChangeStyle`, a `ChangeNegatives` or an `ExemptTerms`: words further inside a
+request, in quotes, in brackets or in somebody's mouth never reach a stored block.
 """
 
 import re
@@ -19,7 +19,9 @@ LONGEST_CLEAR = 10  # words of "project settings: clear the negative block, yes 
 
 _OWNER_ONLY = "emptying a block is done by the project's owner in the project's settings"
 _NOTHING = frozenset({"", "none", "off", "nothing", "no", "null", "empty", "blank", "false", "default", "n a"})
-_MONEY = re.compile(r"(?:[$]\s?(?P<sign>\d{1,9}(?:[.,]\d{1,2})?)|(?P<plain>\d{1,9}(?:[.,]\d{1,2})?)\s?(?:dollars?|usd|bucks))", re.I)
+_MONEY = re.compile(
+    r"(?:[$]\s?(?P<sign>\d{1,9}(?:[.,]\d{1,2})?)|(?P<plain>\d{1,9}(?:[.,]\d{1,2})?)\s?(?:dollars?|usd|bucks))", re.I
+)
 _SPLIT = re.compile(r"\s*(?:[,;/]|\band\b|\bor\b)\s*", re.I)
 _LAYER = re.compile(r"\b(format|anatomy|quality) layer\b", re.I)
 _FOR_SHOT = re.compile(r"\b(?:just |only )?(?:for|on|in) shot \d{1,4}\b", re.I)
@@ -30,7 +32,14 @@ def read(message: Message) -> Understood | None:
     opened = message.about(_opened(message.text))
     if not opened.text or len(opened.text) > LONGEST:
         return None
-    readers: tuple[Callable[[Message], Understood | None], ...] = (_style, _clear, _block, _budget, _from_now_on, _routing)
+    readers: tuple[Callable[[Message], Understood | None], ...] = (
+        _style,
+        _clear,
+        _block,
+        _budget,
+        _from_now_on,
+        _routing,
+    )
     return next((understood for reader in readers if (understood := reader(opened)) is not None), None)
 
 
@@ -43,11 +52,13 @@ def _opened(text: str) -> str:
     return text[found[at].start :] if at < len(found) else text
 
 
-_COURTESY = frozenset({"please", "pls", "and", "ok", "okay", "now", "so", "then", "also", "can", "could", "you", "hey", "hi", "let's"})
+_COURTESY = frozenset(
+    {"please", "pls", "and", "ok", "okay", "now", "so", "then", "also", "can", "could", "you", "hey", "hi", "let's"}
+)
 
 
 def _style(message: Message) -> Understood | None:
-    """"style: ink wash", "change the style block to ink wash"."""
+    """ "style: ink wash", "change the style block to ink wash"."""
     found = words(message.text)
     first = found[0].text if found else ""
     at = 1 if first in vocabulary.wordset("turns", "project", "set") else 0
@@ -69,12 +80,14 @@ def _style(message: Message) -> Understood | None:
 
 
 def _clear(message: Message) -> Understood | None:
-    """"clear the negative block": told where that is done, never done here."""
+    """ "clear the negative block": told where that is done, never done here."""
     found = words(message.text)
     if len(found) > LONGEST_CLEAR:
         return None
     for at, word in enumerate(found[:-1]):
-        if word.text in vocabulary.wordset("turns", "project", "clear") and (_block_name(found, at + 1) or _style_name(found, at + 1)):
+        if word.text in vocabulary.wordset("turns", "project", "clear") and (
+            _block_name(found, at + 1) or _style_name(found, at + 1)
+        ):
             return Understood((Unclear(readings=(_OWNER_ONLY,)),))
     return None
 
@@ -88,7 +101,7 @@ def _block_name(found: Sequence[Word], at: int) -> Hit[str] | None:
 
 
 def _block(message: Message) -> Understood | None:
-    """"add 'lens flare' to the negative block", "remove 'text' from the negatives (just for this shot)"."""
+    """ "add 'lens flare' to the negative block", "remove 'text' from the negatives (just for this shot)"."""
     found = words(message.text)
     if not found:
         return None
@@ -97,7 +110,9 @@ def _block(message: Message) -> Understood | None:
     if not (adds or removes):
         return None
     links = ("to", "in", "into", "on") if adds else ("from", "of", "in")
-    place = next((hit for hit in (_linked_block(found, at, links) for at in range(1, min(len(found), 80))) if hit), None)
+    place = next(
+        (hit for hit in (_linked_block(found, at, links) for at in range(1, min(len(found), 80))) if hit), None
+    )
     if place is None:
         return _taken_back(message, found) if removes else None
     named = _named_terms(message.text[found[0].end : found[place.first].start], message)
@@ -152,7 +167,7 @@ def _removed(named: tuple[str, ...], tail: str, message: Message) -> Understood:
 
 
 def _taken_back(message: Message, found: Sequence[Word]) -> Understood | None:
-    """"take logos out again", where logos are in the block."""
+    """ "take logos out again", where logos are in the block."""
     if len(found) > LONGEST_CLEAR or found[-1].text not in ("again", "out"):
         return None
     last = next((at for at, word in enumerate(found) if word.text == "out"), None)
@@ -182,9 +197,11 @@ def _budget(message: Message) -> Understood | None:
 
 
 def _from_now_on(message: Message) -> Understood | None:
-    """"from now on no text on screen": the scope opens or closes the message, and the rest is one wish."""
+    """ "from now on no text on screen": the scope opens or closes the message, and the rest is one wish."""
     found = words(message.text)
-    scope = next((hit for hit in vocabulary.phrases("turns", "project", "from_now_on").hits(found) if _at_edge(found, hit)), None)
+    scope = next(
+        (hit for hit in vocabulary.phrases("turns", "project", "from_now_on").hits(found) if _at_edge(found, hit)), None
+    )
     if scope is None:
         return None
     rest = tidy(cut(message.text, [(found[scope.first].start, found[scope.last].end)]))
@@ -205,7 +222,7 @@ def _at_edge(found: Sequence[Word], hit: Hit[str]) -> bool:
 
 
 def _routing(message: Message) -> Understood | None:
-    """"allow Runway again"."""
+    """ "allow Runway again"."""
     found = words(message.text)
     lead = vocabulary.phrases("families", "before", "allow").at(found, 0) if found else None
     if lead is None or len(found) > LONGEST_CLEAR:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from agent.film import Wishes
 from agent.intents import Draft
@@ -10,8 +11,10 @@ from agent.reading import camera, figures, look, negation, pictures, quoting, vo
 from agent.reading.clauses import Clause, join, split
 from agent.reading.shield import Shielded
 from agent.reading.words import plain, tidy, words
-from prompts.references import Reference
 from prompts.sheet import Camera
+
+TEXTS = ("lens", *look.PARTS, "attribution")
+"""The parts of a draft that are plain text and filled from the look; named fields, so `Any` only for unpacking them."""
 
 _PROHIBITIONS = ("don't ", "do not ", "dont ", "never ")
 _HINTS = ("same lens", "same setup", "same set up", "last shot", "first shot", "for the last shot")
@@ -41,11 +44,12 @@ def read(text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: S
         _read_clause(clause, page, shielded)
     _return_subject(page)
     action = tidy(_without_openers(join(page.kept)))
+    texts: dict[str, Any] = {part: _listed(page.values[part]) for part in TEXTS}
     return _unveiled(
         Draft(
             action=action.rstrip("?") or _kept_whole(exclusions, text, page),
             camera=Camera(**{part: _listed(page.values[part]) for part in camera.PARTS}),
-            **{part: _listed(page.values[part]) for part in ("lens", *look.PARTS, "attribution")},
+            **texts,
             negative=exclusions.terms,
             on_screen_text=on_screen,
             dialogue=dialogue,
@@ -61,26 +65,20 @@ def read(text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: S
 
 def share(draft: Draft, common: Draft) -> Draft:
     """A draft with what was said of all shots: its own words win, lists add up, shared action becomes a note."""
-    own_camera = Camera(
-        **{part: getattr(draft.camera, part) or getattr(common.camera, part) for part in camera.PARTS}
-    )
-    texts = ("lens", *look.PARTS, "attribution", "on_screen_text", "dialogue")
+    own_camera = Camera(**{part: getattr(draft.camera, part) or getattr(common.camera, part) for part in camera.PARTS})
+    said = (*TEXTS, "on_screen_text", "dialogue")
+    texts: dict[str, Any] = {part: getattr(draft, part) or getattr(common, part) for part in said}
     return replace(
         draft,
         camera=own_camera,
-        **{part: getattr(draft, part) or getattr(common, part) for part in texts},
-        negative=_united(draft.negative, common.negative),
+        **texts,
+        negative=tuple(dict.fromkeys((*draft.negative, *common.negative))),
         notes="; ".join(note for note in (draft.notes, common.action, common.notes) if note),
         seconds=draft.seconds if draft.seconds is not None else common.seconds,
         aspect_ratio=draft.aspect_ratio or common.aspect_ratio,
         wishes=_joined(draft.wishes, common.wishes),
-        references=_united(draft.references, common.references),
+        references=tuple(dict.fromkeys((*draft.references, *common.references))),
     )
-
-
-def is_bare(draft: Draft) -> bool:
-    """Whether a draft says nothing that could be shown or done."""
-    return replace(draft, notes="", wishes=Wishes()) == Draft()
 
 
 def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
@@ -127,7 +125,7 @@ def _return_subject(page: _Page) -> None:
 
 
 def _kept_whole(exclusions: negation.Exclusions, text: str, page: _Page) -> str:
-    """"There is no cup on the table" leaves nothing to look at once the cup is cut, so the sentence itself stays."""
+    """ "There is no cup on the table" leaves nothing to look at once the cup is cut, so the sentence itself stays."""
     opens = plain(text[:40]).startswith(("there is", "there are", "there's"))
     return tidy(text) if exclusions.terms and opens and not page.kept else ""
 
@@ -156,10 +154,6 @@ def _listed(values: Sequence[str]) -> str:
     return ", ".join(values)
 
 
-def _united(own: tuple[str, ...] | tuple[Reference, ...], more: tuple[str, ...] | tuple[Reference, ...]) -> tuple:  # type: ignore[type-arg]
-    return tuple(dict.fromkeys((*own, *more)))
-
-
 def _joined(own: Wishes, common: Wishes) -> Wishes:
     return Wishes(
         models=own.models or common.models,
@@ -171,9 +165,9 @@ def _joined(own: Wishes, common: Wishes) -> Wishes:
 
 def _unveiled(draft: Draft, shielded: Shielded) -> Draft:
     """The draft with its quotes, titles and idioms back in place."""
-    texts = ("action", "lens", *look.PARTS, "attribution", "notes")
+    texts: dict[str, Any] = {part: shielded.unveil(getattr(draft, part)) for part in ("action", *TEXTS, "notes")}
     return replace(
         draft,
-        **{part: shielded.unveil(getattr(draft, part)) for part in texts},
+        **texts,
         negative=tuple(shielded.unveil(term).strip("'\"“”") for term in draft.negative),
     )

@@ -14,11 +14,18 @@ _SECONDS = re.compile(
     rf"(?<![\w.:/])(?:{_NUMBER}(?:\s?(?:-|–|to)\s?\d{{1,4}}(?:[.,]\d+)?)?|(?P<word>[a-z]{{2,8}}))[\s-]?{_UNIT}(?P<of>(?:\s+(?:of|long))?)(?![\w])",
     re.IGNORECASE,
 )
-_NOT_A_LENGTH_BEFORE = frozenset({"after", "every", "first", "last", "minus", "within", "at", "past", "until", "only", "negative"})
+_NOT_A_LENGTH_BEFORE = frozenset(
+    {"after", "every", "first", "last", "minus", "within", "at", "past", "until", "only", "negative"}
+)
 _NOT_A_LENGTH_AFTER = frozenset({"later", "in", "before", "ago", "after", "into", "delay"})
-_GLUE_BEFORE = frozenset({"for", "about", "around", "roughly", "in", "lasting", "duration", "length", "runtime", "ca", "approx"})
+_GLUE_BEFORE = frozenset(
+    {"for", "about", "around", "roughly", "in", "lasting", "duration", "length", "runtime", "ca", "approx"}
+)
 
-_MILLIMETRES = re.compile(r"(?<![\w.])(?:\d{1,2}\s?[-–]\s?)?\d{1,4}(?:\.\d)?\s?-?mm\b(?:\s+(?:prime|lens|anamorphic|macro|zoom|spherical|equivalent))*", re.I)
+_MILLIMETRES = re.compile(
+    r"(?<![\w.])(?:\d{1,2}\s?[-–]\s?)?\d{1,4}(?:\.\d)?\s?-?mm\b(?:\s+(?:prime|lens|anamorphic|macro|zoom|spherical|equivalent))*",
+    re.I,
+)
 _OR_LONGER = re.compile(r"(?<![\w.])\d{2,3} or (?:longer|wider|so)\b", re.I)
 _STOP = re.compile(r"(?<![\w.])(?:[ft]/\s?\d{1,2}(?:\.\d)?|[ft]\s?\d\.\d|t\d{1,2}(?:\.\d)?)(?![\w.]*\d)\b", re.I)
 _RATIO = re.compile(r"(?<![\w.:])(\d{1,2}(?:\.\d{1,2})?)\s?[:x]\s?(\d{1,2})(?![\w:.]*\d)")

@@ -11,8 +11,9 @@ from agent.reading.words import Hit, Lexicon, Word, words
 PARTS = ("lighting", "palette", "composition", "atmosphere", "mood")
 LONGEST_MOVED = 8  # words; a longer clause tells of more than its light
 
-_PEOPLE = frozenset({"he", "she", "they", "him", "her", "them", "who", "man", "woman", "boy", "girl", "people", "i", "we"})
-_LINKS = frozenset("on in at from through over under of across along with and as is behind around into off against".split())
+_PEOPLE = frozenset(
+    {"he", "she", "they", "him", "her", "them", "who", "man", "woman", "boy", "girl", "people", "i", "we"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _is_head(clause: str, found: Sequence[Word], hit: Hit[str]) -> bool:
         return True
     following = found[hit.last + 1]
     apart = clause[found[hit.last].end : following.start].strip()
-    linked = following.text in _LINKS or following.text.endswith("ing")
+    linked = following.text in _links() or following.text.endswith("ing")
     return (bool(apart) and apart != "-") or (linked and apart != "-")
 
 
@@ -87,14 +88,14 @@ def _moves(clause: str, found: Sequence[Word], heads: Sequence[Hit[str]]) -> boo
     if len(found) > LONGEST_MOVED or heads[0].first > 3:
         return False
     before = {word.text for word in found[: heads[0].first]}
-    if before & (_LINKS | {"the", "it", "it's", "there's"}) or {word.text for word in found} & _PEOPLE:
+    if before & (_links() | {"the", "it", "it's", "there's"}) or {word.text for word in found} & _PEOPLE:
         return False
     return not any(clause[word.start].isupper() for word in found[1:])
 
 
 def _head_of(clause: str, found: Sequence[Word], heads: Sequence[Hit[str]]) -> Hit[str]:
     """The last look phrase before the first link word: "cool strip light gliding across the fog" is about light."""
-    link = next((at for at, word in enumerate(found) if word.text in _LINKS or word.text.endswith("ing")), len(found))
+    link = next((at for at, word in enumerate(found) if word.text in _links() or word.text.endswith("ing")), len(found))
     return next((hit for hit in reversed(heads) if hit.last < link), heads[0])
 
 
@@ -144,3 +145,7 @@ def _surname() -> Lexicon[str]:
 @cache
 def _full_name() -> Lexicon[str]:
     return vocabulary.phrases("people", "full")
+
+
+def _links() -> frozenset[str]:
+    return vocabulary.wordset("lighting", "links")

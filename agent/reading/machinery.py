@@ -11,7 +11,27 @@ from agent.reading.words import Lexicon, Word, cut, tidy, words
 REACH = 5  # words between "ignore" and "negative block"
 
 _MARKUP = re.compile(r"\[/?INST\]|<</?SYS>>|<\|[^|<>]{0,40}\|>|</?(?:system|assistant|user)>", re.I)
-_LEADS = frozenset({"and", "please", "just", "with", "should", "be", "are", "is", "to", "the", "all", "of", "here", "my", "our", "this", "time"})
+_LEADS = frozenset(
+    {
+        "and",
+        "please",
+        "just",
+        "with",
+        "should",
+        "be",
+        "are",
+        "is",
+        "to",
+        "the",
+        "all",
+        "of",
+        "here",
+        "my",
+        "our",
+        "this",
+        "time",
+    }
+)
 
 
 def set_aside(text: str) -> tuple[str, tuple[str, ...]]:
@@ -43,15 +63,23 @@ def _spans(sentence: str, found: Sequence[Word]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for thing in _things().hits(found):
         first, last = thing.first, thing.last
-        near = [at for at in range(max(0, first - REACH), min(len(found), last + REACH + 1)) if _is_verb(found, at) and _same_clause(sentence, found, *sorted((at, first)))]
+        near = [
+            at
+            for at in range(max(0, first - REACH), min(len(found), last + REACH + 1))
+            if _is_verb(found, at) and _same_clause(sentence, found, *sorted((at, first)))
+        ]
         inside = any(first <= at <= last for at in near)
         if not near and not inside:
             continue
         before = [at for at in near if at < first]
-        first = min(before[-1:] + [first])
+        first = min([*before[-1:], first])
         after = [at for at in near if at > last and _same_clause(sentence, found, last, at)]
-        last = max(after[-1:] + [last]) if not before else last
-        while last + 1 < len(found) and found[last + 1].text in _LEADS and not sentence[found[last].end : found[last + 1].start].strip():
+        last = max([*after[-1:], last]) if not before else last
+        while (
+            last + 1 < len(found)
+            and found[last + 1].text in _LEADS
+            and not sentence[found[last].end : found[last + 1].start].strip()
+        ):
             last += 1
         if not spans or found[first].start >= spans[-1][1]:
             spans.append((found[first].start, found[last].end))

@@ -12,7 +12,8 @@ from prompts import normal
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
 _SHOTS = re.compile(
-    r"\b(?:shots?|sh)\s?#?(?P<first>\d{1,4})(?P<more>(?:\s?(?:,|and|&|to|-|–|through)\s?(?:shots?\s)?\d{1,4})*)\b", re.IGNORECASE
+    r"\b(?:shots?|sh)\s?#?(?P<first>\d{1,4})(?P<more>(?:\s?(?:,|and|&|to|-|–|through)\s?(?:shots?\s)?\d{1,4})*)\b",
+    re.IGNORECASE,
 )
 _STEP = re.compile(r"(?P<link>,|and|&|to|-|–|through)\s?(?:shots?\s)?(?P<number>\d{1,4})", re.IGNORECASE)
 MOST_NUMBERS = 200

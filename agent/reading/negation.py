@@ -3,7 +3,7 @@
 How it reads, sentence by sentence:
 
 1. Two negations make a wish: "don't not use the lamps" becomes "use the lamps".
-2. A negator is looked up ("no", "without", "don't show"); some count only where they open their clause ("not a cartoon").
+2. A negator is looked up ("no", "without", "don't show"); some only where they open their clause ("not a cartoon").
 3. The thing it forbids runs to the first word or mark that ends a noun phrase; "or", "nor" and "/" add further things.
 4. Negator and thing are cut out. What stays is the picture.
 5. A thing that the rest of the text asks for is a contrast, not an exclusion: "a girl with glasses and a girl without
@@ -18,24 +18,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from agent.reading import figures, vocabulary
+from agent.reading import figures, nouns, vocabulary
 from agent.reading.words import OPEN, Hit, Lexicon, Word, cut, singular, tidy, words
-
-LONGEST_NOUN = 6  # words of a thing before its "of ..." or "on ..."; more is a sentence, not a noun phrase
-LONGEST_TAIL = 7  # words of that "of ..." or "on ..."
-LONGEST_ITEM = 4  # words of an item in an open list ("no cars, street signs or people")
-
-
-_PRONOUNS = frozenset({"it", "them", "him", "her", "me", "us"})
-_AFTER_A_VERB = frozenset(
-    {"against", "on", "in", "at", "down", "up", "into", "through", "alone", "to", "under", "over", "a", "an", "the"}
-)
-
-
-class _Kind(Enum):
-    THING = auto()
-    OPENING = auto()
-    NOBODY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +28,43 @@ class Exclusions:
 
     terms: tuple[str, ...]
     rest: str
+
+
+def read(text: str) -> Exclusions:
+    """The exclusions of one shot's text."""
+    text, listed = _read_labelled(undouble(text))
+    cuts = _without_overlaps([*_cuts(text), *_kept_out(text), *_free(text)])
+    cuts = _without_contrasts(text, cuts)
+    rest = tidy(cut(text, [(item.start, item.end) for item in cuts]))
+    found = [*listed, *(term for item in cuts for term in item.terms)]
+    return Exclusions(tuple(dict.fromkeys(found)), rest)
+
+
+def undouble(text: str) -> str:
+    """The text with double negations turned into the wish they are."""
+    found = words(text)
+    pieces: list[str] = []
+    at = 0
+    for hit in vocabulary.meanings("negation", "double").hits(found):
+        pieces += [text[at : found[hit.first].start], hit.meaning]
+        at = found[hit.last].end
+    return "".join([*pieces, text[at:]])
+
+
+def bare(text: str) -> str:
+    """A thing as a bare noun phrase: no negator, article, politeness or loose end."""
+    found = words(text)
+    while found and (hit := _negators().at(found, 0)) is not None and hit.last + 1 < len(found):
+        found = found[hit.last + 1 :]
+    return _phrase(text, nouns.trimmed(found))
+
+
+class _Kind(Enum):
+    """What a negator needs around it: a thing after it; also the opening of its clause; or nothing ("nobody")."""
+
+    THING = auto()
+    OPENING = auto()
+    NOBODY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +76,17 @@ class _Cut:
     terms: tuple[str, ...]
 
 
-def read(text: str) -> Exclusions:
-    """The exclusions of one shot's text."""
-    text = undouble(text)
-    text, listed = _read_labelled(text)
-    cuts = [*_cuts(text), *_kept_out(text), *_free(text)]
-    cuts = _without_overlaps(cuts)
-    cuts = _without_contrasts(text, cuts)
-    rest = tidy(cut(text, [(item.start, item.end) for item in cuts]))
-    found = [*listed, *(term for item in cuts for term in item.terms)]
-    return Exclusions(tuple(dict.fromkeys(found)), rest)
+@dataclass(frozen=True, slots=True)
+class _Forbidden:
+    """The terms a negator forbids, and the last word that belongs to them."""
+
+    last: int
+    terms: tuple[str, ...]
 
 
-def undouble(text: str) -> str:
-    """The text with double negations turned into the wish they are."""
-    found = words(text)
-    pieces, at = [], 0
-    for hit in vocabulary.meanings("negation", "double").hits(found):
-        pieces += [text[at : found[hit.first].start], hit.meaning]
-        at = found[hit.last].end
-    return "".join([*pieces, text[at:]])
-
-
-_LABELLED = re.compile(r"(?:^|(?<=[.\n;!?]))[ \t]*(?P<label>[A-Za-z' ]{2,30}):(?P<list>[^\n.;!?]+)|--no (?P<flag>[^\n-]+)")
+_LABELLED = re.compile(
+    r"(?:^|(?<=[.\n;!?]))[ \t]*(?P<label>[A-Za-z' ]{2,30}):(?P<list>[^\n.;!?]+)|--no (?P<flag>[^\n-]+)"
+)
 
 
 def _read_labelled(text: str) -> tuple[str, list[str]]:
@@ -93,26 +102,17 @@ def _read_labelled(text: str) -> tuple[str, list[str]]:
     return cut(text, spans) if spans else text, terms
 
 
-def bare(text: str) -> str:
-    """A thing as a bare noun phrase: no negator, article, politeness or loose end."""
-    found = list(words(text))
-    while found and (hit := _negators().at(found, 0)) is not None and hit.last + 1 < len(found):
-        found = found[hit.last + 1 :]
-    found = _trimmed(found)
-    return tidy(text[found[0].start : found[-1].end]) if found else ""
-
-
 def _cuts(text: str) -> Iterator[_Cut]:
+    """Every negator that counts, with what leads to it, what it forbids, and what trails behind."""
     found = words(text)
     done = -1
     for hit in _negators().hits(found):
         if hit.first <= done or not _counts(text, found, hit):
             continue
-        item = _nobody(text, found, hit) if hit.meaning is _Kind.NOBODY else _things(text, found, hit)
-        if item is not None:
-            first, last, terms = item
-            done = last
-            yield _Cut(_led_in(text, found, first, hit.first), _filled(text, found, last), terms)
+        forbidden = _nobody(text, found, hit) if hit.meaning is _Kind.NOBODY else _things(text, found, hit)
+        if forbidden is not None:
+            done = forbidden.last
+            yield _Cut(_led_in(text, found, hit.first), _filled(text, found, forbidden.last), forbidden.terms)
 
 
 @cache
@@ -125,173 +125,94 @@ def _negators() -> Lexicon[_Kind]:
 
 def _counts(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> bool:
     """Whether a negator forbids something here: it has a thing after it, and the place it needs before it."""
-    if hit.meaning is _Kind.OPENING and not _opens_clause(text, found, hit.first):
-        return False
     if hit.meaning is _Kind.NOBODY:
         return True
-    if hit.last + 1 == len(found) or _gap(text, found, hit.last).strip(" '-:"):
+    if hit.meaning is _Kind.OPENING and not _opens_clause(text, found, hit.first):
+        return False
+    if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last).strip(":"):
         return False
     following = found[hit.last + 1].text
-    return following not in vocabulary.wordset("negation", "bounds", "not_things") and figures.count(following) is None
+    return following not in nouns.bound("not_things") and figures.count(following) is None
 
 
 def _opens_clause(text: str, found: Sequence[Word], at: int) -> bool:
-    return at == 0 or bool(_gap(text, found, at - 1).strip(" '")) or found[at - 1].text in ("but", "and", "please", "so")
+    if at == 0 or found[at - 1].text in ("but", "and", "please", "so"):
+        return True
+    return bool(text[found[at - 1].end : found[at].start].strip(" '"))
 
 
-def _things(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> tuple[int, int, tuple[str, ...]] | None:
-    """First and last word of the forbidding, and its terms."""
-    at, last, terms = hit.last + 1, hit.last, []
-    opening = hit.meaning is _Kind.OPENING
-    while at < len(found):
-        end = _thing_end(text, found, at)
+def _things(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> _Forbidden | None:
+    """The things after a negator, one or a list."""
+    at: int | None = hit.last + 1
+    last, terms = hit.last, list[str]()
+    opens = _opens_clause(text, found, hit.first)
+    while at is not None:
+        end = nouns.end(text, found, at)
         term = _term(text, found, at, end)
-        if not term or (opening and not _may_open(found, at, end)):
+        if not term or (hit.meaning is _Kind.OPENING and not terms and not _is_thing(found, at, end)):
             break
         terms.append(term)
-        last = end
-        at = _next_item(text, found, end, first=hit.first)
-        opening = False
-    return (hit.first, last, tuple(terms)) if terms else None
-
-
-def _thing_end(text: str, found: Sequence[Word], at: int) -> int:
-    """The last word of the noun phrase that begins at ``at``."""
-    stops = vocabulary.wordset("negation", "bounds", "stops")
-    prepositions = vocabulary.wordset("negation", "bounds", "prepositions")
-    determiners = vocabulary.wordset("negation", "bounds", "determiners")
-    end, room, begun, tail = at, LONGEST_NOUN, False, False
-    for place in range(at, len(found)):
-        word = found[place].text
-        if place > at and _gap(text, found, place - 1).strip(" '-") or room == 0:
-            break
-        if tail and word in _PRONOUNS:
-            return place
-        if begun and (word in stops or (tail and word in prepositions and word != "of" and found[place - 1].text not in prepositions)):
-            break
-        if begun and word in prepositions and not tail:
-            tail, room = True, LONGEST_TAIL + 1
-        if begun and place > at and not tail and word.endswith("ing") and _finite(found, place):
-            break
-        begun = begun or word not in determiners
-        end, room = place, room - 1
-    return end
-
-
-def _finite(found: Sequence[Word], place: int) -> bool:
-    """Whether an -ing word goes on about the subject ("a harp with no strings leaning against a wall")."""
-    following = found[place + 1].text if place + 1 < len(found) else ""
-    about_it = place + 2 < len(found) and found[place + 2].text in _PRONOUNS
-    return not about_it and following in _AFTER_A_VERB
+        last, at = end, nouns.next_item(text, found, end, opens=opens)
+    return _Forbidden(last, tuple(terms)) if terms else None
 
 
 def _term(text: str, found: Sequence[Word], at: int, end: int) -> str:
-    kept = _trimmed(found[at : end + 1])
-    if not kept or kept[0].text in vocabulary.wordset("negation", "bounds", "not_things"):
-        return ""
-    return tidy(text[kept[0].start : kept[-1].end])
+    kept = nouns.trimmed(found[at : end + 1])
+    return "" if kept[0].text in nouns.bound("not_things") else _phrase(text, kept)
 
 
-def _trimmed(found: Sequence[Word]) -> list[Word]:
-    kept = list(found)
-    while len(kept) > 1 and kept[0].text in vocabulary.wordset("negation", "bounds", "determiners"):
-        kept.pop(0)
-    trailing = vocabulary.wordset("negation", "bounds", "trailing")
-    while len(kept) > 1 and (kept[-1].text in trailing or kept[-1].text in _PRONOUNS):
-        kept.pop()
-    return kept
+def _phrase(text: str, found: Sequence[Word]) -> str:
+    return tidy(text[found[0].start : found[-1].end]) if found else ""
 
 
-def _may_open(found: Sequence[Word], at: int, end: int) -> bool:
+def _is_thing(found: Sequence[Word], at: int, end: int) -> bool:
     """Whether words after a bare "not" or "nothing" are a thing and not what somebody does or where it is."""
-    first, last = found[at].text, found[end].text
-    if first.endswith("ing") or first in vocabulary.wordset("negation", "bounds", "prepositions"):
-        return False
-    return not first.endswith("ly") and first not in ("to", "be", "is", "a", "looks") and last not in ("to",) and end - at < LONGEST_ITEM
+    first = found[at].text
+    does = first.endswith(("ing", "ly")) or first in nouns.bound("no_things_after_not")
+    return not does and first not in nouns.bound("prepositions") and end - at < nouns.LONGEST_ITEM
 
 
-def _next_item(text: str, found: Sequence[Word], end: int, *, first: int) -> int:
-    """Where the next thing of the list begins; past the end if there is none."""
-    gap, following = _gap(text, found, end), end + 1
-    if following + 1 >= len(found) + 1 or following >= len(found):
-        return len(found)
-    word = found[following].text
-    if "/" in gap and word not in _negating():
-        return following
-    if word in ("or", "nor"):
-        return following + 1 if not gap.strip(" ,") else len(found)
-    if word == "and" and not gap.strip() and _opens_clause(text, found, first) and _short_item(text, found, following + 1):
-        return following + 1
-    if gap.strip() == "," and _closes_with_or(text, found, following):
-        return following
-    return len(found)
-
-
-def _negating() -> frozenset[str]:
-    return frozenset({"no", "without", "not", "avoid"})
-
-
-def _short_item(text: str, found: Sequence[Word], at: int) -> bool:
-    """Whether one or two plain words stand there before the next mark."""
-    if at >= len(found) or found[at].text in vocabulary.wordset("negation", "bounds", "articles"):
-        return False
-    for place in range(at, min(at + 2, len(found))):
-        if place == len(found) - 1 or _gap(text, found, place).strip():
-            return True
-    return False
-
-
-def _closes_with_or(text: str, found: Sequence[Word], at: int) -> bool:
-    """Whether a run of short items joined by commas ends with "or"."""
-    room = LONGEST_ITEM
-    for place in range(at, min(at + 10 * LONGEST_ITEM, len(found))):
-        if found[place].text in ("or", "nor"):
-            return True
-        comma = _gap(text, found, place).strip() if place + 1 < len(found) else "."
-        if comma not in ("", ",") or room == 0:
-            return False
-        room = LONGEST_ITEM if comma else room - 1
-    return False
-
-
-def _nobody(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> tuple[int, int, tuple[str, ...]] | None:
-    """"no one crossing" forbids people crossing; "nobody notices him" is a story and forbids nothing."""
-    other = "other " if found[hit.last].text == "else" else ""
-    if hit.last + 1 == len(found) or _gap(text, found, hit.last).strip():
-        return hit.first, hit.last, (f"{other}people",)
+def _nobody(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> _Forbidden | None:
+    """People are forbidden in "no one crossing"; "nobody notices him" is a story and forbids nothing."""
+    people = "other people" if found[hit.last].text == "else" else "people"
+    if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last):
+        return _Forbidden(hit.last, (people,))
     following = found[hit.last + 1].text
     if following in ("or", "and", "nor"):
         more = _things(text, found, Hit(_Kind.THING, hit.first, hit.last + 1))
-        return (hit.first, more[1], (f"{other}people", *more[2])) if more else None
-    if following.endswith("ing") or following in (*vocabulary.listed("negation", "bounds", "prepositions"), "visible", "there"):
-        end = _thing_end(text, found, hit.last + 1)
-        return hit.first, end, (f"{other}people {tidy(text[found[hit.last + 1].start : found[end].end])}",)
-    said = text[found[hit.first].start : found[hit.last].end]
-    return (hit.first, hit.last, ("people",)) if "people" in said or "person" in said else None
+        return _Forbidden(more.last, (people, *more.terms)) if more else None
+    if following.endswith("ing") or following in nouns.bound("prepositions") or following in ("visible", "there"):
+        end = nouns.end(text, found, hit.last + 1)
+        return _Forbidden(end, (f"{people} {_phrase(text, found[hit.last + 1 : end + 1])}",))
+    by_name = found[hit.last].text in ("people", "person")
+    return _Forbidden(hit.last, (people,)) if by_name else None
 
 
-_KEPT_OUT = re.compile(r"\b(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{2,60}?)\s+out(?:\s+of\s+(?:the\s+)?(?:frame|shot|picture|it|this))?(?=\s*(?:[,.;:!?\n]|$))", re.I)
+_FRAME = r"(?:\s+of\s+(?:the\s+)?(?:frame|shot|picture|it|this))?"
+_KEPT_OUT = re.compile(
+    rf"\b(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{{2,60}}?)\s+out{_FRAME}(?=\s*(?:[,.;:!?\n]|$))",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"\b([A-Za-z]+)-free\b")
 
 
 def _kept_out(text: str) -> Iterator[_Cut]:
-    """"keep the crew out of frame"."""
+    """What is asked to be kept out: "keep the crew out of frame"."""
     for match in _KEPT_OUT.finditer(text):
         if term := bare(match.group("thing")):
             yield _Cut(match.start(), match.end(), (term,))
 
 
 def _free(text: str) -> Iterator[_Cut]:
-    """"text-free"; not "hands-free"."""
-    for match in re.finditer(r"\b([A-Za-z]+)-free\b", text):
+    """The text of "text-free"; not the hands of "hands-free"."""
+    for match in _FREE.finditer(text):
         if match.group(1).lower() not in vocabulary.wordset("negation", "idioms", "free"):
             yield _Cut(match.start(), match.end(), (match.group(1),))
 
 
-def _led_in(text: str, found: Sequence[Word], first: int, negator: int) -> int:
+def _led_in(text: str, found: Sequence[Word], at: int) -> int:
     """Where the cut begins: "with", "but there are" and the like go with the negator they lead to."""
-    lead_ins = vocabulary.wordset("negation", "bounds", "lead_ins")
-    at = first
-    while at > 0 and found[at - 1].text in lead_ins and not _gap(text, found, at - 1).strip(" -–—"):
+    while at > 0 and found[at - 1].text in nouns.bound("lead_ins") and not nouns.mark(text, found, at - 1).strip("–—"):
         at -= 1
     return found[at].start
 
@@ -299,14 +220,9 @@ def _led_in(text: str, found: Sequence[Word], first: int, negator: int) -> int:
 def _filled(text: str, found: Sequence[Word], last: int) -> int:
     """Where the cut ends: "in sight", "can be seen" and the like go with the thing before them."""
     fillers = vocabulary.phrases("negation", "bounds", "fillers")
-    while last + 1 < len(found) and not _gap(text, found, last).strip() and (hit := fillers.at(found, last + 1)):
+    while last + 1 < len(found) and not nouns.mark(text, found, last) and (hit := fillers.at(found, last + 1)):
         last = hit.last
     return found[last].end
-
-
-def _gap(text: str, found: Sequence[Word], at: int) -> str:
-    """What stands between a word and the next."""
-    return text[found[at].end : found[at + 1].start] if at + 1 < len(found) else text[found[at].end :]
 
 
 def _without_overlaps(cuts: Sequence[_Cut]) -> list[_Cut]:
@@ -318,6 +234,7 @@ def _without_overlaps(cuts: Sequence[_Cut]) -> list[_Cut]:
 
 
 def _without_contrasts(text: str, cuts: Sequence[_Cut]) -> list[_Cut]:
+    """The cuts whose things the rest of the text does not ask for."""
     rest = _folded(cut(text, [(item.start, item.end) for item in cuts]))
     return [item for item in cuts if not any(_folded(term) in rest for term in item.terms)]
 

@@ -11,13 +11,14 @@ from agent.reading.words import Lexicon, Word, words
 from prompts.references import Dimension, Reference, Role
 
 _URL = re.compile(r"https?://[^\s,;]+", re.I)
-_NUMBERED = re.compile(r"@\w{1,40}|\b(?:ref(?:erence)?|image|img|pic)\s?#?\d{1,3}\b|\breference (?:image|still|photo)\b", re.I)
+_NUMBERED = re.compile(
+    r"@\w{1,40}|\b(?:ref(?:erence)?|image|img|pic)\s?#?\d{1,3}\b|\breference (?:image|still|photo)\b", re.I
+)
+_NOUN = r"(?:still|reference|ref|image|photo|picture|moodboard|screenshot|plate|concept art)"
 _NAMED = re.compile(
-    r"\b(?:use|match|like|from|follow|take)\s+(?P<label>(?:the|my|our) (?:[\w'-]+ ){0,2}?(?:still|reference|ref|image|photo|picture|moodboard|screenshot|plate|concept art))\b",
-    re.I,
+    rf"\b(?:use|match|like|from|follow|take)\s+(?P<label>(?:the|my|our) (?:[\w'-]+ ){{0,2}}?{_NOUN})\b", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
-_FILL = frozenset("the of and for its only from is as use a an both all their to match take like with in on just your my please ref it".split())
 
 
 @dataclass
@@ -60,7 +61,9 @@ def _divided(clause: str, labels: Sequence[str]) -> tuple[str, str | None]:
     opening = words(clause[:start])
     at = len(opening)
     dimensions = {word for phrase in _dimension_phrases() for word in phrase.split()}
-    while at and (opening[at - 1].text in _FILL or opening[at - 1].text in dimensions or opening[at - 1].text in _verbs()):
+    while at and (
+        opening[at - 1].text in _fill() or opening[at - 1].text in dimensions or opening[at - 1].text in _verbs()
+    ):
         at -= 1
     begin = opening[at].start if at < len(opening) else start
     return clause[:begin].strip(), clause[begin:]
@@ -117,7 +120,11 @@ def _note(region: str, targets: Sequence[_Seen]) -> list[str]:
 
 def _is_fill(word: Word, targets: Sequence[_Seen]) -> bool:
     labels = {part.text for target in targets for part in words(target.label)}
-    return word.text in _FILL or word.text in labels or bool(re.fullmatch(r"(?:ref|image|img|reference|pic|link)?\d*", word.text))
+    return (
+        word.text in _fill()
+        or word.text in labels
+        or bool(re.fullmatch(r"(?:ref|image|img|reference|pic|link)?\d*", word.text))
+    )
 
 
 def _built(item: _Seen, links: Sequence[str]) -> Reference:
@@ -127,7 +134,11 @@ def _built(item: _Seen, links: Sequence[str]) -> Reference:
 
 
 def _linked(text: str, links: Sequence[str]) -> str:
-    return re.sub(r"@?link(\d+)", lambda match: links[int(match.group(1))] if int(match.group(1)) < len(links) else match.group(), text)
+    return re.sub(
+        r"@?link(\d+)",
+        lambda match: links[int(match.group(1))] if int(match.group(1)) < len(links) else match.group(),
+        text,
+    )
 
 
 @cache
@@ -144,3 +155,7 @@ def _dimension_phrases() -> tuple[str, ...]:
 @cache
 def _verbs() -> frozenset[str]:
     return vocabulary.wordset("references", "use") | vocabulary.wordset("references", "ignore")
+
+
+def _fill() -> frozenset[str]:
+    return vocabulary.wordset("references", "fill")

@@ -16,7 +16,8 @@ def read(message: Message) -> Understood | None:
     """The questions of a message, each with its topic, then what its other sentences ask for."""
     if machinery.asks_for_inner_text(message.text):
         return Understood((Unclear(readings=("ask for help, or describe a shot",)),))
-    asked, others = [], []
+    asked: list[str] = []
+    others: list[str] = []
     for sentence in sentences(message.text):
         (asked if _is_question(sentence) else others).append(sentence)
     if not asked:
@@ -39,7 +40,9 @@ def _is_question(sentence: str) -> bool:
     topics = _topics(sentence)
     if _polite().at(found, 0) is not None and not any(topic in _RECORDS for topic in topics):
         return False
-    return sentence.rstrip().endswith("?") or (start.meaning in vocabulary.listed("turns", "questions", "sure_starts") and bool(topics))
+    return sentence.rstrip().endswith("?") or (
+        start.meaning in vocabulary.listed("turns", "questions", "sure_starts") and bool(topics)
+    )
 
 
 def _starts() -> Lexicon[str]:
@@ -77,9 +80,9 @@ def _term(sentence: str, message: Message) -> str | None:
         if passage is not None and passage.kind is Kind.QUOTE:
             return passage.inner
     lowered = f" {' '.join(word.text for word in words(sentence))} "
-    return next((term for term in message.scene.negatives if f" {' '.join(w.text for w in words(term))} " in lowered), None) or _known(
-        sentence
-    )
+    return next(
+        (term for term in message.scene.negatives if f" {' '.join(w.text for w in words(term))} " in lowered), None
+    ) or _known(sentence)
 
 
 def _known(sentence: str) -> str | None:

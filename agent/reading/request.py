@@ -4,18 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from agent.intents import Draft, Revise, Shoot, Unclear
 from agent.reading import drafting, machinery, negation, shots, vocabulary
 from agent.reading.clauses import Clause, join, split
 from agent.reading.message import Message, Understood, is_made_of, numbers
-from agent.reading.words import Lexicon, plain, tidy, words
-from prompts.sheet import LONGEST_SECONDS, Camera
+from agent.reading.words import Lexicon, plain, words
+from prompts.sheet import LONGEST_SECONDS
 
 _NO_SUBJECT = "a new shot: say who or what is in it and what happens"
 _EDIT_THE_CURRENT = "an edit: name the shot"
 _SHOT_PREFIX = re.compile(r"\s*(?:for |on |in |edit |change |update |do )?(?:shots?|sh)\s?#?\d", re.IGNORECASE)
-_LINE_CHANGE = re.compile(r"^(?:change|replace) (?:the |her |his )?(?:line|dialogue|words)(?: to| with)?$", re.IGNORECASE)
+_LINE_CHANGE = re.compile(
+    r"^(?:change|replace) (?:the |her |his )?(?:line|dialogue|words)(?: to| with)?$", re.IGNORECASE
+)
 
 
 def read(message: Message) -> Understood | None:
@@ -24,7 +27,9 @@ def read(message: Message) -> Understood | None:
     text, held = _held(text)
     remarks = tuple(f"“{message.shielded.unveil(said)}” was not followed: {_BLOCKS_STAY}" for said in aside)
     if is_made_of(text, (("turns", "polite", "openers"),), extra=_POINTING):
-        return Understood((Unclear(readings=(_NO_SUBJECT, _EDIT_THE_CURRENT)),), remarks) if words(message.text) else None
+        return (
+            Understood((Unclear(readings=(_NO_SUBJECT, _EDIT_THE_CURRENT)),), remarks) if words(message.text) else None
+        )
     inner = message.about(text)
     understood = _edit_of_named(inner) or _edit_of_current(inner) or _shoot(inner, held)
     return Understood(understood.intents, (*remarks, *understood.remarks))
@@ -51,7 +56,7 @@ def _held(text: str) -> tuple[str, str]:
 
 
 def _edit_of_named(message: Message) -> Understood | None:
-    """"shot 3: no rain", "shots 4 to 6: 28mm", where those shots exist."""
+    """ "shot 3: no rain", "shots 4 to 6: 28mm", where those shots exist."""
     if _SHOT_PREFIX.match(message.text) is None:
         return None
     named, rest = numbers(message.text)
@@ -88,7 +93,9 @@ def _change(text: str, message: Message, *, replaces: bool) -> Draft:
         if part:
             compared.append((part, bare))
         else:
-            kept.append(replace(clause, text=bare if _comparative(bare) or not _says_what(clause.text) else clause.text))
+            kept.append(
+                replace(clause, text=bare if _comparative(bare) or not _says_what(clause.text) else clause.text)
+            )
     draft = _draft(join(kept), message) if kept else Draft()
     if _LINE_CHANGE.match(draft.action):
         draft = replace(draft, action="")
@@ -107,15 +114,12 @@ def _says_what(text: str) -> bool:
 def _compared(draft: Draft, compared: Sequence[tuple[str, str]]) -> Draft:
     for part, text in compared:
         if part in ("shot_size", "angle", "movement"):
-            before = getattr(draft.camera, part)
-            draft = replace(draft, camera=_camera_with(draft.camera, part, _after(before, text)))
+            on_camera: dict[str, Any] = {part: _after(getattr(draft.camera, part), text)}
+            draft = replace(draft, camera=replace(draft.camera, **on_camera))
         else:
-            draft = replace(draft, **{part: _after(getattr(draft, part), text)})
+            on_sheet: dict[str, Any] = {part: _after(getattr(draft, part), text)}
+            draft = replace(draft, **on_sheet)
     return draft
-
-
-def _camera_with(camera: Camera, part: str, text: str) -> Camera:
-    return replace(camera, **{part: text})
 
 
 def _after(before: str, text: str) -> str:

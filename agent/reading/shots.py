@@ -15,11 +15,18 @@ _NUMBERED = re.compile(
     r"(?:(?<=\s)|^|(?<=[→:]))(?:\((?P<paren>[ivx]{1,5}|\d{1,2}|[a-h])\)|(?P<figure>\d{1,2})[).](?=\s)|(?P<ring>[①-⑳])|(?P<shot>shot\s+\d{1,3}[a-z]?)\s*[:–—-])\s*",
     re.IGNORECASE | re.MULTILINE,
 )
-_TIMED = re.compile(r"(?<![\w:])(?P<from>\d{1,2}(?::\d\d)?)\s?s?\s?[-–]\s?(?P<to>\d{1,2}(?::\d\d)?)\s?(?:s|sec|seconds)?\s?:\s")
+_TIMED = re.compile(
+    r"(?<![\w:])(?P<from>\d{1,2}(?::\d\d)?)\s?s?\s?[-–]\s?(?P<to>\d{1,2}(?::\d\d)?)\s?(?:s|sec|seconds)?\s?:\s"
+)
 _BULLET = re.compile(r"^\s*[-*•]\s+", re.MULTILINE)
 _SLASHED = re.compile(r"(?<![\w/])\d{1,2}(?:\.\d)?s?(?:\s?/\s?\d{1,2}(?:\.\d)?s?)+(?![\w/])")
-_VERSIONS = re.compile(r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:different )?(?P<what>versions|variations|variants|options|alternates)(?: of)?\b", re.I)
-_EACH = re.compile(r"\bone (?:at |in |by |with )?(?P<how>(?:(?!one\b)[\w'-]+ ?){1,5}?)(?=,? ?(?:and )?one\b|[,.;?!]|$)", re.I)
+_VERSIONS = re.compile(
+    r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:different )?(?:versions|variations|variants|options|alternates)(?: of)?\b",
+    re.I,
+)
+_EACH = re.compile(
+    r"\bone (?:at |in |by |with )?(?P<how>(?:(?!one\b)[\w'-]+ ?){1,5}?)(?=,? ?(?:and )?one\b|[,.;?!]|$)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def _between(text: str, marks: Sequence[tuple[int, int]]) -> tuple[list[str], st
 
 
 def _versions(text: str) -> Division | None:
-    """"2 versions of the lighthouse, one day one night"."""
+    """ "2 versions of the lighthouse, one day one night"."""
     match = _VERSIONS.search(text)
     count = figures.count(match.group("count")) if match else None
     if match is None or count is None or not 1 < count <= MOST_SHOTS:
@@ -125,7 +132,7 @@ def _versions(text: str) -> Division | None:
 
 
 def _cuts(text: str) -> Division | None:
-    """"Cut to", and "and then a" before a word for a shot."""
+    """ "Cut to", and "and then a" before a word for a shot."""
     found = words(text)
     starts: list[tuple[int, int]] = []
     for hit in _cut_phrases().hits(found):

@@ -13,7 +13,6 @@ LONGEST = 40  # words; longer turns describe a shot
 
 _TAKE = re.compile(r"\btake\s?#?(\d{1,4})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(\d{1,4})\b")
-_LOOSE = frozenset("it them all now the this that shot shots with on same prompt please one more time and but again for me just".split())
 
 
 def read(message: Message) -> Understood | None:
@@ -24,7 +23,7 @@ def read(message: Message) -> Understood | None:
 
 
 def _reject(message: Message) -> Understood | None:
-    """"take 2 is no good, six fingers": the first clause rejects, the others say what is wrong."""
+    """ "take 2 is no good, six fingers": the first clause rejects, the others say what is wrong."""
     clauses = split(message.text)
     named, first = numbers(clauses[0].text) if clauses else ((), "")
     take = _TAKE.search(first)
@@ -51,7 +50,7 @@ def _pick(message: Message) -> Understood | None:
     opening = vocabulary.phrases("turns", "take", "picks").at(words(text), 0) if words(text) else None
     if take is None and (opening is None or not _says_it(text)):
         return None
-    if not is_made_of(rest, lists, extra=_LOOSE | {"of", "from", "i", "think", "ok", "yes"}):
+    if not is_made_of(rest, lists, extra=_loose() | {"of", "from", "i", "think", "ok", "yes"}):
         return None
     figure = take or _NUMBER.search(text)
     return Understood((Pick(take=int(figure.group(1)) if figure else None, shot=named[0] if named else None),))
@@ -59,9 +58,9 @@ def _pick(message: Message) -> Understood | None:
 
 def _says_it(text: str) -> bool:
     """Whether "circle" or "pick" is followed by a figure, "it" or "that one", and not by an object in a shot."""
-    return bool(re.fullmatch(r"[a-z ]*\b(?:\d{1,4}|it|that|this|that one|this one|the last one)\W*", text.lower())) and not (
-        plain(text).startswith(("i like", "i prefer", "use ", "keep ", "take the"))
-    )
+    return bool(
+        re.fullmatch(r"[a-z ]*\b(?:\d{1,4}|it|that|this|that one|this one|the last one)\W*", text.lower())
+    ) and not (plain(text).startswith(("i like", "i prefer", "use ", "keep ", "take the")))
 
 
 def _retake(message: Message) -> Understood | None:
@@ -71,9 +70,15 @@ def _retake(message: Message) -> Understood | None:
     asked = wished != Wishes()
     in_film = bool(named) or message.scene.current_shot is not None
     lists = (("turns", "take", "takes_again"), ("turns", "whole", "retake"))
-    if not (again or (asked and in_film)) or not is_made_of(rest, lists, extra=_LOOSE | _ROUTING):
+    if not (again or (asked and in_film)) or not is_made_of(rest, lists, extra=_loose() | _ROUTING):
         return None
     return Understood((Retake(shots=named, wishes=wished),))
 
 
-_ROUTING = frozenset({"instead", "then", "model", "use", "go", "ok", "maybe", "let's", "lets", "can", "you", "we", "i", "want", "to"})
+_ROUTING = frozenset(
+    {"instead", "then", "model", "use", "go", "ok", "maybe", "let's", "lets", "can", "you", "we", "i", "want", "to"}
+)
+
+
+def _loose() -> frozenset[str]:
+    return vocabulary.wordset("turns", "take", "loose")

@@ -36,6 +36,11 @@ def _kinds(text: str) -> frozenset[str]:
 
 
 def _kind(phrase: str) -> str:
+    """The kind of a phrase once "please", "well" and the like around it are gone."""
+    while phrase.split() and phrase.rsplit(maxsplit=1)[-1] in vocabulary.wordset("turns", "polite", "closers"):
+        if any(phrase in _phrases(kind) for kind in _KINDS):
+            break
+        phrase = phrase.rpartition(" ")[0]
     while phrase:
         found = next((kind for kind in _KINDS if phrase in _phrases(kind)), "")
         first, _, rest = phrase.partition(" ")

@@ -7,10 +7,6 @@ from agent.film import Thrift, Wishes
 from agent.reading import figures, vocabulary
 from agent.reading.words import Hit, Lexicon, Word, cut, words
 
-_ASIDE = frozenset(
-    "if it can possible please only just or and for this the model models one too again instead then now pls fast turbo pro lite quality "
-    "version i'd like that shot take on with".split()
-)
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "this"})
 
 
@@ -85,11 +81,11 @@ def _stands_alone(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
     first, last = hit.first, hit.last
     while first > 0 and not set(text[found[first - 1].end : found[first].start]) & set(",.;:!?\n"):
         first -= 1
-        if found[first].text not in _ASIDE:
+        if found[first].text not in vocabulary.wordset("families", "before", "aside"):
             return False
     while last + 1 < len(found) and not set(text[found[last].end : found[last + 1].start]) & set(",.;:!?\n"):
         last += 1
-        if found[last].text not in _ASIDE:
+        if found[last].text not in vocabulary.wordset("families", "before", "aside"):
             return False
     return True
 
@@ -97,7 +93,11 @@ def _stands_alone(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
 def _end(text: str, found: Sequence[Word], hit: Hit[str]) -> int:
     """Words of no weight after a name go with it, up to the next mark."""
     last = hit.last
-    while last + 1 < len(found) and found[last + 1].text in _ASIDE and not text[found[last].end : found[last + 1].start].strip():
+    while (
+        last + 1 < len(found)
+        and found[last + 1].text in vocabulary.wordset("families", "before", "aside")
+        and not text[found[last].end : found[last + 1].start].strip()
+    ):
         last += 1
     rest_of_clause = text[found[last].end : found[last + 1].start].strip() if last + 1 < len(found) else "."
     return found[last].end if rest_of_clause else found[hit.last].end

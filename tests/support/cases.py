@@ -3,6 +3,7 @@
 import importlib.util
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -134,3 +135,15 @@ def _drafts(intents: Sequence[Intent]) -> Iterable[Draft]:
             yield from intent.drafts
         elif isinstance(intent, Revise):
             yield intent.change
+
+
+def after(scene: Scene, plan: Plan) -> Scene:
+    """The scene once a plan's new shots and block changes are done."""
+    for intent in plan.intents:
+        if isinstance(intent, Shoot):
+            number = max((shot for shot, _ in scene.shots), default=0) + 1
+            scene = replace(scene, shots=(*scene.shots, (number, intent.drafts[0].action)), current_shot=number)
+        elif isinstance(intent, ChangeNegatives):
+            kept = (term for term in (*scene.negatives, *intent.add) if term not in intent.remove)
+            scene = replace(scene, negatives=tuple(kept))
+    return scene

@@ -1,0 +1,118 @@
+"""Where a noun phrase ends and whether another follows: the little grammar that `agent.reading.negation` needs."""
+
+from collections.abc import Sequence
+
+from agent.reading import vocabulary
+from agent.reading.words import Word
+
+LONGEST_NOUN = 6  # words of a thing before its "of ..." or "on ..."; more is a sentence, not a noun phrase
+LONGEST_TAIL = 7  # words of that "of ..." or "on ..."
+LONGEST_ITEM = 4  # words of an item in an open list ("no cars, street signs or people")
+
+PRONOUNS = frozenset({"it", "them", "him", "her", "me", "us"})
+_NEGATORS = frozenset({"no", "without", "not", "avoid"})
+
+
+def end(text: str, found: Sequence[Word], at: int) -> int:
+    """The last word of the noun phrase that begins at ``at``, its "on ..." or "of ..." included."""
+    last = _noun_end(text, found, at)
+    if last + 1 == len(found) or mark(text, found, last) or found[last + 1].text not in bound("prepositions"):
+        return last
+    return _tail_end(text, found, last + 1)
+
+
+def trimmed(found: Sequence[Word]) -> list[Word]:
+    """The words without articles before them and loose ends after them."""
+    kept = list(found)
+    while len(kept) > 1 and kept[0].text in bound("determiners"):
+        kept.pop(0)
+    while len(kept) > 1 and kept[-1].text in bound("trailing") | PRONOUNS:
+        kept.pop()
+    return kept
+
+
+def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> int | None:
+    """Where the next thing of a list begins; ``None`` if there is none.
+
+    "and" goes on with the list only where the negator opened its clause: "no text and watermarks", but not "a man with
+    no hat and brown shoes".
+    """
+    following = last + 1
+    if following >= len(found):
+        return None
+    word, between = found[following].text, mark(text, found, last)
+    if "/" in between and word not in _NEGATORS:
+        return following
+    if word in ("or", "nor") and between in ("", ",") and following + 1 < len(found):
+        return following + 1
+    if word == "and" and opens and not between and _is_short(text, found, following + 1):
+        return following + 1
+    return following if between == "," and _closes_with_or(text, found, following) else None
+
+
+def mark(text: str, found: Sequence[Word], at: int) -> str:
+    """The punctuation between a word and the next; hyphens and apostrophes are none."""
+    until = found[at + 1].start if at + 1 < len(found) else len(text)
+    return text[found[at].end : until].strip(" '-")
+
+
+def bound(name: str) -> frozenset[str]:
+    """A list of words that ends, opens or fills a noun phrase."""
+    return vocabulary.wordset("negation", "bounds", name)
+
+
+def _noun_end(text: str, found: Sequence[Word], at: int) -> int:
+    last, begun = at, False
+    for place in range(at, min(at + LONGEST_NOUN, len(found))):
+        word = found[place].text
+        if place > at and mark(text, found, place - 1):
+            break
+        if begun and (word in bound("stops") or word in bound("prepositions") or _tells_on(found, place)):
+            break
+        begun = begun or word not in bound("determiners")
+        last = place
+    return last
+
+
+def _tells_on(found: Sequence[Word], place: int) -> bool:
+    """Whether an -ing word goes on about the subject: "a harp with no strings leaning against a wall"."""
+    if not found[place].text.endswith("ing") or place + 1 == len(found):
+        return False
+    about_it = place + 2 < len(found) and found[place + 2].text in PRONOUNS
+    return not about_it and found[place + 1].text in bound("after_a_verb")
+
+
+def _tail_end(text: str, found: Sequence[Word], at: int) -> int:
+    """The last word of "on the wall of the hall": a second preposition ends it unless it is "of"."""
+    last = at
+    for place in range(at + 1, min(at + 1 + LONGEST_TAIL, len(found))):
+        word = found[place].text
+        if mark(text, found, place - 1):
+            break
+        if word in PRONOUNS:
+            return place
+        second = word in bound("prepositions") and word != "of" and found[place - 1].text not in bound("prepositions")
+        if second or word in bound("stops"):
+            break
+        last = place
+    return last
+
+
+def _is_short(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether one or two plain words stand there before the next mark."""
+    if at >= len(found) or found[at].text in bound("articles"):
+        return False
+    return any(place == len(found) - 1 or mark(text, found, place) for place in range(at, min(at + 2, len(found))))
+
+
+def _closes_with_or(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether a run of short items joined by commas ends with "or"."""
+    room = LONGEST_ITEM
+    for place in range(at, min(at + 10 * LONGEST_ITEM, len(found) - 1)):
+        if found[place].text in ("or", "nor"):
+            return True
+        between = mark(text, found, place)
+        if between not in ("", ",") or room == 0:
+            return False
+        room = LONGEST_ITEM if between else room - 1
+    return False

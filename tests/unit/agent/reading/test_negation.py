@@ -1,0 +1,76 @@
+"""Exclusions: every way people write them, and everything that only looks like one."""
+
+import pytest
+
+from agent.reading import negation, shield
+
+
+def excluded(text: str) -> tuple[tuple[str, ...], str]:
+    shielded = shield.shield(text)
+    found = negation.read(shielded.text)
+    return found.terms, shielded.unveil(found.rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "rest"),
+    [
+        ("A vase without water", ("water",), "A vase"),
+        ("a street with no people, only lights", ("people",), "a street, only lights"),
+        ("no text overlays, no logo changes", ("text overlays", "logo changes"), ""),
+        ("a pier, no cars, signs, or people", ("cars", "signs", "people"), "a pier"),
+        ("a road with no signs or markings", ("signs", "markings"), "a road"),
+        ("a fox. Negative: text, logos, blur", ("text", "logos", "blur"), "a fox."),
+        ("a fox --no text, logos", ("text", "logos"), "a fox"),
+        ("a fox, please don't show the hunters", ("hunters",), "a fox"),
+        ("a fox, avoid lens flare", ("lens flare",), "a fox"),
+        ("a fox, not a cartoon", ("cartoon",), "a fox"),
+        ("paper boats, so nothing photoreal", ("photoreal",), "paper boats"),
+        ("she climbs; none of that slow-mo stuff", ("slow-mo",), "she climbs"),
+        ("a bridge with no one crossing", ("people crossing",), "a bridge"),
+        ("a sky full of stars, but no moon in sight", ("moon",), "a sky full of stars"),
+        ("a forest where no animals can be seen", ("animals",), "a forest"),
+        ("a bike, w/out the rider", ("rider",), "a bike"),
+        ("a text-free poster wall", ("text",), "a poster wall"),
+        ("Keep the crew out of frame, wide pier", ("crew",), "wide pier"),
+        ("a table with no notebook on it", ("notebook",), "a table"),
+    ],
+)
+def test_a_thing_that_must_not_be_seen_leaves_the_text_as_a_bare_term(
+    text: str, terms: tuple[str, ...], rest: str
+) -> None:
+    assert excluded(text) == (terms, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not only rain but fog",
+        "never-ending stairs",
+        "No Time to Die opening style: frozen lake",
+        "a NO SMOKING sign behind him",
+        'he says "no smoke, no fire"',
+        "Otto doesn't move",
+        "nobody notices him",
+        "no longer young, he waits",
+        "No, he waits by the door",
+        "hands-free phone call",
+        "the hamster is not running on the wheel",
+    ],
+)
+def test_words_that_only_look_like_an_exclusion_forbid_nothing(text: str) -> None:
+    terms, rest = excluded(text)
+    assert terms == ()
+    assert rest == text
+
+
+def test_two_negations_make_a_wish() -> None:
+    assert excluded("don't not use the practicals") == ((), "use the practicals")
+
+
+def test_a_contrast_keeps_both_halves_and_forbids_nothing() -> None:
+    text = "The girl with glasses is drawing, and the girl without glasses is singing."
+    assert excluded(text) == ((), text)
+
+
+def test_a_narrower_thing_is_forbidden_although_its_noun_is_wanted() -> None:
+    assert excluded("green laser grid, no red lasers") == (("red lasers",), "green laser grid")
