@@ -83,8 +83,9 @@ def _closed(studio: Studio) -> dict[str, Trouble]:
 async def _unsayable(studio: Studio, shot: Shot, prompt: Prompt, *, seconds: float, ratio: str) -> dict[str, str]:
     """Models that cannot carry this prompt, and why; found by writing it for each, so it is known before spending."""
     found: dict[str, str] = {}
+    looks = sum(reference.role is Role.LOOK for reference in shot.references)
     for profile in studio.profiles:
-        fitted = profile.fit(seconds)
+        fitted = profile.fit(seconds, references=looks)
         if fitted is None or ratio not in profile.ratios or profile.status is Status.RETIRED:
             continue  # routing says so itself
         try:

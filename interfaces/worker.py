@@ -1,9 +1,12 @@
 """The worker: runs shots, looks in on their jobs when they are due, and takes up after a crash what was on its way."""
 
 import heapq
+import itertools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import anyio
 from anyio.abc import TaskGroup
@@ -11,7 +14,8 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
 from agent import watching
-from agent.errors import CountersteerError
+from agent.circuits import PROBE_AFTER_S
+from agent.errors import ConflictError, CountersteerError
 from agent.events import What
 from agent.film import ShotStatus
 from agent.graphs.shot import STEP_LIMIT, Graph
@@ -19,10 +23,12 @@ from agent.graphs.state import ShotState
 from agent.jobs import Job, JobState
 from agent.narrating import tell
 from agent.studio import Studio
+from agent.troubles import Step
 
 RUNS_AT_ONCE = 4  # shots whose graph moves at the same time; clips being rendered at vendors do not count
-MOVING = (ShotStatus.OPEN, ShotStatus.RENDERING)
 WAITING = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED)
+
+_Work = Callable[[], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 
@@ -41,8 +47,10 @@ class Worker:
     def __init__(self, studio: Studio, graph: Graph) -> None:
         self._studio = studio
         self._graph = graph
-        self._due: list[tuple[int, str]] = []
-        self._fresh: list[tuple[str, bool]] = []
+        self._due: list[tuple[int, int, _Work]] = []
+        self._fresh: list[_Work] = []
+        self._watched: set[str] = set()
+        self._nth = itertools.count()  # keeps works that are due together in order
         self._busy = 0
         self._wake = anyio.Event()
         self._at_once = anyio.Semaphore(RUNS_AT_ONCE)
@@ -54,12 +62,12 @@ class Worker:
 
     def start(self, shot_id: str) -> None:
         """Run a shot from the top: it is new, edited, or taken again."""
-        self._fresh.append((shot_id, True))
+        self._fresh.append(partial(self._advance, shot_id, from_top=True))
         self._wake.set()
 
     def go_on(self, shot_id: str) -> None:
         """Let a paused shot go on: its question was answered, or its job has moved."""
-        self._fresh.append((shot_id, False))
+        self._fresh.append(partial(self._advance, shot_id, from_top=False))
         self._wake.set()
 
     async def recover(self, project_id: str | None = None) -> None:
@@ -69,7 +77,9 @@ class Worker:
             if project_id not in (None, project.id):
                 continue
             for shot in await self._studio.store.shots(project.id):
-                if shot.status in MOVING:
+                if shot.status is ShotStatus.OPEN:  # new or edited: what its thread remembers is older than its row
+                    self.start(shot.id)
+                elif shot.status is ShotStatus.RENDERING:
                     self.go_on(shot.id)
             for decision_id, shot_id, _ in await self._studio.store.open_questions(project.id):
                 if await self._studio.store.answered(decision_id) is not None:
@@ -88,21 +98,18 @@ class Worker:
         return not (self._busy or self._fresh or self._due)
 
     def _begin(self, group: TaskGroup) -> None:
-        fresh, self._fresh = self._fresh, []
-        for shot_id, from_top in fresh:
-            self._spawn(group, self._advance, shot_id, from_top)
+        ready, self._fresh = self._fresh, []
         now_us = self._studio.now_us()
         while self._due and self._due[0][0] <= now_us:
-            self._spawn(group, self._look, heapq.heappop(self._due)[1])
+            ready.append(heapq.heappop(self._due)[2])
+        for work in ready:
+            self._busy += 1
+            group.start_soon(self._guarded, work)
 
-    def _spawn(self, group: TaskGroup, work: Callable[..., Awaitable[None]], *args: object) -> None:
-        self._busy += 1
-        group.start_soon(self._guarded, work, *args)
-
-    async def _guarded(self, work: Callable[..., Awaitable[None]], *args: object) -> None:
+    async def _guarded(self, work: _Work) -> None:
         try:
             async with self._at_once:
-                await work(*args)
+                await work()
         finally:
             self._busy -= 1
             self._wake.set()
@@ -112,29 +119,46 @@ class Worker:
             return 3600.0
         return max(0.0, (self._due[0][0] - self._studio.now_us()) / 1e6)
 
-    async def _look(self, job_id: str) -> None:
-        job = await self._studio.store.job(job_id)
-        if job.state is JobState.ACCEPTED:
-            shot = await self._studio.store.shot(job.shot_id)
-            job = await watching.look_in(self._studio, shot, job)
-        if job.state is JobState.ACCEPTED:
-            self._wait_for(job)
-        else:
-            await self._advance(job.shot_id, False)
+    async def _advance(self, shot_id: str, *, from_top: bool) -> None:
+        """Run the shot's graph until it pauses or ends."""
+        async with self._alone(shot_id):
+            await self._run_graph(shot_id, from_top=from_top)
 
-    def _wait_for(self, job: Job) -> None:
-        heapq.heappush(self._due, (job.due_us, job.id))
+    async def _look(self, shot_id: str, job_id: str) -> None:
+        """Ask the vendor about a job that is due; its graph goes on only when it has moved."""
+        self._watched.discard(job_id)
+        async with self._alone(shot_id):
+            job = await self._studio.store.job(job_id)
+            if job.state is JobState.ACCEPTED:
+                job = await watching.look_in(self._studio, await self._studio.store.shot(shot_id), job)
+            if job.state is JobState.ACCEPTED:
+                self._wait_for(job)
+            else:
+                await self._run_graph(shot_id, from_top=False)
 
-    async def _advance(self, shot_id: str, from_top: bool) -> None:
-        """Run the shot's graph until it pauses or ends. A failure is told; it never takes other shots along."""
+    @asynccontextmanager
+    async def _alone(self, shot_id: str) -> AsyncIterator[None]:
+        """One run of a shot at a time, over all processes. A failure is told; it never takes other shots along."""
         try:
             async with self._studio.lease(f"shot:{shot_id}"):
-                await self._run_graph(shot_id, from_top=from_top)
+                yield
+        except ConflictError:
+            _log.info("shot %s went on elsewhere", shot_id)
         except CountersteerError as error:
             await self._tell_failure(shot_id, str(error))
         except Exception as error:
             _log.exception("shot %s stopped", shot_id)
             await self._tell_failure(shot_id, f"an unexpected {type(error).__name__}; see the log, then say 'again'")
+        else:
+            await self._probe_later(shot_id)
+
+    def _wait_for(self, job: Job) -> None:
+        if job.id not in self._watched:
+            self._watched.add(job.id)
+            self._later(job.due_us, partial(self._look, job.shot_id, job.id))
+
+    def _later(self, due_us: int, work: _Work) -> None:
+        heapq.heappush(self._due, (due_us, next(self._nth), work))
 
     async def _run_graph(self, shot_id: str, *, from_top: bool) -> None:
         config: RunnableConfig = {"configurable": {"thread_id": shot_id}, "recursion_limit": STEP_LIMIT}
@@ -150,6 +174,14 @@ class Worker:
         after = await self._graph.aget_state(config)
         if after.next == ("wait",):
             self._wait_for(await self._studio.store.job(after.values["job_id"]))
+
+    async def _probe_later(self, shot_id: str) -> None:
+        """A shot held by an outage looks again by itself."""
+        shot = await self._studio.store.shot(shot_id)
+        troubles = [self._studio.circuits.closed(vendor) for vendor in self._studio.vendors]
+        if shot.status is ShotStatus.HELD and any(trouble and trouble.step is Step.TRY_LATER for trouble in troubles):
+            due_us = self._studio.now_us() + int(PROBE_AFTER_S * 1e6)
+            self._later(due_us, partial(self._advance, shot_id, from_top=True))
 
     async def _still_waiting(self, job_id: str) -> bool:
         """Whether the job has not moved and is not due; then it only has to be watched again."""

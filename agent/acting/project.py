@@ -46,15 +46,12 @@ async def set_budget(studio: Studio, turn: Turn, intent: SetBudget) -> Outcome:
     await studio.store.save_project(replace(project, ceilings=ceilings))
     await _tell(studio, turn, What.SETTING, name="budget", value=intent.micro_usd)
     spent = await studio.store.spent_micro_usd(project.id)
-    held = [shot for shot in await studio.store.shots(project.id) if shot.status is ShotStatus.HELD]
-    for shot in held:
-        await studio.store.set_status(shot.id, ShotStatus.OPEN)
     line = f"The budget is {usd(intent.micro_usd)}; {usd(spent)} of it is spent or promised."
-    return Outcome(lines=(line,), start=tuple(shot.id for shot in held))
+    return Outcome(lines=(line,), start=await _let_go(studio, project.id))
 
 
 async def set_routing(studio: Studio, turn: Turn, intent: SetRouting) -> Outcome:
-    """Exclude models or families for the whole film, or allow them again."""
+    """Exclude models or families for the whole film, or allow them again; shots that had no model look again."""
     project = await studio.store.project(turn.project_id)
     allowed = {name.casefold() for name in intent.allow}
     kept = [name for name in project.excluded if name.casefold() not in allowed]
@@ -62,7 +59,7 @@ async def set_routing(studio: Studio, turn: Turn, intent: SetRouting) -> Outcome
     await studio.store.save_project(replace(project, excluded=excluded))
     await _tell(studio, turn, What.SETTING, name="excluded", value=list(excluded))
     rest = f"No shot of this film goes to {', '.join(excluded)}." if excluded else "Every model may be used."
-    return Outcome(lines=(rest,))
+    return Outcome(lines=(rest,), start=await _let_go(studio, project.id))
 
 
 def edit(
@@ -102,6 +99,14 @@ async def stale_takes(studio: Studio, project_id: str) -> tuple[tuple[Shot, Take
         if take and (take.style_version, take.negative_version) != (style.version, negative.version):
             found.append((shot, take))
     return tuple(found)
+
+
+async def _let_go(studio: Studio, project_id: str) -> tuple[str, ...]:
+    """The held shots: what held them may be gone now."""
+    held = [shot.id for shot in await studio.store.shots(project_id) if shot.status is ShotStatus.HELD]
+    for shot_id in held:
+        await studio.store.set_status(shot_id, ShotStatus.OPEN)
+    return tuple(held)
 
 
 async def _stale(studio: Studio, turn: Turn) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ async def exempt(studio: Studio, turn: Turn, intent: ExemptTerms) -> Outcome:
     if not wanted:
         return Outcome(lines=tuple(lines))
     together = tuple(dict.fromkeys((*shot.exempt, *wanted)))
-    await studio.store.save_shot(replace(shot, exempt=together, status=ShotStatus.OPEN))
+    await studio.store.save_shot(replace(shot, exempt=together, revision=shot.revision + 1, status=ShotStatus.OPEN))
     lines.append(f"For shot {shot.number} only, {', '.join(wanted)} is set aside; the block stays as it is.")
     return Outcome(lines=tuple(lines), start=(shot.id,))
 

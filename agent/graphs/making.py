@@ -109,11 +109,13 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
 
 
 async def judge(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
-    """Read the stored verdict; the graph's next edge follows from it."""
-    verdict = await runtime.context.store.verdict(state["take_id"])
+    """Read the stored verdict, and whether the shot was edited meanwhile; the graph's next edge follows from both."""
+    store = runtime.context.store
+    verdict = await store.verdict(state["take_id"])
     assert verdict is not None  # `inspect` stored it
-    take = await runtime.context.store.take(state["take_id"])
-    return shot_update(decision=verdict.decision.value, current=take.prompt_digest == state["prompt_digest"])
+    take, shot = await store.take(state["take_id"]), await store.shot(state["shot_id"])
+    current = take.prompt_digest == state["prompt_digest"] and shot.revision == state["revision"]
+    return shot_update(decision=verdict.decision.value, current=current)
 
 
 async def _inspect(studio: Studio, take: Take, prompt: Prompt) -> Verdict:

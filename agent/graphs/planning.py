@@ -11,7 +11,6 @@ from agent.graphs.state import ShotState, shot_update
 from agent.narrating import tell
 from agent.policy import routing
 from agent.studio import Studio
-from agent.troubles import Step
 from prompts.prompt import Prompt
 from prompts.render import render
 
@@ -26,6 +25,7 @@ async def compose(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     job = await buying.under_way(studio, shot, prompt_digest=digest)
     agreed = max(state.get("approved_micro_usd", 0), project.ceilings.ask_above_micro_usd)
     return shot_update(
+        revision=shot.revision,
         prompt_digest=digest,
         approved_micro_usd=agreed,
         job_id=job.id if job else "",
@@ -49,8 +49,7 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     try:
         choice = routing.choose(situation, profiles=studio.profiles, trials=await studio.store.trials(shot.project_id))
     except NoRouteLeftError as error:
-        outage = situation.closed and all(trouble.step is Step.TRY_LATER for trouble in situation.closed.values())
-        return _no_route(held=str(error)) if outage else _no_route(stopped=str(error))
+        return _no_route(held=str(error))
     if isinstance(choice, routing.Stop):
         return _no_route(stopped=choice.reason)
     chosen = _route(studio.new_id("route"), shot, choice)

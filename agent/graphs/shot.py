@@ -90,10 +90,13 @@ def after_fetch(state: ShotState) -> Literal["inspect", "route"]:
     return "inspect" if state["take_id"] else "route"
 
 
-def after_verdict(state: ShotState) -> Literal["deliver", "route", "choose"]:
-    """A pass is delivered; a miss goes to another model with the prompt held still; unsure goes to the person."""
+def after_verdict(state: ShotState) -> Literal["deliver", "route", "choose", "compose"]:
+    """A pass is delivered; a miss goes to another model with the prompt held still; unsure goes to the person.
+
+    A take of a shot that was edited meanwhile is kept, and the edited shot is composed.
+    """
     if not state["current"]:
-        return "route"
+        return "compose"
     match Decision(state["decision"]):
         case Decision.PASS:
             return "deliver"

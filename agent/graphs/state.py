@@ -12,10 +12,12 @@ class ShotState(TypedDict, total=False):
         stopped: Why no further take is made.
         job_state: Value of `agent.jobs.JobState`; ``trouble`` of `agent.troubles.Trouble`, empty for none.
         decision: Value of `agent.film.Decision`.
-        current: Whether the take is of the prompt the shot has now; it was edited meanwhile otherwise.
+        revision: Of the sheet that was composed; ``current`` tells whether the take is of that prompt and the shot has not
+            been edited since.
     """
 
     shot_id: str
+    revision: int
     approved_micro_usd: int
     prompt_digest: str
     route_id: str

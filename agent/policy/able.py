@@ -56,7 +56,7 @@ def _closed(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str
 
 
 def _length(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
-    if profile.fit(situation.seconds) is None:
+    if profile.fit(situation.seconds, references=situation.references) is None:
         return f"makes at most {profile.durations[-1]} s, the shot has {situation.seconds:g} s"
     return None
 
@@ -97,7 +97,7 @@ def _final(trouble: Trouble) -> bool:
 
 
 def _affordable(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
-    length = profile.fit(situation.seconds)
+    length = profile.fit(situation.seconds, references=situation.references)
     price = profile.price_micro_usd(length) if length is not None else 0
     most = situation.wishes.most_micro_usd
     if most is not None and price > most:

@@ -46,7 +46,7 @@ class Candidate:
 
 def candidate(profile: Profile, situation: Situation, *, tallies: Tallies) -> Candidate:
     """A model that `able` lets through, with its chances and cost."""
-    seconds = profile.fit(situation.seconds)
+    seconds = profile.fit(situation.seconds, references=situation.references)
     if seconds is None:
         raise ValueError(f"{profile.name} cannot make {situation.seconds:g} s; ask able.why_not first")
     return Candidate(
