@@ -33,8 +33,10 @@ class _Page:
     ratio: str | None = None
 
 
-def read(text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: Sequence[str] = ()) -> Draft:
-    """A draft of everything the text says of one shot; its action may be empty."""
+def read(
+    text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: Sequence[str] = (), edit: bool = False
+) -> Draft:
+    """A draft of everything the text says of one shot; its action may be empty; an ``edit`` is not given one."""
     references, text, notes = pictures.read(text, labels=labels)
     wished, text = wishes.read(text, models=models)
     on_screen, dialogue, text = quoting.read(text, shielded=shielded)
@@ -42,8 +44,9 @@ def read(text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: S
     page = _Page(notes=list(notes))
     for clause in split(exclusions.rest):
         _read_clause(clause, page, shielded)
-    _return_subject(page)
-    action = tidy(_without_openers(join(page.kept)))
+    if not edit:
+        _return_subject(page)
+    action = join(page.kept) if edit else tidy(_without_openers(join(page.kept)))
     texts: dict[str, Any] = {part: _listed(page.values[part]) for part in TEXTS}
     return _unveiled(
         Draft(
@@ -81,12 +84,21 @@ def share(draft: Draft, common: Draft) -> Draft:
     )
 
 
+def without_chat(text: str) -> str:
+    """A clause without the "lol" or "pls" it ends with."""
+    found = words(text)
+    while len(found) > 1 and found[-1].text in vocabulary.wordset("turns", "polite", "closers"):
+        text = text[: found[-1].start].rstrip()
+        found = found[:-1]
+    return text
+
+
 def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
     lowered = clause.text.lower()
     if lowered.startswith(_PROHIBITIONS) or plain(clause.text) in _HINTS:
         page.notes.append(clause.text)
         return
-    numbers = figures.read(_without_chat(clause.text))
+    numbers = figures.read(without_chat(clause.text))
     page.seconds = page.seconds if numbers.seconds is None else numbers.seconds
     page.ratio = numbers.ratio or page.ratio
     page.values["lens"] += numbers.lens
@@ -114,8 +126,9 @@ def _hangs_on(page: _Page) -> bool:
 
 def _add(page: _Page, values: Iterable[tuple[str, str]]) -> None:
     for part, text in values:
-        if tidy(text) not in page.values[part]:
-            page.values[part].append(tidy(text))
+        value = tidy(text)
+        if not any(value in known for known in page.values[part]):
+            page.values[part].append(value)
 
 
 def _return_subject(page: _Page) -> None:
@@ -138,15 +151,6 @@ def _without_openers(text: str) -> str:
         if hit is None or hit.last + 1 == len(found):
             return text
         text = text[found[hit.last + 1].start :]
-    return text
-
-
-def _without_chat(text: str) -> str:
-    """A clause without the "lol" or "pls" it ends with."""
-    found = words(text)
-    while len(found) > 1 and found[-1].text in vocabulary.wordset("turns", "polite", "closers"):
-        text = text[: found[-1].start].rstrip()
-        found = found[:-1]
     return text
 
 

@@ -10,6 +10,7 @@ LONGEST_TAIL = 7  # words of that "of ..." or "on ..."
 LONGEST_ITEM = 4  # words of an item in an open list ("no cars, street signs or people")
 
 PRONOUNS = frozenset({"it", "them", "him", "her", "me", "us"})
+_CLOSERS = frozenset({"or", "nor"})
 _NEGATORS = frozenset({"no", "without", "not", "avoid"})
 
 
@@ -34,8 +35,8 @@ def trimmed(found: Sequence[Word]) -> list[Word]:
 def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> int | None:
     """Where the next thing of a list begins; ``None`` if there is none.
 
-    "and" goes on with the list only where the negator opened its clause: "no text and watermarks", but not "a man with
-    no hat and brown shoes".
+    Commas go on with it where "or" comes before the last thing. "and" goes on with it only where the negator opened its
+    clause: "no text and watermarks", but not "a man with no hat and brown shoes".
     """
     following = last + 1
     if following >= len(found):
@@ -47,7 +48,8 @@ def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> in
         return following + 1
     if word == "and" and opens and not between and _is_short(text, found, following + 1):
         return following + 1
-    return following if between == "," and _closes_with_or(text, found, following) else None
+    closers = _CLOSERS | {"and"} if opens else _CLOSERS
+    return following if between == "," and _closes(text, found, following, closers=closers) else None
 
 
 def mark(text: str, found: Sequence[Word], at: int) -> str:
@@ -105,11 +107,11 @@ def _is_short(text: str, found: Sequence[Word], at: int) -> bool:
     return any(place == len(found) - 1 or mark(text, found, place) for place in range(at, min(at + 2, len(found))))
 
 
-def _closes_with_or(text: str, found: Sequence[Word], at: int) -> bool:
-    """Whether a run of short items joined by commas ends with "or"."""
+def _closes(text: str, found: Sequence[Word], at: int, *, closers: frozenset[str]) -> bool:
+    """Whether a run of short items joined by commas ends with "or" before the last."""
     room = LONGEST_ITEM
     for place in range(at, min(at + 10 * LONGEST_ITEM, len(found) - 1)):
-        if found[place].text in ("or", "nor"):
+        if found[place].text in closers:
             return True
         between = mark(text, found, place)
         if between not in ("", ",") or room == 0:

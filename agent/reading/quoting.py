@@ -6,6 +6,7 @@ from agent.reading import vocabulary
 from agent.reading.shield import Kind, Passage, Shielded
 from agent.reading.words import Word, cut, words
 
+_SAYING = frozenset({"say", "says", "saying"})
 REACH = 6  # words before a quote that tell what it is
 
 
@@ -34,7 +35,9 @@ def _is_written(found: Sequence[Word], at: int, passage: Passage) -> bool:
     closest = next(
         (word.text for word in reversed(found[max(0, at - REACH) : at]) if word.text in _spoken() | _written()), ""
     )
-    return passage.kind is Kind.QUOTE and bool(near & _written()) and closest not in _spoken()
+    before = [word.text for word in found[max(0, at - 3) : at]]
+    on_sign = any(word in _SAYING and set(before[:n]) & _written() for n, word in enumerate(before))
+    return passage.kind is Kind.QUOTE and (on_sign or (bool(near & _written()) and closest not in _spoken()))
 
 
 def _is_spoken(found: Sequence[Word], at: int) -> bool:

@@ -74,7 +74,7 @@ def _edit_of_current(message: Message) -> Understood | None:
     clauses = split(message.text)
     opens = bool(clauses) and _openers().at(words(clauses[0].text) or words("-x"), 0) is not None
     pictured = split(negation.read(message.text).rest)
-    bare = all(_comparative(clause.text) for clause in pictured) or not _draft(message.text, message).action
+    bare = all(_comparative(clause.text) for clause in pictured) or not _draft(message.text, message, edit=True).action
     if not (opens or bare) or len(shots.divide(message.text).parts) > 1:
         return None
     changed = _change(message.text, message, replaces=False)
@@ -91,12 +91,12 @@ def _change(text: str, message: Message, *, replaces: bool) -> Draft:
         edits = edits or bare != clause.text
         part = _comparative(clause.text)
         if part:
-            compared.append((part, bare))
+            compared.append((part, drafting.without_chat(bare)))
         else:
             kept.append(
                 replace(clause, text=bare if _comparative(bare) or not _says_what(clause.text) else clause.text)
             )
-    draft = _draft(join(kept), message) if kept else Draft()
+    draft = _draft(join(kept), message, edit=True) if kept else Draft()
     if _LINE_CHANGE.match(draft.action):
         draft = replace(draft, action="")
     if not replaces or edits:
@@ -127,6 +127,7 @@ def _after(before: str, text: str) -> str:
 
 
 def _comparative(text: str) -> str | None:
+    text = drafting.without_chat(text)
     return _comparatives().whole(text) or _comparatives().whole(_without_openers(text))
 
 
@@ -162,9 +163,9 @@ def _numberless(text: str) -> str:
     return re.sub(r"^\s*(?:shot|sh)\s?#?\d{1,4}[a-z]?\s*[:,–—-]\s*", "", text, flags=re.IGNORECASE)
 
 
-def _draft(text: str, message: Message) -> Draft:
+def _draft(text: str, message: Message, *, edit: bool = False) -> Draft:
     labels = tuple(label for label, _ in message.scene.references)
-    return drafting.read(text, shielded=message.shielded, labels=labels, models=message.scene.models)
+    return drafting.read(text, shielded=message.shielded, labels=labels, models=message.scene.models, edit=edit)
 
 
 @cache

@@ -24,6 +24,7 @@ _VERSIONS = re.compile(
     r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:different )?(?:versions|variations|variants|options|alternates)(?: of)?\b",
     re.I,
 )
+_FIRST = re.compile(r"^\s*first(?:ly)?,\s*", re.IGNORECASE)
 _EACH = re.compile(
     r"\bone (?:at |in |by |with )?(?P<how>(?:(?!one\b)[\w'-]+ ?){1,5}?)(?=,? ?(?:and )?one\b|[,.;?!]|$)", re.I
 )
@@ -114,9 +115,13 @@ def _between(text: str, marks: Sequence[tuple[int, int]]) -> tuple[list[str], st
     last = sentences(texts[-1])
     tail = ""
     short = all(len(sentences(part)) == 1 for part in texts[:-1])
-    if len(last) > 1 and (short or set(plain(last[1]).split()) & vocabulary.wordset("shots", "shared")):
+    if len(last) > 1 and (short or _is_shared(last[1])):
         texts[-1], tail = last[0], " ".join(last[1:])
     return texts, tidy(f"{text[: marks[0][0]]}. {tail}")
+
+
+def _is_shared(sentence: str) -> bool:
+    return bool(set(plain(sentence).split()) & vocabulary.wordset("shots", "shared"))
 
 
 def _versions(text: str) -> Division | None:
@@ -146,7 +151,11 @@ def _cuts(text: str) -> Division | None:
     ends = [start for start, _ in starts] + [len(text)]
     begins = [0] + [end for _, end in starts]
     texts = [text[begin:end].strip(" ,;:→\n") for begin, end in zip(begins, ends, strict=True)]
-    return Division(tuple(Part(part) for part in texts if words(part)))
+    texts[0] = _FIRST.sub("", texts[0])
+    last = sentences(texts[-1])
+    shared = " ".join(last[1:]) if len(last) > 1 and _is_shared(last[1]) else ""
+    texts[-1] = last[0] if shared else texts[-1]
+    return Division(tuple(Part(part) for part in texts if words(part)), shared)
 
 
 @cache

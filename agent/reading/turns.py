@@ -1,7 +1,7 @@
 """Short turns that are one phrase of the word list: yes, no, again, help, hello."""
 
 from agent.intents import Ask, Decide, Remark, Retake, Topic, Unclear
-from agent.reading import vocabulary
+from agent.reading import drafting, vocabulary
 from agent.reading.clauses import split
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.words import plain, words
@@ -37,10 +37,7 @@ def _kinds(text: str) -> frozenset[str]:
 
 def _kind(phrase: str) -> str:
     """The kind of a phrase once "please", "well" and the like around it are gone."""
-    while phrase.split() and phrase.rsplit(maxsplit=1)[-1] in vocabulary.wordset("turns", "polite", "closers"):
-        if any(phrase in _phrases(kind) for kind in _KINDS):
-            break
-        phrase = phrase.rpartition(" ")[0]
+    phrase = plain(drafting.without_chat(phrase))
     while phrase:
         found = next((kind for kind in _KINDS if phrase in _phrases(kind)), "")
         first, _, rest = phrase.partition(" ")

@@ -12,6 +12,7 @@ _WORD = re.compile(rf"{OPEN}\d+{CLOSE}|[^\W_]+(?:'[^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _LONELY_BEFORE = re.compile(r"\s+([,;:.!?])")
 _DOUBLED = re.compile(r"([,;:.!?])(?:\s*[,;:])+")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\s?\.(?!\.)")
 _COMMA_STOP = re.compile(r"[,;:]\s*([.!?])")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]|\s[-–—]+(?=\s*(?:[.,;!?]|$))")
 _EDGES = " \t\n,;:-–—/|→•&+=…"
@@ -62,6 +63,7 @@ def tidy(text: str) -> str:
     text = _EMPTY.sub(" ", text)
     text = _LONELY_BEFORE.sub(r"\1", text)
     text = _DOUBLED.sub(r"\1", text)
+    text = _TWO_STOPS.sub(".", text)
     text = _COMMA_STOP.sub(r"\1", text).strip(_EDGES)
     return text if text.strip(".!?") else ""
 
