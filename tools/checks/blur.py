@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from agent.findings import Grade
+from agent.findings import Grade, Sight
 from tools import likeness, pixels
 from tools.media import Frame
 from tools.pixels import Plane
@@ -19,6 +19,12 @@ LINES = 720
 """Picture height that blur sizes are given for. On others the bands scale with it: a viewer sees the whole picture."""
 
 TILE_PX = 96
+
+LEAST_STRUCTURE = 1.0
+LEAST_DETAIL = 0.5
+"""Energy, in luma squared, below which the ratio measures the encoder's noise: textures blurred by 8 px and more keep
+.02-.35 and would come out as sharp as they were; blurred by 4 px they keep .45-2.4."""
+
 FRAMES = 4
 
 
@@ -26,13 +32,15 @@ def _measure(viewing: Viewing) -> Measure:
     frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)]
     scores = [_balance(frame) for frame in frames]
     value = float(np.median(scores))
+    if math.isnan(value):
+        return Measure(sight=Sight.UNSURE, told="hardly any fine detail at all: the picture is plain, or very soft")
     frame = frames[likeness.nearest_median(scores)]
     told = f"finest against next finest detail {value:+.2f} (soft below {BAND.seen_past:+.2f})"
     return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s)
 
 
 def _balance(frame: Frame) -> float:
-    """``band12``: median over structured tiles of ln((E1 + .05) / (E2 + .05))."""
+    """``band12``: median over structured tiles of ln((E1 + .05) / (E2 + .05)); not a number without fine detail."""
     plane, scale = _at_most_720_lines(frame.luma)
     soft1 = pixels.blur(plane, scale)
     soft2 = pixels.blur(soft1, scale * math.sqrt(3))  # sigmas add in squares: 1 and √3 make 2
@@ -41,7 +49,9 @@ def _balance(frame: Frame) -> float:
     finest, finer, coarse = (
         _tiles((one - other) ** 2, tile) for one, other in ((plane, soft1), (soft1, soft2), (soft2, soft4))
     )
-    structured = coarse >= np.median(coarse)
+    structured = (coarse >= np.median(coarse)) & (coarse >= LEAST_STRUCTURE)
+    if not structured.any() or float(np.median(finer[structured])) < LEAST_DETAIL:
+        return math.nan
     return float(np.median(np.log((finest[structured] + 0.05) / (finer[structured] + 0.05))))
 
 

@@ -11,25 +11,30 @@ from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
 FLOORS = np.array([2, 2], dtype=np.float32)
 """Of mean a* and b*, in CIELAB units."""
 
-BAND = Band(unsure_past=3.0, seen_past=4.6)
-"""90 % and 99 % quantiles of the measure itself, simulated (20 000 draws) for normal references and takes that differ
-by dE 4 per axis: 3.3 and 5.1 with 3 references, 2.7 and 4.1 with 5; the middle of both. Not measured on clips."""
+TIGHT = Band(unsure_past=2.1, seen_past=3.1)
+LOOSE = Band(unsure_past=3.3, seen_past=5.1)
+"""90 % and 99 % quantiles of the measure itself, simulated (20 000 draws) with 3 normal references and takes that
+differ by dE 2 (tight) and dE 4 (loose) per axis; with 5 references they are .3 to 1 lower. Not measured on clips."""
+
+TIGHT_SPREAD = 2.5
+"""Spread of the references' mean a* and b*, root mean square."""
 
 
 def _measure(viewing: Viewing) -> Measure:
     stills = viewing.guiding(Dimension.PALETTE)
     references = np.stack([likeness.cast(still.small) for still in stills])
     frames = [likeness.cast(picture) for picture in viewing.reel.sampled]
+    band = TIGHT if float(np.sqrt((references.std(axis=0) ** 2).mean())) <= TIGHT_SPREAD else LOOSE
     scores = [float(np.linalg.norm(likeness.robust_z(frame, references, floor=FLOORS))) for frame in frames]
     value = float(np.median(scores))
     shown = likeness.nearest_median(scores)
     shift = np.asarray(frames[shown] - np.median(references, axis=0), dtype=np.float32)
     told = (
         f"the mean colour is {_names(shift)} of the references' by dE {np.hypot(*shift):.0f}, "
-        f"{value:.1f} of their spreads (seen past {BAND.seen_past:.1f})"
+        f"{value:.1f} of their spreads (seen past {band.seen_past:.1f})"
     )
     frame = viewing.reel.frames[shown]
-    return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, stills=stills)
+    return measured(band, value, told=told, frame=frame.index, at_s=frame.at_s, stills=stills)
 
 
 def _names(shift: Plane) -> str:
