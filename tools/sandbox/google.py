@@ -175,7 +175,7 @@ class Veo:
         _sign_in(asked)
         name = asked.path["model"]
         mishap = self._stage.plan.next(vendor=VENDOR, model=name)
-        if mishap in REFUSALS:
+        if mishap and mishap in REFUSALS:
             raise refusal(*REFUSALS[mishap])
         model = MODELS.get(name)
         if model is None:

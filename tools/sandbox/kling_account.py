@@ -140,7 +140,7 @@ def plan(stage: Stage, model: str) -> Mishap | None:
         Refusal: It is not accepted.
     """
     mishap = stage.plan.next(vendor=VENDOR, model=model)
-    if mishap in REFUSALS:
+    if mishap and mishap in REFUSALS:
         raise refusal(*REFUSALS[mishap])
     return mishap
 
@@ -193,9 +193,8 @@ def _claims(token: str) -> dict[str, object] | None:
     known = hmac.new(KEYS["secret_key"].encode(), f"{head}.{claims}".encode(), hashlib.sha256).digest()
     if not hmac.compare_digest(_unpadded(signature) or b"", known):
         return None
-    header, content = wire.loads(_unpadded(head) or b""), wire.loads(_unpadded(claims) or b"")
-    signed = isinstance(header, dict) and header.get("alg") == "HS256"
-    return content if signed and isinstance(content, dict) else None
+    header = wire.json_object(_unpadded(head) or b"") or {}
+    return wire.json_object(_unpadded(claims) or b"") if header.get("alg") == "HS256" else None
 
 
 def _unpadded(text: str) -> bytes | None:

@@ -61,7 +61,6 @@ class Body(StrictSnake):
     """What both kinds take."""
 
     model_name: str
-    prompt: Annotated[str, Field(max_length=LIMIT)] = ""
     negative_prompt: Annotated[str, Field(max_length=LIMIT)] = ""
     mode: Literal["std", "pro", "4k"] = "std"
     sound: Literal["on", "off"] | None = None
@@ -82,6 +81,7 @@ class FromText(Body):
 class FromImage(Body):
     """The body of ``image2video``; the ratio is the image's."""
 
+    prompt: Annotated[str, Field(max_length=LIMIT)] = ""
     image: str
     image_tail: str | None = None
 
@@ -98,8 +98,7 @@ class Legacy:
     def submit(self, asked: Asked) -> Response:
         """A video from text or from an image."""
         kind = self._enter(asked)
-        raw = wire.loads(asked.body)
-        mishap = account.plan(self._stage, str(raw.get("model_name", "")) if isinstance(raw, dict) else "")
+        mishap = account.plan(self._stage, str((wire.json_object(asked.body) or {}).get("model_name", "")))
         order = _order(asked, wire.parsed(KINDS[kind], asked.body, wrong=account.wrong))
         job = account.submit(self._stage, order, mishap=mishap)
         return account.answer(account.envelope(self._task(job, base=asked.base)), mishap=mishap)

@@ -4,15 +4,17 @@ import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from tools.sandbox.faultplan import Mishap
-from tools.sandbox.scene import Fault, Key, Look, Scene
+from tools.sandbox.scene import Fault, Scene
 
 BUSY_S = 10.0
 NEVER_S = 1e15  # an end that does not come
@@ -201,14 +203,14 @@ class Records:
     def _select(self, clause: str, *values: object) -> tuple[Accepted, ...]:
         with self._lock:
             rows = self._connection.execute(f"{READ} {clause} ORDER BY number", values).fetchall()
-        return tuple(_job(*row) for row in rows)
+        return tuple(_job(row) for row in rows)
 
     def _change(self, clause: str, *values: object) -> None:
         with self._writing() as connection:
             connection.execute(f"UPDATE accepted {clause}", values)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Generator[sqlite3.Connection]:
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -220,28 +222,17 @@ class Records:
 
 
 def _row(job: Accepted) -> tuple[object, ...]:
-    apart = {"scene": _scene_text(job.scene), "reference": job.scene.reference}
+    scene = TypeAdapter(Scene).dump_python(job.scene, mode="json", exclude={"reference"})
+    apart = {"scene": json.dumps(scene), "reference": job.scene.reference}
     return tuple(apart[name] if name in apart else getattr(job, name) for name in COLUMNS)
 
 
-def _scene_text(scene: Scene) -> str:
-    return json.dumps(asdict(replace(scene, reference=None)) | {"faults": sorted(scene.faults)})
-
-
-def _job(*row: Any) -> Accepted:  # Any: sqlite rows are untyped; parsed here once
+def _job(row: tuple[object, ...]) -> Accepted:
     values = dict(zip(COLUMNS, row, strict=True))
-    reference = values.pop("reference")
-    drawn = json.loads(values.pop("scene"))
-    scene = drawn | {
-        "look": Look(drawn["look"]),
-        "key": Key(drawn["key"]),
-        "palette": tuple(tuple(colour) for colour in drawn["palette"]),
-        "faults": frozenset(map(Fault, drawn["faults"])),
-        "reference": reference,
-    }
-    closed = {
-        "outcome": Outcome(values["outcome"]),
-        "mishap": Mishap(values["mishap"]) if values["mishap"] else None,
-        "deleted": bool(values["deleted"]),
-    }
-    return Accepted(scene=Scene(**scene), **(values | closed))
+    scene = json.loads(str(values["scene"])) | {"reference": values.pop("reference")}
+    return _accepted().validate_python(values | {"scene": scene})
+
+
+@cache
+def _accepted() -> TypeAdapter[Accepted]:
+    return TypeAdapter(Accepted)

@@ -77,8 +77,7 @@ class Runway:
     def create(self, asked: Asked, *, kind: str) -> Response:
         """Start a task; over the limit it waits as THROTTLED. Refused text shows up as a failed task."""
         _sign_in(asked)
-        body = wire.loads(asked.body)
-        name = str(body.get("model", "")) if isinstance(body, dict) else ""
+        name = str((wire.json_object(asked.body) or {}).get("model", ""))
         mishap = self._planned(name)
         job = self._stage.accept(_order(asked, name, kind=kind), mishap=mishap)
         if mishap is Mishap.ACCEPTED_THEN_5XX:
@@ -125,6 +124,8 @@ class Runway:
                 raise refusal(429, "Too many tasks were created.", headers={"retry-after": str(RETRY_AFTER_S)})
             case Mishap.RETIRED:
                 raise invalid([UNKNOWN_MODEL])
+            case None:
+                return None
             case _ if mishap in REFUSALS:
                 raise refusal(*REFUSALS[mishap])
             case _:

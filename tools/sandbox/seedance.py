@@ -53,7 +53,7 @@ class Ark:
         _sign_in(asked)
         body = _without_nulls(asked.body)
         mishap = self._stage.plan.next(vendor=VENDOR, model=str(body.get("model", "")))
-        if mishap in REFUSALS:
+        if mishap and mishap in REFUSALS:
             raise refusal(*REFUSALS[mishap])
         order = _order(asked, _task(body))
         if reading.refused(order.text, vendor=VENDOR, after_rendering=False):
@@ -178,8 +178,8 @@ def _sign_in(asked: Asked) -> None:
 
 def _without_nulls(body: bytes) -> dict[str, object]:
     """The body's fields less those that are null: the official client sends null for every unset field [S]."""
-    content = wire.loads(body)
-    if not isinstance(content, dict):
+    content = wire.json_object(body)
+    if content is None:
         raise refusal(400, "InvalidParameter", "The request body is not a JSON object.")
     return {name: value for name, value in content.items() if value is not None}
 

@@ -164,7 +164,7 @@ def _uuid() -> str:
 
 
 def _outcome(order: Order, mishap: Mishap | None) -> Outcome:
-    if mishap in OUTCOMES:
+    if mishap and mishap in OUTCOMES:
         return OUTCOMES[mishap]
     if reading.refused(order.text, vendor=order.vendor, after_rendering=False):
         return Outcome.REFUSED

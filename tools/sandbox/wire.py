@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from urllib.parse import urlencode
 
 import httpx
 from anyio import to_thread
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
@@ -191,11 +190,11 @@ def json_answer(content: object, *, status: int = 200, headers: Mapping[str, str
     return JSONResponse(content, status_code=status, headers=headers)
 
 
-def loads(body: bytes) -> object:
-    """The JSON of a body, or ``None`` when it is none."""
+def json_object(body: bytes) -> dict[str, object] | None:
+    """The JSON object of a body, or ``None`` when it is none."""
     try:
-        return json.loads(body)
-    except ValueError:
+        return TypeAdapter(dict[str, object]).validate_json(body)
+    except ValidationError:
         return None
 
 

@@ -3,6 +3,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import httpx
 import pytest
@@ -31,7 +32,7 @@ async def submit(rig: Rig, content: object, *, path: str = "/text-to-video/kling
     return await rig.client.post(path, json=content, headers=KEY)
 
 
-async def task(rig: Rig, **query: str) -> dict[str, object]:
+async def task(rig: Rig, **query: str) -> dict[str, Any]:
     found = (await rig.client.get("/tasks", params=query, headers=KEY)).json()["data"]
     assert len(found) == 1
     return dict(found[0])
@@ -47,7 +48,6 @@ async def test_a_job_goes_from_submitted_over_processing_to_succeeded() -> None:
     rig.finish()
     done = await task(rig, external_task_ids="take-1")
     assert done["status"] == "succeeded"
-    assert isinstance(done["outputs"], list)
     assert done["outputs"][0]["duration"] == "5"
     assert len((await rig.client.get(done["outputs"][0]["url"])).content) == 10_000
 

@@ -49,14 +49,15 @@ def test_subjects_are_counted_in_words(text: str, count: int) -> None:
 def test_quoted_words_are_lettering_after_a_sign_and_nothing_otherwise() -> None:
     assert read('A sign reads "OPEN" over the door.').lettering == "OPEN"
     spoken = read('She whispers "no watermark, no lens flare".')
-    assert (spoken.lettering, spoken.said) == ("", {})
+    assert spoken.lettering == ""
+    assert not spoken.said
 
 
 @pytest.mark.parametrize(
     ("text", "fielded", "fault", "ways"),
     [
         ("A fox.", "watermark, lens flare", Fault.WATERMARK, {Way.FIELD}),
-        ("A fox.", "no watermark", Fault.WATERMARK, set()),
+        ("A fox.", "no watermark", Fault.WATERMARK, set[Way]()),
         ("A fox. Avoid: lens flare, watermark.", "", Fault.WATERMARK, {Way.CLAUSE}),
         ("A fox. No lens flare. No watermark.", "", Fault.WATERMARK, {Way.CLAUSE}),
         ("A fox, no watermark, hand-painted.", "", Fault.WATERMARK, {Way.CLAUSE}),
@@ -66,8 +67,8 @@ def test_quoted_words_are_lettering_after_a_sign_and_nothing_otherwise() -> None
         ("Hand-painted brushwork on every surface.", "photorealistic", Fault.PHOTOREAL, {Way.POSITIVE, Way.FIELD}),
         ("Constant light from first frame to last.", "", Fault.LIGHT_DRIFT, {Way.POSITIVE}),
         ("A fox without a watermark, in hand-painted colour on every surface.", "", Fault.PHOTOREAL, {Way.POSITIVE}),
-        ("A fox with a watermark.", "", Fault.WATERMARK, set()),
-        ("Use the palette of Image 1; ignore its lens flare.", "", Fault.LENS_FLARE, set()),
+        ("A fox with a watermark.", "", Fault.WATERMARK, set[Way]()),
+        ("Use the palette of Image 1; ignore its lens flare.", "", Fault.LENS_FLARE, set[Way]()),
     ],
 )
 def test_how_a_fault_was_forbidden_is_told_apart(text: str, fielded: str, fault: Fault, ways: set[Way]) -> None:
