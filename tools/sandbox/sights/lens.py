@@ -11,7 +11,7 @@ from tools.sandbox.sights.view import Floats, View
 
 CAPTION_MATCH = 0.60  # correlation with the lettering's own shape
 WATERMARK_MATCH = 0.45
-STREAK_BLUE = 6.0  # levels of blue over red more than just above and below, over four fifths of the width
+STREAK_RISE = 14.0  # luma and blue together, over just above and below, in four fifths of the width
 
 
 def caption(view: View) -> bool | None:
@@ -36,8 +36,8 @@ def flare(view: View) -> bool | None:
     if not view.whole:
         return None
     step = max(2, round(view.image.height * STREAK_HALF_HEIGHT * 3.5))
-    blue = view.rgb[..., 2] - view.rgb[..., 0]
-    return bool(np.percentile(_above_sides(blue, step), 20, axis=1).max() > STREAK_BLUE)
+    cold = view.luma + view.rgb[..., 2] - view.rgb[..., 0]
+    return bool(np.percentile(_above_sides(cold, step), 20, axis=1).max() > STREAK_RISE)
 
 
 def _above_sides(plane: Floats, step: int) -> Floats:

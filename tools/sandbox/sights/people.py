@@ -11,8 +11,10 @@ from tools.sandbox.drawing.colour import lab
 from tools.sandbox.sights.view import Floats, View
 
 SCARF_DROP = (conventions.SCARF_TOP + conventions.SCARF_BOTTOM) / 2
-MARKER_PURITY = 0.47  # how far green lies below red and blue; the marker has .7, under a cast or lifted .55
+MARKER_PURITY = 0.37  # how far green lies below red and blue; the marker has .7, washed out by light and a cast .4
 SMALLEST_MARK = 14  # pixels; less is too small to be followed to a face or a hand
+ARM_REACH = 4.6  # head radii from a face to the cord of its own hand, at most
+BLEEDING = 0.93
 SMALLEST_PALM = 5.0  # pixels; on a smaller palm fingers run into one another
 SCARF_SHAPE = (1.35, 4.4)  # length over thickness; the scarf is drawn at 3.2
 SCARF_TILT = 0.2  # sine; a scarf lies level, a cord never does
@@ -74,7 +76,7 @@ def hands(view: View, seen: tuple[Mark, ...], found: tuple[Head, ...]) -> tuple[
         for mark in seen
         if mark.shaped(CORD_SHAPE) and all(np.hypot(mark.x - x, mark.y - y) > mark.thickness for x, y in scarves)
     ]
-    return tuple(count for count in (_fingers(view, cord) for cord in cords) if count)
+    return tuple(count for count in (_fingers(view, cord, palm=_palm(cord, found)) for cord in cords) if count)
 
 
 def copied(view: View, found: tuple[Head, ...]) -> bool:
@@ -149,12 +151,19 @@ def _run(bright: Marks, offsets: Floats) -> float:
                 break
             reach = int(place)
         edges.append(reach * step)
-    return sum(edges)
+    return 2 * min(edges)  # a face lies evenly above its scarf; light spilt on one side is not skin
 
 
-def _fingers(view: View, cord: Mark) -> int:
+def _palm(cord: Mark, found: tuple[Head, ...]) -> float:
+    """A palm's radius in pixels: from the head it belongs to, or from its cord, which colour bleeding lengthens."""
+    near = min(found, key=lambda head: float(np.hypot(head.x - cord.x, head.y - cord.y)), default=None)
+    if near and np.hypot(near.x - cord.x, near.y - cord.y) < ARM_REACH * near.radius:
+        return conventions.PALM_RADIUS * near.radius
+    return BLEEDING * cord.length / (2 * conventions.CORD_HALF_WIDTH)
+
+
+def _fingers(view: View, cord: Mark, *, palm: float) -> int:
     """Fingers above a cord (hands are held up); 0 when there is no hand or its fingers cannot be told apart."""
-    palm = cord.length / (2 * conventions.CORD_HALF_WIDTH)
     if palm < SMALLEST_PALM:
         return 0
     pointing = cord.angle + (np.pi / 2 if np.cos(cord.angle) < 0 else -np.pi / 2)
@@ -183,7 +192,7 @@ def _bright_runs(arc: Floats, *, skin: float) -> int:
     if skin - coat < 14:
         return 0
     local = np.convolve(np.pad(arc, 12, mode="edge"), np.ones(25) / 25, mode="valid")
-    lit = (arc > local) & (arc > coat + 0.42 * (skin - coat))
+    lit = (arc > local) & (arc > coat + 0.34 * (skin - coat))
     steps = np.flatnonzero(np.diff(np.concatenate([[0], lit.astype(int), [0]])))
     lengths = steps[1::2] - steps[::2]
     return int(np.sum((lengths >= 5) & (lengths <= 24)))
