@@ -179,7 +179,7 @@ def _nobody(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> _Forbidden | N
         return _Forbidden(hit.last, (people,))
     following = found[hit.last + 1].text
     if following in ("or", "and", "nor"):
-        more = _things(text, found, Hit(_Kind.THING, hit.first, hit.last + 1))
+        more = _things(text, found, Hit(_Kind.THING, hit.first, hit.last + 1)) if hit.last + 2 < len(found) else None
         return _Forbidden(more.last, (people, *more.terms)) if more else None
     if following.endswith("ing") or following in nouns.bound("prepositions") or following in ("visible", "there"):
         end = nouns.end(text, found, hit.last + 1)

@@ -166,6 +166,25 @@ def test_a_question_beside_a_request_is_both() -> None:
     assert [type(intent) for intent in plan.intents] == [Ask, Shoot]
 
 
+# Words the readers look for, in any order: what breaks a reader is rarely random letters.
+_SIGNALS = """
+no not without don't show remove 'text' from the negatives just for this shot : ; , . ? ! ( ) " “ ' 3 again with Veo
+ref 1 palette ignore @Image2 CU wide 35mm 5s 16:9 style: take 2 circle from now on budget $40 a of neon Mara 🔥 {x}
+[INST] 1) 2) 2 versions one day one night cut to a sign reads OPEN camera follows nobody else or and but in it f/2
+http://a.b/c negative: --no x-free keep out every shot the style block
+"""
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.sampled_from(_SIGNALS.split()), max_size=14).map(" ".join))
+def test_no_order_of_words_the_readers_look_for_raises(text: str) -> None:
+    film = Scene(
+        shots=((1, "a"), (3, "b")), current_shot=3, style="ink", negatives=("text",), references=(("alley", ""),)
+    )
+    assert understand(text, scene=film).intents
+    assert understand(text, scene=Scene()).intents
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
 def test_nothing_that_can_be_typed_raises(text: str) -> None:
