@@ -167,7 +167,6 @@ def _opened(file: BinaryIO) -> Iterator[tuple[InputContainer, VideoStream]]:
             raise BadClipError("the file has no picture track; it was not accepted as a take")
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1  # several clips are inspected at once
-        stream.codec_context.options = {"err_detect": "explode"}
         yield container, stream
 
 

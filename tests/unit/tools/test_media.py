@@ -77,12 +77,20 @@ def test_a_truncated_file_is_refused(share: float, place: str, tmp_path: Path, r
         media.decode(_stored(tmp_path, whole[: int(len(whole) * share)]))
 
 
-def test_a_file_with_fewer_frames_than_its_index_lists_is_refused(tmp_path: Path, index_first: bytes) -> None:
-    damaged = bytearray(index_first)
-    damaged[-len(damaged) // 2 :] = bytes(len(damaged) - len(damaged) // 2)
+def test_a_file_that_plays_fewer_frames_than_its_index_lists_is_refused(tmp_path: Path, index_first: bytes) -> None:
+    at = index_first.index(b"elst") + 12  # the edit's duration follows version and count: ISO 14496-12, 8.6.6
+    halved = int.from_bytes(index_first[at : at + 4], "big") // 2
+    edited = index_first[:at] + halved.to_bytes(4, "big") + index_first[at + 4 :]
 
-    with pytest.raises(BadClipError):
-        media.decode(_stored(tmp_path, bytes(damaged)))
+    with pytest.raises(BadClipError, match=f"lists {FRAMES} frames"):
+        media.decode(_stored(tmp_path, edited))
+
+
+def test_a_file_with_a_frame_overwritten_by_zeros_is_refused(tmp_path: Path, index_first: bytes) -> None:
+    half = len(index_first) // 2
+
+    with pytest.raises(BadClipError, match="does not decode"):
+        media.decode(_stored(tmp_path, index_first[:half] + bytes(len(index_first) - half)))
 
 
 @pytest.mark.parametrize(
@@ -164,3 +172,13 @@ def test_an_upright_clip_keeps_its_shape_when_shrunk(tmp_path: Path) -> None:
 
     assert reel.small.shape == (4, 120, 90, 3)
     assert reel.lines == 480
+
+
+@pytest.mark.parametrize(("lines", "as_written"), [(480, True), (720, False)])
+def test_an_untagged_stream_is_read_as_its_height_suggests(*, lines: int, as_written: bool, tmp_path: Path) -> None:
+    green = np.tile(np.array([20, 180, 40], dtype=np.uint8), (2, lines, lines, 1))  # written as BT.601, untagged
+
+    reel = media.decode(_stored(tmp_path, clips.encode(green)))
+
+    off = np.abs(reel.frames[0].rgb.astype(int) - [20, 180, 40]).max()
+    assert (off <= 4) is as_written
