@@ -180,5 +180,5 @@ def test_an_untagged_stream_is_read_as_its_height_suggests(*, lines: int, as_wri
 
     reel = media.decode(_stored(tmp_path, clips.encode(green)))
 
-    off = np.abs(reel.frames[0].rgb.astype(int) - [20, 180, 40]).max()
+    off = int(np.abs(reel.frames[0].rgb.astype(int) - [20, 180, 40]).max())
     assert (off <= 4) is as_written
