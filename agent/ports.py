@@ -183,7 +183,7 @@ class Store(Protocol):
         ...
 
     async def open_questions(self, project_id: str) -> tuple[tuple[str, str, Mapping[str, Json]], ...]:
-        """Id, shot id and content of each."""
+        """Id, shot id and content of each, the content with the ``kind`` it was asked as."""
         ...
 
     async def answer(self, decision_id: str, answer: Mapping[str, Json]) -> bool:

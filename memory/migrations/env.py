@@ -2,10 +2,6 @@
 
 from alembic import context
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    transaction_per_migration=True,
-    transactional_ddl=True,  # SQLite can; Alembic assumes it cannot
-)
+context.configure(connection=context.config.attributes["connection"], transaction_per_migration=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -6,6 +6,8 @@ import pytest
 
 from agent.errors import ConflictError, NotFoundError, StoreError
 from agent.events import Json, What
+from memory.engine import queue_up
+from memory.rows import EVENT_NUMBERS
 from tests.contract.store.building import Film, Ids
 
 
@@ -124,6 +126,18 @@ async def test_events_told_at_once_have_no_gap_a_reader_could_miss(film: Film) -
 
     await asyncio.gather(follow(), *(tell() for _ in range(30)))
     assert len(set(seen)) == 30
+
+
+async def test_an_event_waits_for_the_one_before_it_to_be_readable(film: Film) -> None:
+    async def tell() -> None:
+        await film.store.tell(What.REMARK, {}, project_id=film.project.id, conversation_id=film.conversation_id)
+
+    async with film.store.database.writing() as connection:
+        await queue_up(connection, line=EVENT_NUMBERS)
+        second = asyncio.create_task(tell())
+        done, _ = await asyncio.wait([second], timeout=0.2)
+        assert not done
+    await second
 
 
 async def test_an_event_cannot_point_into_another_project(film: Film) -> None:

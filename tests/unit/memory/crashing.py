@@ -1,6 +1,7 @@
 """Processes that die at the n-th statement or commit of a shot's life; run by `test_crashes`.
 
-Arguments: FILE PROJECT CONVERSATION. Prints, for each n, what the file held afterwards. It forks from one process, so that the imports are paid once.
+Arguments: FILE PROJECT CONVERSATION. Prints, for each n, what the file held afterwards. Forks from one process, so
+that the imports are paid once.
 """
 
 import asyncio

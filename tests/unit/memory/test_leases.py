@@ -173,7 +173,7 @@ async def test_a_cancelled_wait_keeps_nobody_out(frozen: Leases, store: SqlStore
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.wait([task])
-        async with frozen.hold("shot-1"):
+        async with asyncio.timeout(5), frozen.hold("shot-1"):
             pass
 
 
