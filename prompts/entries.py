@@ -33,8 +33,10 @@ _EMBEDDING = re.compile(
 )
 """A lone word shaped like the file name of a textual inversion: ``EasyNegative``, ``badhandv4``, ``bad-hands-5``."""
 
+_LONGEST_FILE_NAME = 80
+
 _WEIGHT = re.compile(
-    r"(?<=[^\d\s])\s*:{1,2}\s*-?\d*\.?\d+(?=\s*[)\]}]|\s*$)|(?<=[\w)\]])[+]+(?=\s|$)|(?<=[)\]])-+(?=\s|$)"
+    r"(?<=[^\d\s])\s*:{1,2}\s*-?\d{0,4}\.?\d{1,4}(?=\s*[)\]}]|\s*$)|(?<=[\w)\]])[+]+(?=\s|$)|(?<=[)\]])-+(?=\s|$)"
 )
 _BRACKETS = re.compile(r"[()\[\]{}<>（）【】〔〕《》「」『』|\\]")
 
@@ -80,7 +82,8 @@ def split(text: str) -> tuple[str, ...]:
 
 def _without_foreign(text: str) -> tuple[str, bool]:
     bare = _FOREIGN.sub(" ", text)
-    if _EMBEDDING.match(bare.strip(_EDGES + "()[]{}")):
+    name = bare.strip(_EDGES + "()[]{}")
+    if len(name) <= _LONGEST_FILE_NAME and _EMBEDDING.match(name):
         return "", True
     return bare, bare != text
 

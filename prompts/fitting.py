@@ -1,5 +1,6 @@
 """Making a shot's words fit a model's limit: what is measured, what goes first, and what never goes."""
 
+import bisect
 import math
 import re
 from collections.abc import Sequence
@@ -102,13 +103,18 @@ def _shorten(kept: dict[str, Piece], name: str, *, tail: str, limit: int, unit: 
     """Take clauses off the end of one piece until all fits; the whole piece if that is not enough."""
     full = kept[name]
     clauses = [full.text] if name in _WHOLE else full.text.split(", ")
-    for count in range(len(clauses) - 1, 0, -1):
+
+    def passes_limit(count: int) -> bool:
         kept[name] = replace(full, text=", ".join(clauses[:count]))
-        if measure(write(tuple(kept.values()), tail=tail), unit) <= limit:
-            lost = ", ".join(clauses[count:])
-            return _cut(name, f"{lost!r} of the {name} was cut to fit the {limit} {unit} {model} takes")
-    del kept[name]
-    return _cut(name, f"the {name} {full.text!r} was left out to fit the {limit} {unit} {model} takes")
+        return measure(write(tuple(kept.values()), tail=tail), unit) > limit
+
+    most = bisect.bisect_left(range(1, len(clauses)), True, key=passes_limit)
+    if most == 0:
+        del kept[name]
+        return _cut(name, f"the {name} {full.text!r} was left out to fit the {limit} {unit} {model} takes")
+    kept[name] = replace(full, text=", ".join(clauses[:most]))
+    lost = ", ".join(clauses[most:])
+    return _cut(name, f"{lost!r} of the {name} was cut to fit the {limit} {unit} {model} takes")
 
 
 def _cut(name: str, sentence: str) -> Note:

@@ -18,9 +18,14 @@ _RULED_OUT = re.compile(
 _WORDS_BACK = 5
 """How far a negation reaches inside its clause; "no rain, just snow" must not rule the snow out."""
 
+_SIGNS_BACK = 200
+"""More than five words are long; a text of one endless clause must not be read again for every word in it."""
+
 _CLAUSE_END = re.compile(r"[.;:!?,\n]|\b(?:but|just|only|then)\b")
 
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|「[^」]*」|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)\'[^\']*\'(?!\w)')
+_QUOTED = re.compile(
+    r'"[^"]*"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|(?<!\w)‘[^‘’]*’(?!\w)|(?<!\w)\'[^\']*\'(?!\w)'
+)
 
 
 def fold(text: str) -> str:
@@ -64,7 +69,7 @@ def _position(wanted: str, singular: str) -> int | None:
     if not wanted or wanted not in singular:
         return None
     for hit in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", singular):
-        if not _ruled_out(singular[: hit.start()]):
+        if not _ruled_out(singular[max(0, hit.start() - _SIGNS_BACK) : hit.start()]):
             return hit.start()
     return None
 

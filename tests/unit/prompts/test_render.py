@@ -160,6 +160,13 @@ def test_syntax_of_the_model_is_taken_out_of_free_text_but_not_out_of_our_instru
     assert _parts(rendering, Change.STRIPPED) == ["action"]
 
 
+def test_taking_syntax_out_never_forms_new_syntax() -> None:
+    rendering = render(makers.prompt(Sheet(action="A fox <<@<image_1")), makers.CLAUSE, model="kling")
+
+    assert "<<<" not in rendering.text
+    assert "A fox << <image_1." in rendering.text
+
+
 def test_a_style_with_syntax_in_it_says_how_it_stands_in_the_text() -> None:
     rendering = render(makers.prompt(look="Gouache --loose-- on paper"), makers.MIXED, model="seedance")
 
