@@ -15,8 +15,8 @@ class What(StrEnum):
     REMARK = "remark"  # text: what was cut, guessed or skipped in understanding
     SHOT = "shot"  # a shot was made or edited: action, revision
     LINT = "lint"  # a warning before spending: type, terms, sentence
-    ROUTE = "route"  # model, reasons, chance, cost_micro_usd, seconds, reroute
-    RENDERING = "rendering"  # model, channels: {term: channel}, notes
+    ROUTE = "route"  # model, reasons, chance, cost_micro_usd, seconds, reroute, retake
+    RENDERING = "rendering"  # model, channels: {term: channel}, notes: [{change, sentence}]
     ASK = "ask"  # an open question: decision_id, question
     DECIDED = "decided"  # decision_id, approve
     SUBMIT = "submit"  # model, job_id, sandbox

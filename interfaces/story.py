@@ -1,11 +1,12 @@
 """The story in sentences: one teller per kind of event, the same for every door."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from agent.events import Event, What
 from agent.findings import Sight
 from agent.money import usd
+from prompts.rendering import Change
 
 Data = Mapping[str, Any]
 SANDBOX = " [sandbox]"
@@ -32,7 +33,7 @@ def _silent(data: Data) -> tuple[str, ...]:
 
 
 def _route(data: Data) -> tuple[str, ...]:
-    verb = "re-routed to" if data["reroute"] else "goes to"
+    verb = "re-routed to" if data["reroute"] else "again on" if data["retake"] else "goes to"
     why = "; ".join(data["reasons"])
     price = f"{usd(data['cost_micro_usd'])} for {data['seconds']} s"
     return (f"{verb} {data['model']}{_sandbox(data)}, {price}: {why}",)
@@ -43,7 +44,12 @@ def _rendering(data: Data) -> tuple[str, ...]:
     for term, channel in data["channels"].items():
         by_channel.setdefault(channel, []).append(term)
     told = "; ".join(f"{channel}: {', '.join(terms)}" for channel, terms in by_channel.items())
-    return (f"negatives as {told}", *(f"note: {note}" for note in data["notes"]))
+    return (f"negatives as {told}", *(f"note: {sentence}" for sentence in _worth_saying(data["notes"])))
+
+
+def _worth_saying(notes: Sequence[Mapping[str, str]]) -> list[str]:
+    """What was cut, stripped or left out. Which channel a term took is told by the line above them."""
+    return [note["sentence"] for note in notes if note["change"] != Change.MOVED]
 
 
 def _ask(data: Data) -> tuple[str, ...]:
@@ -79,7 +85,8 @@ def _verdict(data: Data) -> tuple[str, ...]:
 
 
 def _deliver(data: Data) -> tuple[str, ...]:
-    return (f"DELIVERED: take {data['number']} from {data['model']}; {data['reason']}",)
+    blind = f"; nobody could look at: {', '.join(data['nobody_looked'])}" if data["nobody_looked"] else ""
+    return (f"DELIVERED: take {data['number']} from {data['model']}{blind}",)
 
 
 def _choose(data: Data) -> tuple[str, ...]:

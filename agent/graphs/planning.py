@@ -54,7 +54,8 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
         return _no_route(stopped=choice.reason)
     chosen = _route(studio.new_id("route"), shot, choice)
     await studio.store.keep_route(shot.project_id, chosen)
-    await _tell_route(studio, shot, chosen, prompt, again=bool(situation.attempts))
+    before = situation.attempts[-1].model if situation.attempts else None
+    await _tell_route(studio, shot, chosen, prompt, before=before)
     return shot_update(route_id=chosen.id, cost_micro_usd=chosen.cost_micro_usd, take_id="", held="", stopped="")
 
 
@@ -103,7 +104,7 @@ def _route(route_id: str, shot: Shot, choice: routing.Choice) -> Route:
     )
 
 
-async def _tell_route(studio: Studio, shot: Shot, chosen: Route, prompt: Prompt, *, again: bool) -> None:
+async def _tell_route(studio: Studio, shot: Shot, chosen: Route, prompt: Prompt, *, before: str | None) -> None:
     """Model, reasons, price, and what this model does with each negative: all before spending."""
     profile = studio.profile(chosen.model)
     rendering = render(prompt, profile.dialect, model=profile.name)
@@ -112,7 +113,8 @@ async def _tell_route(studio: Studio, shot: Shot, chosen: Route, prompt: Prompt,
         shot,
         What.ROUTE,
         model=chosen.model,
-        reroute=again,
+        reroute=before not in (None, chosen.model),
+        retake=before == chosen.model,
         reasons=list(chosen.reasons),
         chance=chosen.chance,
         cost_micro_usd=chosen.cost_micro_usd,
@@ -121,5 +123,5 @@ async def _tell_route(studio: Studio, shot: Shot, chosen: Route, prompt: Prompt,
         sandbox=profile.vendor in studio.sandbox,
     )
     channels: dict[str, Json] = {placement.term: placement.channel.value for placement in rendering.placements}
-    notes: list[Json] = [note.sentence for note in rendering.notes]
+    notes: list[Json] = [{"change": note.change.value, "sentence": note.sentence} for note in rendering.notes]
     await tell(studio, shot, What.RENDERING, model=chosen.model, channels=channels, notes=notes)

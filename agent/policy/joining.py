@@ -22,6 +22,10 @@ class _Told(StrEnum):
     SILENT = "was not asked"
 
 
+SECOND_LOOK = 4
+"""Votes on a term after two that differed and two on other frames; then three of four decide. With .06 misses per vote
+that is wrong less often (.0009) than two votes that agree (.0036)."""
+
 _S, _A, _U, _N = Sight.SEEN, Sight.ABSENT, Sight.UNSURE, Sight.NOT_INSPECTABLE
 _COLUMNS = (_Told.PRESENT, _Told.SPLIT, _Told.CANNOT_TELL, _Told.ABSENT, _Told.SILENT)
 _Row = tuple[Sight, Grade | None]
@@ -86,16 +90,18 @@ def _row(reading: Reading) -> _Row:
 def _told(votes: Sequence[Sight], *, needed: int) -> _Told:
     if not votes:
         return _Told.SILENT
-    told = _unanimous(set(votes))
+    told = _verdict(votes)
     return _LONE.get(told, told) if len(votes) < needed else told
 
 
-def _unanimous(votes: set[Sight]) -> _Told:
-    if votes == {_S}:
+def _verdict(votes: Sequence[Sight]) -> _Told:
+    """What the votes say together: all of them, or all but one of four or more."""
+    needed = len(votes) - (len(votes) >= SECOND_LOOK)
+    if votes.count(_S) >= needed:
         return _Told.PRESENT
-    if _S in votes:
-        return _Told.SPLIT
-    return _Told.ABSENT if votes == {_A} else _Told.CANNOT_TELL
+    if votes.count(_A) >= needed:
+        return _Told.ABSENT
+    return _Told.SPLIT if _S in votes else _Told.CANNOT_TELL
 
 
 def _method(*, measured: bool, judged: bool) -> str:

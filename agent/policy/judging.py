@@ -10,7 +10,7 @@ from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
 from prompts.rendering import Placement
 
-__all__ = ["best", "decide", "entries", "join", "layers", "trial"]
+__all__ = ["best", "decide", "entries", "join", "layers", "ranked", "trial"]
 
 GRAVITY = {Layer.FORMAT: 4, Layer.ANATOMY: 2, Layer.QUALITY: 1}
 """A take in the wrong format cannot be cut into the film; a slip of anatomy shows; a quality fault can be graded."""
@@ -48,7 +48,14 @@ def best(candidates: Sequence[tuple[Take, Verdict]]) -> Take:
     Raises:
         ValueError: There is no take.
     """
-    return min(candidates, key=lambda candidate: _badness(*candidate))[0]
+    if not candidates:
+        raise ValueError("there is no take to choose among")
+    return ranked(candidates)[0][0]
+
+
+def ranked(candidates: Sequence[tuple[Take, Verdict]]) -> tuple[tuple[Take, Verdict], ...]:
+    """All takes, best first."""
+    return tuple(sorted(candidates, key=lambda candidate: _badness(*candidate)))
 
 
 def entries(take: Take, *, verdict: Verdict, placements: Sequence[Placement]) -> tuple[Entry, ...]:

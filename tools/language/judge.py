@@ -38,7 +38,10 @@ class ModelJudge:
     async def judge(
         self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()
     ) -> tuple[Opinion, ...]:
-        """One opinion per term, two votes each; whatever goes wrong is a vote of UNSURE with the reason."""
+        """One opinion per term, two votes each and two more where they differ.
+
+        Whatever goes wrong is a vote of UNSURE with the reason.
+        """
         groups = [tuple(terms[start : start + MOST_TERMS]) for start in range(0, len(terms), MOST_TERMS)]
         opinions = await asyncio.gather(*(self._group(group, pictures, references) for group in groups))
         return tuple(opinion for group in opinions for opinion in group)
@@ -50,7 +53,29 @@ class ModelJudge:
             self._vote("judge_question", pictures, terms=terms, references=references),
             self._vote("judge_question_again", pictures[::-1], terms=terms, references=references),
         )
-        return [votes.opinion(term, (first[term], second[term]), judge=self.name) for term in terms]
+        more = await self._look_again(
+            [term for term in terms if _doubtful(first[term], second[term])], pictures, references
+        )
+        return [
+            votes.opinion(
+                term, (first[term], second[term], *(vote[term] for vote in more if term in vote)), judge=self.name
+            )
+            for term in terms
+        ]
+
+    async def _look_again(
+        self, terms: Sequence[str], pictures: Sequence[Picture], references: Sequence[Still]
+    ) -> tuple[Mapping[str, Vote], ...]:
+        """Two more votes on what the first two did not agree about, each on other frames than its neighbour."""
+        if not terms or len(pictures) < 2:
+            return ()
+        asked = tuple(terms)
+        return tuple(
+            await asyncio.gather(
+                self._vote("judge_question", pictures[::2], terms=asked, references=references),
+                self._vote("judge_question_again", pictures[1::2], terms=asked, references=references),
+            )
+        )
 
     async def _vote(
         self, question: str, pictures: Sequence[Picture], *, terms: tuple[str, ...], references: Sequence[Still]
@@ -69,6 +94,11 @@ class ModelJudge:
             return dict.fromkeys(terms, votes.unsure(str(error)))
         shown = {picture.frame: picture.at_s for picture in pictures}
         return {term: votes.read(term, answer.results, shown=shown) for term in terms}
+
+
+def _doubtful(first: Vote, second: Vote) -> bool:
+    """Whether two votes leave the term open; two that told nothing are not asked a third time."""
+    return first.sight is not second.sight
 
 
 def _messages(words: str, pictures: Sequence[Picture], references: Sequence[Still]) -> list[ChatCompletionMessageParam]:

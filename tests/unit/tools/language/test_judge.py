@@ -106,10 +106,21 @@ async def test_more_than_six_terms_are_asked_in_groups() -> None:
     assert {opinion.sights for opinion in opinions} == {(A, A)}
 
 
-async def test_votes_that_differ_both_stay() -> None:
+async def test_votes_that_differ_are_followed_by_two_more_on_other_frames() -> None:
     split = by_vote(results(result(verdict="present", frames=(7,))), results(result(verdict="absent")))
-    (opinion,) = await judged(split)
-    assert opinion.sights == (S, A)
+    server = FakeOpenAI(split)
+    (opinion,) = await ModelJudge(model_over(server)).judge(FRAMES, terms=["logo"])
+    assert sorted(opinion.sights[:2]) == sorted((S, A))
+    assert len(opinion.sights) == 4
+    shown = [sum("frame" in part for part in text_of(asked)) for asked in server.asked]
+    assert max(shown[2:]) < min(shown[:2])
+
+
+async def test_only_the_terms_in_doubt_are_asked_again() -> None:
+    first = results(result("logo", verdict="present", frames=(7,)), result("caption"))
+    server = FakeOpenAI(by_vote(first, results(result("logo"), result("caption"))))
+    opinions = await ModelJudge(model_over(server)).judge(FRAMES, terms=["logo", "caption"])
+    assert [len(opinion.sights) for opinion in opinions] == [4, 2]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +147,7 @@ async def test_whatever_goes_wrong_is_unsure_with_its_reason(reply: Reply, reaso
 
 async def test_a_failed_second_vote_does_not_take_the_first_along() -> None:
     (opinion,) = await judged(by_vote(results(result()), fails(500)))
-    assert opinion.sights == (A, U)
+    assert opinion.sights == (A, U, A, U)
 
 
 async def test_without_a_frame_nobody_is_asked() -> None:
