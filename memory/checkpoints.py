@@ -1,6 +1,6 @@
 """Checkpoints of the two graphs, in strict mode: what is read back is plain, whatever was written."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ _STRICT = "LANGGRAPH_STRICT_MSGPACK"
 
 
 @asynccontextmanager
-async def open_checkpoints(url: str) -> AsyncIterator["BaseCheckpointSaver[str]"]:
+async def open_checkpoints(url: str) -> AsyncGenerator["BaseCheckpointSaver[str]"]:
     """The checkpoints that belong to the store of that address.
 
     Beside an SQLite file they have a file of their own, so that a graph's step never waits for a row: rows are the
@@ -57,7 +57,7 @@ def _strict_serializer() -> "JsonPlusSerializer":
 
 
 @asynccontextmanager
-async def _in_file(file: Path, serializer: "JsonPlusSerializer") -> AsyncIterator["BaseCheckpointSaver[str]"]:
+async def _in_file(file: Path, serializer: "JsonPlusSerializer") -> AsyncGenerator["BaseCheckpointSaver[str]"]:
     import aiosqlite  # noqa: PLC0415
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver  # noqa: PLC0415
 
@@ -71,7 +71,7 @@ async def _in_file(file: Path, serializer: "JsonPlusSerializer") -> AsyncIterato
 
 
 @asynccontextmanager
-async def _in_postgres(where: URL, serializer: "JsonPlusSerializer") -> AsyncIterator["BaseCheckpointSaver[str]"]:
+async def _in_postgres(where: URL, serializer: "JsonPlusSerializer") -> AsyncGenerator["BaseCheckpointSaver[str]"]:
     postgres = _library("langgraph.checkpoint.postgres.aio", package="langgraph-checkpoint-postgres")
     pools = _library("psycopg_pool", package="psycopg[pool]")
     rows = _library("psycopg.rows", package="psycopg")

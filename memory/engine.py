@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ class Database:
         self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if file else nullcontext()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A connection for one statement that changes nothing.
 
         Raises:
@@ -45,7 +45,7 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def writing(self, *, durable: bool = False, fenced: bool = True) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, *, durable: bool = False, fenced: bool = True) -> AsyncGenerator[AsyncConnection]:
         """One transaction: all of it is stored, or nothing. Used in functions marked `memory.whole.whole`.
 
         Args:
@@ -76,7 +76,7 @@ async def queue_up(connection: AsyncConnection, *, line: int) -> None:
 
 
 @asynccontextmanager
-async def connect(url: str, *, busy_s: float = BUSY_S) -> AsyncIterator[Database]:
+async def connect(url: str, *, busy_s: float = BUSY_S) -> AsyncGenerator[Database]:
     """Open the database of that address, making the folder of an SQLite file.
 
     Raises:

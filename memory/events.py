@@ -57,4 +57,5 @@ class Events(Rows):
 
 def _event(row: Mapping[Any, Any]) -> Event:
     # By hand: the type of JSON refers to itself, which the validator cannot follow.
-    return Event(**{**row, "what": What(row["what"])})
+    fields: dict[str, Any] = {**row, "what": What(row["what"])}
+    return Event(**fields)

@@ -1,7 +1,7 @@
 """What a failing database or folder means to a person: one `StoreError` with the place and the next step."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
@@ -22,7 +22,7 @@ _OTHER = "run `countersteer doctor`, and put a backup in place if it agrees that
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
+def told(place: str) -> Generator[None]:
     """Turn errors of the database into a `StoreError` that names the place.
 
     Raises:

@@ -2,13 +2,13 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Generator[None]:
     """Hold the lock of that file, waiting for it as long as need be; blocks, so call it off the event loop."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

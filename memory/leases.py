@@ -1,7 +1,7 @@
 """Leases: one run of a conversation or shot at a time, in this process and across processes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from weakref import WeakValueDictionary
 
@@ -55,7 +55,7 @@ class Leases:
         self._renewing: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def hold(self, key: str) -> AsyncIterator[None]:
+    async def hold(self, key: str) -> AsyncGenerator[None]:
         """Wait for the lease of that key and keep it; every write of the task inside is refused once it is lost.
 
         Raises:

@@ -1,7 +1,7 @@
 """Bringing the tables up to date: one version in the database, a backup first, one process at a time."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +112,7 @@ def _run_steps(connection: Connection, steps: Steps) -> None:
 
 
 @asynccontextmanager
-async def _alone(database: Database) -> AsyncIterator[None]:
+async def _alone(database: Database) -> AsyncGenerator[None]:
     if database.file is None:
         with told(database.place):
             async with database.engine.begin() as connection:

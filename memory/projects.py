@@ -123,7 +123,7 @@ class Projects(Rows):
             found = await connection.execute(
                 select(rows.c.file, *REFERENCES.columns).where(rows.c.project_id == project_id).order_by(rows.c.seq)
             )
-            kept = [(stored.load(Reference, _without_file(row._mapping)), str(row.file)) for row in found]
+            kept = [(stored.load(Reference, _without_file(row)), str(row["file"])) for row in found.mappings()]
         return tuple({reference.label: (reference, file) for reference, file in kept}.values())
 
     @whole

@@ -1,6 +1,6 @@
 """The store: all its parts joined, over one database."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 from memory import migrating
@@ -21,7 +21,7 @@ class SqlStore(Projects, Conversations, Shots, Jobs, Takes, Ledger, Events):
 @asynccontextmanager
 async def open_store(
     url: str, *, now_us: Callable[[], int], new_id: Callable[[str], str], busy_s: float = BUSY_S
-) -> AsyncIterator[SqlStore]:
+) -> AsyncGenerator[SqlStore]:
     """Open the store of that address, bringing its tables up to date first.
 
     Args:

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from types import CoroutineType
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def whole(write: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+def whole(write: Callable[P, Coroutine[Any, Any, R]]) -> "Callable[P, CoroutineType[Any, Any, R]]":
     """Let a write finish before a cancel of its caller goes on.
 
     A cancel in the middle of a statement would leave the connection, and SQLite's one write lock with it, to whoever
@@ -25,7 +26,7 @@ def whole(write: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[A
             await _ended(task)
             raise
 
-    return to_the_end
+    return cast("Callable[P, CoroutineType[Any, Any, R]]", to_the_end)
 
 
 async def _ended(task: asyncio.Task[Any]) -> None:

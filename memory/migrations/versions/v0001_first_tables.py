@@ -26,6 +26,7 @@ _texts = _columns(sa.Text())
 _integers = _columns(sa.BigInteger())
 _counts = _columns(sa.Integer())
 _jsons = _columns(_JSON)
+_reals = _columns(sa.Double[float]())
 
 
 def _of(table: str, column: str, parent: str) -> sa.ForeignKeyConstraint:
@@ -77,7 +78,7 @@ def _projects() -> None:
         *_texts("id", "name"),
         *_jsons("ceilings"),
         *_texts("ratio"),
-        sa.Column("seconds", sa.Double(), nullable=False),
+        *_reals("seconds"),
         *_jsons("excluded"),
         *_integers("created_us"),
         sa.PrimaryKeyConstraint("seq", name="pk_projects"),
@@ -232,7 +233,7 @@ def _routes() -> None:
         "routes",
         sa.Column("seq", _SEQ, autoincrement=True, nullable=False),
         *_texts("project_id", "id", "shot_id", "model"),
-        sa.Column("chance", sa.Double(), nullable=False),
+        *_reals("chance"),
         *_integers("cost_micro_usd"),
         *_counts("seconds"),
         *_jsons("reasons", "passed_over"),

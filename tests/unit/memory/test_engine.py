@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ async def _opened(url: str) -> None:
 
 
 @contextmanager
-def _statements(store: SqlStore) -> Iterator[list[str]]:
+def _statements(store: SqlStore) -> Generator[list[str]]:
     """Every statement of SQL that reaches the file."""
     seen: list[str] = []
 
@@ -181,7 +181,7 @@ async def test_cancelling_at_any_moment_leaves_a_whole_intent_or_none(film: Film
         stored = [kept.id for kept in await film.store.jobs()]
         proven = [kept.id for kept, _, _ in await film.store.receipts()]
         assert stored == proven
-    await film.reserve(job)
+    await film.reserve(await film.intent())
 
 
 async def test_a_failing_commit_leaves_nothing_and_the_step_can_be_repeated(film: Film) -> None:
