@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -185,5 +186,6 @@ def _grained(planes: Planes, *, moment: int) -> Planes:
     return Planes(y=np.clip(planes.y + noise, 16, 235).astype(np.uint8), u=planes.u, v=planes.v)
 
 
+@lru_cache(maxsize=4)
 def _sensor(height: int, width: int) -> colour.Bytes:
     return np.random.default_rng(9).normal(0, _GRAIN, (height + 64, width + 64)).astype(np.int16)

@@ -33,8 +33,13 @@ class Reel:
 
     Travelling by an odd number of luma pixels shifts chroma by half a sample, so chroma is sampled once for even and
     once for odd positions, across and down.
+
+    Attributes:
+        origin: Where in the plate the part lies that holds anything; even.
+        cover: Its opacity; ``None`` when it covers all.
     """
 
+    origin: Offset
     luma: Image.Image
     cover: Image.Image | None
     chroma: dict[Offset, tuple[Image.Image, Image.Image, Image.Image | None]]
@@ -69,8 +74,10 @@ def room(move: Move, *, height: int, frames: int) -> int:
 
 def reel(plate: Plate, *, still: bool = False) -> Reel:
     """A plate in video planes; a ``still`` one is never moved by an odd step."""
-    coded = np.rint(limited_range(plate.rgba[..., :3])).astype(np.uint8)
-    alpha = plate.rgba[..., 3]
+    left, top, right, bottom = _filled(plate)
+    rgba = plate.rgba[top:bottom, left:right]
+    coded = np.rint(limited_range(rgba[..., :3])).astype(np.uint8)
+    alpha = rgba[..., 3]
     opaque = bool(alpha.min() == 255)
     steps = [(0, 0)] if still else [(0, 0), (1, 0), (0, 1), (1, 1)]
     chroma = {
@@ -78,6 +85,7 @@ def reel(plate: Plate, *, still: bool = False) -> Reel:
         for step in steps
     }
     return Reel(
+        origin=(left, top),
         luma=Image.fromarray(coded[..., 0].copy()),
         cover=None if opaque else Image.fromarray(alpha.copy()),
         chroma=chroma,
@@ -86,10 +94,10 @@ def reel(plate: Plate, *, still: bool = False) -> Reel:
 
 def lay(onto: list[Image.Image], picture: Reel, *, at: Offset) -> None:
     """Paste a reel on three planes with its top left corner at ``at``, which may lie outside."""
-    onto[0].paste(picture.luma, at, picture.cover)
-    phase = (at[0] % 2, at[1] % 2)
-    u, v, cover = picture.chroma[phase]
-    half = (at[0] // 2, at[1] // 2)
+    x, y = at[0] + picture.origin[0], at[1] + picture.origin[1]
+    onto[0].paste(picture.luma, (x, y), picture.cover)
+    u, v, cover = picture.chroma[x % 2, y % 2]
+    half = (x // 2, y // 2)
     onto[1].paste(u, half, cover)
     onto[2].paste(v, half, cover)
 
@@ -116,6 +124,18 @@ def blank(width: int, height: int) -> list[Image.Image]:
     """Three empty planes."""
     half = (width // 2, height // 2)
     return [Image.new("L", (width, height)), Image.new("L", half), Image.new("L", half)]
+
+
+def _filled(plate: Plate) -> tuple[int, int, int, int]:
+    """The part of a plate that holds anything, out to even pixels, with a rim for the shifted chroma."""
+    left, top, right, bottom = Image.fromarray(plate.rgba[..., 3]).getbbox() or (0, 0, 2, 2)
+    height, width = plate.rgba.shape[:2]
+    return (
+        max(0, left // 2 * 2 - 2),
+        max(0, top // 2 * 2 - 2),
+        min(width, right // 2 * 2 + 4),
+        min(height, bottom // 2 * 2 + 4),
+    )
 
 
 def _halved(plane: Bytes, step: Offset) -> Image.Image:

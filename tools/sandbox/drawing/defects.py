@@ -16,7 +16,7 @@ CAST_DISTANCE = 12.0  # CIELAB, a wrong white balance a viewer sees at once
 BLUR_SIGMA = 2.3  # pixels at 480 lines
 HALO_PERCENT = 220  # unsharp mask
 FLICKER_GAIN = 0.035
-FROZEN_FRAMES = 20
+FROZEN_FRAMES = 24  # after compression, two thirds of them show no change at all
 DRIFT_LIFT = 0.45  # gamma lift reached at the clip's end
 
 _CASTS = ((0.35, 1.0, 0.35), (1.0, 0.55, 0.0), (0.0, 0.55, 1.0))  # green, tungsten, daylight

@@ -87,8 +87,8 @@ def _brush(length: float, width: float, scale: float) -> tuple[float, float]:
 
 def _lost(fine: Bytes, broad: Bytes, *, by: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Where the broad version differs from the finer one by more than a viewer would overlook."""
-    apart = np.abs(fine.astype(np.int16) - broad).max(axis=2)
-    return np.asarray(apart > by)
+    apart = np.abs(fine.astype(np.int16) - broad) > by
+    return np.asarray(apart[..., 0] | apart[..., 1] | apart[..., 2] | apart[..., 3])
 
 
 def _lit(rgba: Bytes, factor: Floats, *, lift: Floats) -> Bytes:

@@ -47,14 +47,19 @@ def about(term: str, views: Sequence[View]) -> Opinion:
     sight = _known().get(_plain(term))
     if sight is None:
         return Opinion(verdict=Verdict.CANNOT_TELL, observation="not a thing this judge knows how to look for")
-    answers = [(view.frame, sight.seen_in(view)) for view in views]
-    told = [frame for frame, answer in answers if answer is not None]
-    shown = tuple(sorted({frame for frame, answer in answers if answer}))
-    if not told:
+    answers = _told(sight, [view for view in views if view.whole]) or _told(sight, [v for v in views if not v.whole])
+    if not answers:
         return Opinion(verdict=Verdict.CANNOT_TELL, observation="not to be made out in these pictures")
-    if sum(answer is True for _, answer in answers) >= FRAMES_NEEDED * len(told):
-        return Opinion(verdict=Verdict.PRESENT, observation=sight.words, frames=shown)
+    shown = [frame for frame, answer in answers if answer]
+    if len(shown) >= FRAMES_NEEDED * len(answers):
+        return Opinion(verdict=Verdict.PRESENT, observation=sight.words, frames=tuple(sorted(set(shown))))
     return Opinion(verdict=Verdict.ABSENT, observation="looked for and not there")
+
+
+def _told(sight: Sight, views: Sequence[View]) -> list[tuple[int, bool]]:
+    """The frames in which it can be told, and what they show. Crops cut hands and faces, so whole frames go first."""
+    answers = ((view.frame, sight.seen_in(view)) for view in views)
+    return [(frame, answer) for frame, answer in answers if answer is not None]
 
 
 def _plain(term: str) -> str:
@@ -76,13 +81,13 @@ def _drawn_as(look: Look) -> Callable[[View], bool | None]:
 
 
 def _extra_fingers(view: View) -> bool | None:
-    """None when somebody is there whose fingers cannot be counted."""
+    """None when somebody is there whose fingers cannot be counted, and for a crop without a hand."""
     marks = people.marks(view)
     heads = people.heads(view, marks)
     counts = people.hands(view, marks, heads)
     if any(count > 5 for count in counts):
         return True
-    return False if counts or not marks else None
+    return False if counts or (view.whole and not heads) else None
 
 
 def _merged_faces(view: View) -> bool | None:
