@@ -69,3 +69,5 @@ class Sheet:
             raise BadSheetError("the shot has no subject or action; say what happens in it")
         if self.seconds is not None and not 0 < self.seconds <= LONGEST_SECONDS:
             raise BadSheetError(f"{self.seconds:g} s is no length for a shot; say between 1 and {LONGEST_SECONDS:g} s")
+        if self.seconds is not None:  # 5 and 5.0 are one length, and must give one digest
+            object.__setattr__(self, "seconds", float(self.seconds))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.acting import finding
+from agent.acting import finding, relative
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import BadSheetError
 from agent.events import What
@@ -98,7 +98,7 @@ def merge(sheet: Sheet | None, change: Draft) -> Sheet:
         sheet = Sheet(action=said, camera=change.camera)
     else:
         sheet = replace(sheet, action=f"{sheet.action}; {said}" if said else sheet.action)
-    looks = {part: getattr(change, part) or getattr(sheet, part) for part in LOOK_PARTS}
+    looks = {part: relative.look(getattr(sheet, part), getattr(change, part)) for part in LOOK_PARTS}
     return replace(
         sheet,
         **looks,
@@ -178,7 +178,7 @@ async def _warn(studio: Studio, shot: Shot) -> list[str]:
 
 def _merge_camera(camera: Camera, change: Camera) -> Camera:
     return Camera(
-        shot_size=change.shot_size or camera.shot_size,
+        shot_size=relative.shot_size(camera.shot_size, change.shot_size),
         angle=change.angle or camera.angle,
         movement=change.movement or camera.movement,
     )

@@ -1,0 +1,37 @@
+"""Edits that say "more" or "less" of what the sheet has: a model has not seen the shot before, so they are spelled out."""
+
+LADDER = (
+    "extreme wide shot",
+    "wide shot",
+    "full shot",
+    "medium wide shot",
+    "medium shot",
+    "medium close-up",
+    "close-up",
+    "extreme close-up",
+)
+"""Shot sizes from far to near."""
+
+USUAL = LADDER.index("medium shot")  # where a sheet names no size
+_NEARER, _FARTHER = (
+    frozenset({"closer", "tighter", "nearer"}),
+    frozenset({"wider", "looser", "farther", "further back"}),
+)
+
+
+def shot_size(before: str, change: str) -> str:
+    """The size after a change; ``"closer"`` is one step in from what there was."""
+    wanted = change.strip().casefold()
+    if wanted not in _NEARER | _FARTHER:
+        return change or before
+    at = next((nth for nth, size in enumerate(LADDER) if size == before.strip().casefold()), USUAL)
+    step = 1 if wanted in _NEARER else -1
+    return LADDER[min(max(at + step, 0), len(LADDER) - 1)]
+
+
+def look(before: str, change: str) -> str:
+    """A part of the look after a change; a comparative (``"brighter"``) is added to what there was."""
+    words = change.split()
+    if before and len(words) == 1 and words[0].endswith("er"):
+        return before if change in before else f"{before}, {change}"
+    return change or before
