@@ -29,7 +29,7 @@ from interfaces.times import new_id, now_us, sleep
 from interfaces.worker import Worker
 from memory.checkpoints import open_checkpoints
 from memory.clips import open_clips
-from memory.leases import Leases
+from memory.leases import FOR_S, Leases
 from memory.store import open_store
 from prompts import defaults
 from tools.checks import registry as checks
@@ -59,6 +59,7 @@ class Parts:
     faults: FaultPlan = field(default_factory=FaultPlan)
     seed: int | None = None
     sandbox: ASGIApp | None = None
+    lease_s: float = FOR_S
     planner: Planner | None = None
     eyes: Eyes | None = None
 
@@ -128,7 +129,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
             sandbox_pace=settings.sandbox_pace,
             now_us=now_us,
             new_id=new_id,
-            lease=Leases(store.database, now_us=now_us, new_id=new_id).hold,
+            lease=Leases(store.database, now_us=now_us, new_id=new_id, for_s=parts.lease_s).hold,
             circuits=VendorCircuits(now_s=time.monotonic),
             fail=parts.fail,
             sleep=sleep,

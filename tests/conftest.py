@@ -3,6 +3,8 @@
 import os
 import socket
 
+os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read once, when langgraph is first imported
+
 import pytest
 
 

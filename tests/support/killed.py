@@ -27,7 +27,7 @@ class Kill:
 async def main(folder: str, sandbox_url: str, at: str, message: str) -> None:
     """Say the message if there is one, and bring the film to rest."""
     settings = Settings(folder=Path(folder), sandbox_url=sandbox_url, sandbox_pace=0.001)
-    async with open_house(settings, parts=Parts(fail=Kill(at), eyes=Eyesight())) as house:
+    async with open_house(settings, parts=Parts(fail=Kill(at), eyes=Eyesight(), lease_s=1.0)) as house:
         project = await house.project("film", create=True)
         known = await house.studio.store.conversations(project.id)
         conversation_id = known[0] if known else await house.studio.store.open_conversation(project.id, door="test")
