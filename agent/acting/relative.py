@@ -1,4 +1,4 @@
-"""Edits that say "more" or "less" of what the sheet has: a model has not seen the shot before, so they are spelled out."""
+"""Edits that say "more" or "less" of what the sheet has, spelled out for a model that has not seen the shot."""
 
 LADDER = (
     "extreme wide shot",
