@@ -3,6 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+
+_REMEMBERED = 4096
+"""Keys kept: every spelling of the vocabulary (some 730) is held against every style, and blocks come on top."""
 
 _SPELLINGS = {"colour": "color", "coloured": "colored", "grey": "gray", "artefact": "artifact", "centre": "center"}
 
@@ -37,6 +41,7 @@ def fold(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key(text: str) -> str:
     """The form two spellings of one phrase share: folded, without punctuation, words in the singular."""
     words = re.findall(r"[^\W_]+(?:&[^\W_]+)?", fold(text))

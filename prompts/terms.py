@@ -8,6 +8,9 @@ from prompts import entries, phrases
 from prompts.blocks import Layer
 from prompts.lexicon import index, lexicon, praise
 
+_REMEMBERED = 1024
+"""Answers kept: routing writes a prompt for every model in reach, which asks the same of each term and one style."""
+
 _MEDIUM = "$medium"
 
 # "any unwanted text" and "live action look" are still text and live action.
@@ -123,6 +126,7 @@ def is_praise(text: str) -> bool:
     return _key(text) in praise()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _key(text: str) -> str:
     return phrases.key(entries.read(text).text)
 
@@ -149,6 +153,7 @@ def _plain_names(text: str) -> tuple[str, ...]:
     return (written, found, *entry.aliases, *entry.wanted_by)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _first_asked_for(words: tuple[str, ...], text: str, *, own: str) -> str | None:
     return phrases.first_wanted(words, _without_neighbours(text, words, own=canonical(own)))
 
