@@ -23,8 +23,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from tools.sandbox.sights import opinion
-from tools.sandbox.sights.opinion import Opinion, Verdict
-from tools.sandbox.sights.view import View, view
+from tools.sandbox.sights import view as viewing
+from tools.sandbox.sights.opinion import Glance, Opinion, Verdict
+from tools.sandbox.sights.view import View
 
 MODEL = "sandbox-judge"
 MISS = 0.06  # a fault that is there and is not seen; a choice for rehearsals, not a measurement of any judge
@@ -126,11 +127,13 @@ def _asked(body: bytes) -> _Asked:
 def _completion(asked: _Asked, nature: Nature) -> dict[str, object]:
     terms = _terms(asked.response_format)
     pictures = _pictures(asked.messages)
-    views = [seen for _, seen in pictures]
+    glances = [Glance(view) for _, view in pictures]
     digest = hashlib.sha256(b"".join(hashlib.sha256(encoded).digest() for encoded, _ in pictures)).hexdigest()
-    results = [_result(_erring(opinion.about(term, views), term, views, digest, nature), term) for term in terms]
+    results = [
+        _result(_erring(opinion.about(term, glances), term, glances[0].view, digest, nature), term) for term in terms
+    ]
     content = json.dumps({"results": results})
-    prompt, answer = _TOKENS_PER_PICTURE * len(views) + 60 * len(terms), len(content) // 4
+    prompt, answer = _TOKENS_PER_PICTURE * len(glances) + 60 * len(terms), len(content) // 4
     return {
         "id": f"chatcmpl-sandbox-{digest[:24]}",
         "object": "chat.completion",
@@ -187,12 +190,12 @@ def _decoded(url: str) -> bytes:
 
 def _view(encoded: bytes, named: re.Match[str]) -> View:
     try:
-        return view(encoded, frame=int(named[1]), whole="crop" not in named["rest"].lower())
+        return viewing.view(encoded, frame=int(named[1]), whole="crop" not in named["rest"].lower())
     except ValueError as error:
         raise _Refused(f"messages: frame {named[1]}: {error}", code="image_parse_error") from error
 
 
-def _erring(seen: Opinion, term: str, views: Sequence[View], digest: str, nature: Nature) -> Opinion:
+def _erring(seen: Opinion, term: str, first_view: View, digest: str, nature: Nature) -> Opinion:
     """What is said about what was seen: now and then something else, always the same for the same pictures."""
     first, second = _draws(f"{nature.seed}:{term}:{digest}")
     if seen.verdict is not Verdict.CANNOT_TELL and first < nature.abstain:
@@ -200,7 +203,7 @@ def _erring(seen: Opinion, term: str, views: Sequence[View], digest: str, nature
     if seen.verdict is Verdict.PRESENT and second < nature.miss:
         return Opinion(verdict=Verdict.ABSENT, observation="nothing of the kind in the frames")
     if seen.verdict is Verdict.ABSENT and second < nature.false_alarm:
-        return Opinion(verdict=Verdict.PRESENT, observation=f"looks like {term}", frames=(views[0].frame,))
+        return Opinion(verdict=Verdict.PRESENT, observation=f"looks like {term}", frames=(first_view.frame,))
     return seen
 
 

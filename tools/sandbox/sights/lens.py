@@ -9,7 +9,7 @@ from tools.sandbox.drawing import lettering
 from tools.sandbox.drawing.conventions import CAPTIONS, STREAK_HALF_HEIGHT, WATERMARKS
 from tools.sandbox.sights.view import Floats, View
 
-CAPTION_MATCH = 0.60  # correlation with the lettering's own shape
+CAPTION_MATCH = 0.45  # correlation with the lettering's own shape
 WATERMARK_MATCH = 0.45
 STREAK_RISE = 14.0  # luma and blue together, over just above and below, in four fifths of the width
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from tools.sandbox.scene import Look
 from tools.sandbox.sights import lens, people, surface
@@ -29,6 +30,28 @@ class Opinion:
     frames: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Glance:
+    """A picture and what has been made out in it, each worked out once however many terms ask."""
+
+    view: View
+
+    @cached_property
+    def look(self) -> Look | None:
+        """The look its surfaces are drawn in."""
+        return surface.look(self.view)
+
+    @cached_property
+    def marks(self) -> tuple[people.Mark, ...]:
+        """Its patches of the marker colour."""
+        return people.marks(self.view)
+
+    @cached_property
+    def heads(self) -> tuple[people.Head, ...]:
+        """The faces in it."""
+        return people.heads(self.view, self.marks)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
     """One thing that can be looked for.
@@ -38,16 +61,16 @@ class Sight:
         words: What is said when it is there.
     """
 
-    seen_in: Callable[[View], bool | None]
+    seen_in: Callable[[Glance], bool | None]
     words: str
 
 
-def about(term: str, views: Sequence[View]) -> Opinion:
+def about(term: str, glances: Sequence[Glance]) -> Opinion:
     """What the frames show about a term; CANNOT_TELL for a term that is not among the known ones."""
     sight = _known().get(_plain(term))
     if sight is None:
         return Opinion(verdict=Verdict.CANNOT_TELL, observation="not a thing this judge knows how to look for")
-    answers = _told(sight, [view for view in views if view.whole]) or _told(sight, [v for v in views if not v.whole])
+    answers = _told(sight, glances, whole=True) or _told(sight, glances, whole=False)
     if not answers:
         return Opinion(verdict=Verdict.CANNOT_TELL, observation="not to be made out in these pictures")
     shown = [frame for frame, answer in answers if answer]
@@ -56,9 +79,9 @@ def about(term: str, views: Sequence[View]) -> Opinion:
     return Opinion(verdict=Verdict.ABSENT, observation="looked for and not there")
 
 
-def _told(sight: Sight, views: Sequence[View]) -> list[tuple[int, bool]]:
+def _told(sight: Sight, glances: Sequence[Glance], *, whole: bool) -> list[tuple[int, bool]]:
     """The frames in which it can be told, and what they show. Crops cut hands and faces, so whole frames go first."""
-    answers = ((view.frame, sight.seen_in(view)) for view in views)
+    answers = ((glance.view.frame, sight.seen_in(glance)) for glance in glances if glance.view.whole is whole)
     return [(frame, answer) for frame, answer in answers if answer is not None]
 
 
@@ -72,39 +95,46 @@ def _known() -> Mapping[str, Sight]:
     return {term: sight for terms, sight in _SIGHTS for term in terms}
 
 
-def _drawn_as(look: Look) -> Callable[[View], bool | None]:
-    def seen_in(view: View) -> bool | None:
-        shown = surface.look(view)
-        return None if shown is None else shown is look
+def _drawn_as(look: Look) -> Callable[[Glance], bool | None]:
+    def seen_in(glance: Glance) -> bool | None:
+        return None if glance.look is None else glance.look is look
 
     return seen_in
 
 
-def _extra_fingers(view: View) -> bool | None:
+def _extra_fingers(glance: Glance) -> bool | None:
     """None when somebody is there whose fingers cannot be counted, and for a crop without a hand."""
-    marks = people.marks(view)
-    heads = people.heads(view, marks)
-    counts = people.hands(view, marks, heads)
+    counts = people.hands(glance.view, glance.marks, glance.heads)
     if any(count > 5 for count in counts):
         return True
-    return False if counts or (view.whole and not heads) else None
+    return False if counts or (glance.view.whole and not glance.heads) else None
 
 
-def _merged_faces(view: View) -> bool | None:
-    heads = people.heads(view, people.marks(view))
-    if not heads and not view.whole:
+def _merged_faces(glance: Glance) -> bool | None:
+    if not glance.heads and not glance.view.whole:
         return None
-    return any(head.skin > people.MERGED_WIDTH for head in heads)
+    return any(head.skin > people.MERGED_WIDTH for head in glance.heads)
 
 
-def _doubled(view: View) -> bool | None:
-    heads = people.heads(view, people.marks(view))
-    return people.copied(view, heads) if view.whole else None
+def _doubled(glance: Glance) -> bool | None:
+    return people.copied(glance.view, glance.heads) if glance.view.whole else None
 
 
-def _lettering(view: View) -> bool | None:
+def _caption(glance: Glance) -> bool | None:
+    return lens.caption(glance.view)
+
+
+def _watermark(glance: Glance) -> bool | None:
+    return lens.watermark(glance.view)
+
+
+def _lettering(glance: Glance) -> bool | None:
     """Burnt-in lettering of any kind; a sign that belongs to the scene is not meant."""
-    return lens.caption(view) or lens.watermark(view) if view.whole else None
+    return lens.caption(glance.view) or lens.watermark(glance.view)
+
+
+def _flare(glance: Glance) -> bool | None:
+    return lens.flare(glance.view)
 
 
 _SIGHTS: tuple[tuple[tuple[str, ...], Sight], ...] = (
@@ -158,11 +188,11 @@ _SIGHTS: tuple[tuple[tuple[str, ...], Sight], ...] = (
     ),
     (
         ("subtitles", "subtitle", "caption", "captions", "burned in captions", "burnt in captions"),
-        Sight(seen_in=lens.caption, words="a line of subtitle low in the middle"),
+        Sight(seen_in=_caption, words="a line of subtitle low in the middle"),
     ),
     (
         ("watermark", "watermarks", "logo", "logos"),
-        Sight(seen_in=lens.watermark, words="a maker's mark in a lower corner"),
+        Sight(seen_in=_watermark, words="a maker's mark in a lower corner"),
     ),
     (
         ("text", "lettering", "text overlay", "on screen text", "overlaid text"),
@@ -170,6 +200,6 @@ _SIGHTS: tuple[tuple[tuple[str, ...], Sight], ...] = (
     ),
     (
         ("lens flare", "lens flares", "flare", "anamorphic flare"),
-        Sight(seen_in=lens.flare, words="a blue streak across the width with a burst on it"),
+        Sight(seen_in=_flare, words="a blue streak across the width with a burst on it"),
     ),
 )

@@ -1,5 +1,6 @@
 """People by their scarves and wrist cords: faces that stand alone, fingers on a hand, figures that are copies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -172,30 +173,41 @@ def _fingers(view: View, cord: Mark, *, palm: float) -> int:
 
 
 def _counted(view: View, x: float, y: float, palm: float, pointing: float) -> int:
-    """Bright fingers on arcs around a palm; 0 unless two arcs agree and the palm is as bright as they are."""
-    angles = np.deg2rad(np.arange(-125, 126, 1.0))
-    counts = []
+    """Fingers on arcs around a palm; 0 unless two arcs agree on a hand's number of them."""
+    turned = pointing + np.deg2rad(np.arange(-125, 126, 1.0))
     inner = np.linspace(-0.45, 0.45, 9, dtype=np.float32) * palm
-    patch = view.at((x + inner[None, :]).repeat(9, 0), (y + inner[:, None]).repeat(9, 1))
-    skin = float(np.median(patch))
+    skin = float(np.median(view.at((x + inner[None, :]).repeat(9, 0), (y + inner[:, None]).repeat(9, 1))))
+    counts = []
     for radius in conventions.COUNTING_RADII:
-        turned = pointing + angles
         arc = view.at(x + np.cos(turned) * radius * palm, y + np.sin(turned) * radius * palm)
-        counts.append(_bright_runs(arc, skin=skin))
+        counts.append(_on_a_hand(_bright_runs(arc, skin=skin)))
     agreed = int(np.median(counts))
-    return agreed if counts.count(agreed) >= 2 and 4 <= agreed <= 7 else 0
+    return agreed if counts.count(agreed) >= 2 and 5 <= agreed <= 7 else 0
 
 
-def _bright_runs(arc: Floats, *, skin: float) -> int:
-    """Stretches of an arc (one sample per degree) brighter than their surroundings and about as bright as skin."""
+def _bright_runs(arc: Floats, *, skin: float) -> list[float]:
+    """Middles, in degrees, of stretches brighter than their surroundings and about as bright as skin."""
     coat = float(np.median(arc))  # fingers cover a third of the arc at most
     if skin - coat < 14:
-        return 0
+        return []
     local = np.convolve(np.pad(arc, 12, mode="edge"), np.ones(25) / 25, mode="valid")
     lit = (arc > local) & (arc > coat + 0.34 * (skin - coat))
     steps = np.flatnonzero(np.diff(np.concatenate([[0], lit.astype(int), [0]])))
-    lengths = steps[1::2] - steps[::2]
-    return int(np.sum((lengths >= 5) & (lengths <= 24)))
+    runs = zip(steps[::2], steps[1::2], strict=True)
+    return [float(start + end) / 2 for start, end in runs if 5 <= end - start <= 24]
+
+
+def _on_a_hand(middles: Sequence[float]) -> int:
+    """How many of the stretches are a hand: the longest row a finger's step apart, and a thumb further off."""
+    best = 0
+    for first in range(len(middles)):
+        last = first
+        while last + 1 < len(middles) and abs(middles[last + 1] - middles[last] - conventions.FINGER_STEP) < 8:
+            last += 1
+        beyond = [abs(middles[first] - m) for m in middles[:first]] + [m - middles[last] for m in middles[last + 1 :]]
+        thumb = any(abs(gap - (conventions.FIRST_FINGER_ANGLE - conventions.THUMB_ANGLE)) < 12 for gap in beyond)
+        best = max(best, last - first + 1 + thumb)
+    return best
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

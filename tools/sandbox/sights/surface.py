@@ -14,18 +14,16 @@ PAINTED_SCORE = 7.1
 DRAWN_EDGE = 1.06
 FOCUSED_EDGE = 0.52
 
-SMALLEST_LINES = 240
+SMALLEST_LINES = 300
 
 _BLOCK = 16
-_LINES = 480
 
 
 def look(view: View) -> Look | None:
     """The look; ``None`` where texture cannot be told: a crop of unknown scale, a small picture, one out of focus."""
     if not view.whole or min(view.image.size) < SMALLEST_LINES:
         return None
-    size = (round(view.image.width * _LINES / view.image.height), _LINES)
-    luma = view.image.convert("L").resize(size, Image.Resampling.LANCZOS)
+    luma = view.image.convert("L")
     fine = _plane(luma) - _softened(luma, 1.5)
     rough = np.sqrt(_power(fine))
     edge = _edge(luma, rough)
