@@ -89,6 +89,10 @@ class VideoModel(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Let go of its connections."""
+        ...
+
 
 class Eyes(Protocol):
     """Looks at a clip: every check that can speak for a term, and the judge for what is left open."""

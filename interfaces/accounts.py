@@ -8,12 +8,13 @@ from pydantic import SecretStr
 from agent.errors import CountersteerError
 from agent.jobs import Account
 from agent.ports import VideoModel
-from interfaces.settings import Settings, VendorSettings
+from interfaces.settings import PREFIX, Settings, VendorSettings
 from interfaces.times import now_us, sleep
 from tools.sandbox.registry import sandbox_keys
 from tools.video import registry
 from tools.video.vendor import Vendor
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SANDBOX_OPTIONS = {"google": {"project": "sandbox", "location": "us-central1"}}
 
 
@@ -49,23 +50,65 @@ def stand_ins(*, base_url: str, transport: httpx.AsyncBaseTransport | None) -> M
     }
 
 
+def rehearsed(settings: Settings) -> frozenset[str]:
+    """The configured vendors at whose address a stand-in answers; their clips are shown as sandbox."""
+    return frozenset(name for name in settings.live if settings.vendors[name].sandbox)
+
+
+def off(settings: Settings) -> Mapping[str, str]:
+    """The vendors no shot goes to, with what their account would need."""
+    nothing = Account(base_url="", secrets={}, ids={}, options={}, sandbox=False)
+    return {
+        vendor.name: vendor.complaint(nothing) or "it is off"
+        for vendor in registry.vendors()
+        if settings.live and vendor.name not in settings.live
+    }
+
+
 def _adapter(vendor: Vendor, account: Account, transport: httpx.AsyncBaseTransport | None) -> VideoModel:
     complaint = vendor.complaint(account)
     if complaint is not None:
-        prefix = f"COUNTERSTEER_VENDORS__{vendor.name.upper()}__"
-        raise HalfConfiguredError(f"{vendor.name} is only half configured: {complaint} (settings begin with {prefix})")
+        raise HalfConfiguredError(f"{vendor.name} is only half configured: {complaint} ({_begin(vendor.name)})")
     return vendor.make(account, transport=transport, now_us=now_us, sleep=sleep)
 
 
 def _account(name: str, settings: Settings) -> Account:
-    given: VendorSettings = settings.vendors[name]
+    vendor, given = registry.vendor(name), settings.vendors[name]
+    _refuse_strangers(vendor, given)
     return Account(
-        base_url=given.base_url or registry.vendor(name).default_base_url,
+        base_url=given.base_url or vendor.default_base_url,
         secrets={key: _plain(value) for key, value in given.secrets.items()},
         ids=given.ids,
         options=given.options,
-        sandbox=False,
+        sandbox=bool(given.sandbox),
     )
+
+
+def _refuse_strangers(vendor: Vendor, given: VendorSettings) -> None:
+    """Let no misspelt name pass as if it had been understood, and no stand-in as a vendor."""
+    models = tuple(profile.name for profile in vendor.profiles)
+    for kind, names, known in (
+        ("secret", given.secrets, vendor.secrets),
+        ("option", given.options, vendor.options),
+        ("model id for", given.ids, models),
+    ):
+        strangers = sorted(set(names) - set(known))
+        if strangers:
+            told = f"{vendor.name} has no {kind} {', '.join(map(repr, strangers))}; there is {', '.join(known)}"
+            raise HalfConfiguredError(f"{told} ({_begin(vendor.name)})")
+    if given.sandbox is None and httpx.URL(given.base_url or "").host in LOOPBACK:
+        raise HalfConfiguredError(
+            f"{vendor.name}'s address is on this machine: set {_prefix(vendor.name)}SANDBOX=true where a stand-in "
+            "answers there, or =false where it is a gateway to the vendor itself"
+        )
+
+
+def _begin(name: str) -> str:
+    return f"its settings begin with {_prefix(name)}"
+
+
+def _prefix(name: str) -> str:
+    return f"{PREFIX}VENDORS__{name.upper()}__"
 
 
 def _plain(value: SecretStr) -> str:

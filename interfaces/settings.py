@@ -4,8 +4,16 @@ import os
 import sys
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from agent.errors import CountersteerError
+
+PREFIX = "COUNTERSTEER_"
+
+
+class BadSettingError(CountersteerError):
+    """A setting cannot be used; the message names it and shows no value."""
 
 
 def data_folder() -> Path:
@@ -21,6 +29,7 @@ class VendorSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     base_url: str | None = Field(default=None, description="Another address than the vendor's own.")
+    sandbox: bool | None = Field(default=None, description="Whether a stand-in answers there: its clips say sandbox.")
     secrets: dict[str, SecretStr] = Field(default_factory=dict, description="Keys, by the names `docs/wire/` gives.")
     options: dict[str, str] = Field(default_factory=dict, description="Such as Google's project and location.")
     ids: dict[str, str] = Field(default_factory=dict, description="Model name to the vendor's id, to override ours.")
@@ -38,7 +47,12 @@ class Settings(BaseSettings):
     """Everything that can be set, by environment (``COUNTERSTEER_...``, nested by ``__``) or ``.env``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="COUNTERSTEER_", env_nested_delimiter="__", env_file=".env", extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     folder: Path = Field(default_factory=data_folder, description="Where rows, clips and references are kept.")
@@ -53,5 +67,26 @@ class Settings(BaseSettings):
 
     @property
     def live(self) -> frozenset[str]:
-        """Vendors with an account; without any, the stand-ins answer."""
-        return frozenset(name for name, vendor in self.vendors.items() if vendor.secrets)
+        """Vendors that anything is set for; without any, the stand-ins answer."""
+        return frozenset(self.vendors)
+
+
+def read() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        BadSettingError: One cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        told = "; ".join(f"{_variable(each['loc'])}: {each['msg']}" for each in error.errors(include_input=False))
+        raise BadSettingError(f"a setting cannot be used: {told}") from None  # the cause repeats the values
+    except SettingsError as error:
+        raise BadSettingError(f"a setting cannot be used: {error}; it is read as JSON") from None
+
+
+def _variable(path: tuple[int | str, ...]) -> str:
+    """The environment variable behind a field."""
+    name = "__".join(str(step) for step in path).upper()
+    return name if name.startswith("OPENAI_") else f"{PREFIX}{name}"

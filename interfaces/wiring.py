@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")  # read once, when langgraph is first imported
 
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +86,8 @@ class House:
             raise CountersteerError(f"there are several films ({names}); say which with --project NAME")
         if name is None and known:
             return known[0]
+        if not known and not create:
+            raise CountersteerError("there is no film yet; make one with: countersteer project new NAME")
         wanted = name or "untitled"
         if create and wanted not in {project.name for project in known}:
             return await new_project(self.studio.store, wanted)
@@ -105,7 +107,7 @@ async def new_project(store: Store, name: str) -> Project:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, parts: Parts | None = None) -> AsyncIterator[House]:
+async def open_house(settings: Settings, *, parts: Parts | None = None) -> AsyncGenerator[House]:
     """Open the films of the settings' folder, with the vendors that are configured or their stand-ins.
 
     Raises:
@@ -117,15 +119,17 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(url, now_us=now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))
-        rehearsal = None if settings.live or settings.sandbox_url else parts.sandbox or _sandbox(settings, parts)
+        rehearsal = None if settings.live or settings.sandbox_url else parts.sandbox or _sandbox(settings, parts, stack)
         vendors = _vendors(settings, rehearsal)
+        for vendor in vendors.values():
+            stack.push_async_callback(vendor.close)
         studio = Studio(
             store=store,
             clips=open_clips(settings.folder / "clips"),
-            planner=parts.planner or _planner(settings),
-            eyes=parts.eyes or _eyes(settings, rehearsal),
+            planner=parts.planner or _planner(settings, stack),
+            eyes=parts.eyes or _eyes(settings, rehearsal, stack),
             vendors=vendors,
-            sandbox=frozenset() if settings.live else frozenset(vendors),
+            sandbox=accounts.rehearsed(settings) if settings.live else frozenset(vendors),
             sandbox_pace=settings.sandbox_pace,
             now_us=now_us,
             new_id=new_id,
@@ -139,10 +143,12 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         yield House(studio=studio, desk=desk, worker=worker, folder=settings.folder)
 
 
-def _sandbox(settings: Settings, parts: Parts) -> ASGIApp:
+def _sandbox(settings: Settings, parts: Parts, stack: AsyncExitStack) -> ASGIApp:
     """The stand-ins in this process; what they accepted survives it, in the data folder."""
     seed = settings.sandbox_seed if parts.seed is None else parts.seed
-    return sandbox.build(folder=settings.folder / "sandbox", seed=seed, pace=Pace(), plan=parts.faults)
+    built = sandbox.build(folder=settings.folder / "sandbox", seed=seed, pace=Pace(), plan=parts.faults)
+    stack.callback(built.records.close)
+    return built
 
 
 def _vendors(settings: Settings, rehearsal: ASGIApp | None) -> Mapping[str, VideoModel]:
@@ -153,38 +159,42 @@ def _vendors(settings: Settings, rehearsal: ASGIApp | None) -> Mapping[str, Vide
     return accounts.stand_ins(base_url=IN_PROCESS, transport=httpx.ASGITransport(app=rehearsal))
 
 
-def _planner(settings: Settings) -> Planner:
+def _planner(settings: Settings, stack: AsyncExitStack) -> Planner:
     rules = RulePlanner()
-    model = _model(settings, settings.llm)
+    model = _model(settings, settings.llm, stack)
     return FallbackPlanner(ModelPlanner(model), rules) if model else rules
 
 
-def _eyes(settings: Settings, rehearsal: ASGIApp | None) -> Inspector:
+def _eyes(settings: Settings, rehearsal: ASGIApp | None, stack: AsyncExitStack) -> Inspector:
     """Every check there is; the vision model for real clips, the sandbox's judge for the sandbox's."""
-    model = _model(settings, settings.vlm)
+    model = _model(settings, settings.vlm, stack)
+    stand_in = None if settings.live else _sandbox_judge(settings, rehearsal, stack)
     return Inspector(
         checks.discover(),
         judge=ModelJudge(model) if model else None,
-        sandbox_judge=None if settings.live else ModelJudge(_sandbox_judge(settings, rehearsal)),
+        sandbox_judge=ModelJudge(stand_in, name="sandbox judge") if stand_in else None,
     )
 
 
-def _sandbox_judge(settings: Settings, rehearsal: ASGIApp | None) -> LanguageModel:
+def _sandbox_judge(settings: Settings, rehearsal: ASGIApp | None, stack: AsyncExitStack) -> LanguageModel:
     base_url = settings.sandbox_url if rehearsal is None and settings.sandbox_url else IN_PROCESS
-    transport = httpx2.ASGITransport(app=rehearsal) if rehearsal is not None else None
-    return LanguageModel(
+    model = LanguageModel(
         base_url=f"{base_url}/judge/v1",
         api_key=sandbox.JUDGE_KEY,
         model=sandbox.JUDGE_MODEL,
-        transport=transport,
+        transport=httpx2.ASGITransport(app=rehearsal) if rehearsal is not None else None,
     )
+    stack.push_async_callback(model.close)
+    return model
 
 
-def _model(settings: Settings, chosen: ModelSettings) -> LanguageModel | None:
+def _model(settings: Settings, chosen: ModelSettings, stack: AsyncExitStack) -> LanguageModel | None:
     """The model, where one is named. A server without a key still wants some value for it."""
     if not chosen.model:
         return None
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-    return LanguageModel(
+    model = LanguageModel(
         base_url=settings.openai_base_url or "https://api.openai.com/v1", api_key=key, model=chosen.model
     )
+    stack.push_async_callback(model.close)
+    return model

@@ -155,6 +155,10 @@ class Http:
         """A vendor's words, short and without keys or signed links."""
         return tidy(message, secrets=self._secrets.values())
 
+    async def close(self) -> None:
+        """Let go of its connections."""
+        await self._client.aclose()
+
     async def _exchange(
         self,
         method: str,

@@ -188,6 +188,10 @@ class Veo:
         """
         raise UnsupportedError(model=model, what="a look-up of jobs by our key")
 
+    async def close(self) -> None:
+        """Let go of its connections."""
+        await self._http.close()
+
     def _inline(self, media: str) -> Iterator[bytes]:
         try:
             yield from google_wire.inline_pieces(media)

@@ -119,6 +119,10 @@ class Kling:
         """The task whose external id is the key; Kling keeps these unique per account."""
         return await self._find(key, legacy=self._is_legacy(model))
 
+    async def close(self) -> None:
+        """Let go of its connections."""
+        await self._http.close()
+
     def _is_legacy(self, model: str) -> bool:
         return self._variants[pick(self.profiles, model).name].kind is Kind.LEGACY
 

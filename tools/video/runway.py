@@ -169,6 +169,10 @@ class Runway:
         """
         raise UnsupportedError(model=model, what="a look-up of jobs by our key")
 
+    async def close(self) -> None:
+        """Let go of its connections."""
+        await self._http.close()
+
     def _headers(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self._secrets['api_key']}", "x-runway-version": VERSION}
 

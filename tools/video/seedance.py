@@ -207,6 +207,10 @@ class Seedance:
         # Not found in a part of the list is no answer.
         raise self._http.error(Trouble.PROVIDER_TRANSIENT, f"only {seen} tasks of a longer list could be read")
 
+    async def close(self) -> None:
+        """Let go of its connections."""
+        await self._http.close()
+
     async def _page(self, number: int) -> seedance_wire.Page:
         params = {"page_num": str(number), "page_size": str(PAGE_SIZE)}
         reply = await self._http.ask("GET", TASKS, params=params, headers=self._headers())
