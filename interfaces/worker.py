@@ -3,7 +3,7 @@
 import heapq
 import itertools
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +19,7 @@ from agent.errors import ConflictError, CountersteerError
 from agent.events import What
 from agent.film import ShotStatus
 from agent.graphs.shot import STEP_LIMIT, Graph
-from agent.graphs.state import ShotState
+from agent.graphs.state import ShotStart
 from agent.jobs import Job, JobState
 from agent.narrating import tell
 from agent.studio import Studio
@@ -137,7 +137,7 @@ class Worker:
                 await self._run_graph(shot_id, from_top=False)
 
     @asynccontextmanager
-    async def _alone(self, shot_id: str) -> AsyncIterator[None]:
+    async def _alone(self, shot_id: str) -> AsyncGenerator[None]:
         """One run of a shot at a time, over all processes. A failure is told; it never takes other shots along."""
         try:
             async with self._studio.lease(f"shot:{shot_id}"):
@@ -163,7 +163,7 @@ class Worker:
     async def _run_graph(self, shot_id: str, *, from_top: bool) -> None:
         config: RunnableConfig = {"configurable": {"thread_id": shot_id}, "recursion_limit": STEP_LIMIT}
         before = await self._graph.aget_state(config)
-        entry: ShotState | Command[str] | None = None
+        entry: ShotStart | Command[str] | None = None
         if from_top or not before.next:
             entry = {"shot_id": shot_id}
         elif before.interrupts:

@@ -4,13 +4,13 @@ from langgraph.runtime import Runtime
 
 from agent.events import Json, What
 from agent.film import Shot, ShotStatus, Take, Verdict
-from agent.graphs.state import ShotState, shot_update
+from agent.graphs.state import ShotState, Update, shot_update
 from agent.narrating import tell
 from agent.policy import judging
 from agent.studio import Studio
 
 
-async def deliver(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def deliver(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Hand over the best take by the verdicts, which need not be the last."""
     studio, shot = await _shot(state, runtime)
     candidates = await candidates_of(studio, shot, prompt_digest=state["prompt_digest"])
@@ -24,13 +24,14 @@ async def deliver(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
         take_id=take.id,
         number=take.number,
         model=take.model,
+        sandbox=take.sandbox,
         reason=verdict.reason,
         nobody_looked=list(verdict.nobody_looked),
     )
     return shot_update(take_id=take.id)
 
 
-async def choose(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def choose(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Show the takes, best first, and let the person choose."""
     studio, shot = await _shot(state, runtime)
     candidates = await candidates_of(studio, shot, prompt_digest=state["prompt_digest"])
@@ -38,14 +39,20 @@ async def choose(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     await studio.store.set_status(shot.id, ShotStatus.CHOICE, because=because)
     ranked = judging.ranked(candidates)[:3]
     offered: list[Json] = [
-        {"take_id": take.id, "number": take.number, "model": take.model, "reason": verdict.reason}
+        {
+            "take_id": take.id,
+            "number": take.number,
+            "model": take.model,
+            "sandbox": take.sandbox,
+            "reason": verdict.reason,
+        }
         for take, verdict in ranked
     ]
     await tell(studio, shot, What.CHOOSE, takes=offered, reason=because)
     return shot_update()
 
 
-async def refuse(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def refuse(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """The vendor declined the content: final there, nothing is reworded, the person decides."""
     studio, shot = await _shot(state, runtime)
     job = await studio.store.job(state["job_id"])
@@ -56,7 +63,7 @@ async def refuse(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update()
 
 
-async def puzzle(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def puzzle(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """It may have been billed and nobody can say: shown, counted as spent, and never sent again by itself."""
     studio, shot = await _shot(state, runtime)
     job = await studio.store.job(state["job_id"])
@@ -72,7 +79,7 @@ async def puzzle(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update(decision_id=decision_id)
 
 
-async def hold(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def hold(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Nothing was sent; goes on when the reason is gone."""
     studio, shot = await _shot(state, runtime)
     await studio.store.set_status(shot.id, ShotStatus.HELD, because=state["held"])
@@ -80,12 +87,12 @@ async def hold(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update()
 
 
-async def cancel(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def cancel(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """The person, or the vendor on our word, called it off; every take stays."""
     studio, shot = await _shot(state, runtime)
     because = state.get("stopped") or "called off"
     await studio.store.set_status(shot.id, ShotStatus.CANCELLED, because=because)
-    await tell(studio, shot, What.HOLD, reason=f"cancelled: {because}")
+    await tell(studio, shot, What.HOLD, reason=f"cancelled: {because}", cancelled=True)
     return shot_update()
 
 

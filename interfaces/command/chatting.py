@@ -1,6 +1,7 @@
 """The chat in the terminal: type, and the story appears above the line you type on."""
 
 import sys
+from collections.abc import AsyncIterable
 from dataclasses import dataclass
 
 import anyio
@@ -8,102 +9,147 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 
-from agent.events import What
+from agent.events import Event, What
 from agent.film import Project
 from interfaces import story
-from interfaces.command.terminal import console, cost, progress, status, write
+from interfaces.command import piped, standing
+from interfaces.command.terminal import console, cost, printable, progress, write
+from interfaces.command.under_way import UnderWay
+from interfaces.following import Following
 from interfaces.settings import Settings
-from interfaces.wiring import House, open_house
+from interfaces.wiring import House, Parts, open_house
 
-LOOKS_EVERY_S = 0.1
 LEAVE = ("quit", "exit", ":q")
+BAR_EVERY_S = 0.5
+DONE, INTERRUPTED = 0, 130
 
 
-async def chat(settings: Settings, name: str | None) -> None:
-    """Talk until the input ends; what was on its way goes on at the next start."""
+async def chat(
+    settings: Settings, name: str | None, *, parts: Parts | None = None, messages: AsyncIterable[str] | None = None
+) -> int:
+    """Talk until the input ends; what was on its way goes on at the next start.
+
+    Args:
+        settings: Where the films are.
+        name: The film; a new one where there is none of that name.
+        parts: What takes the place of the usual.
+        messages: Said one after the other; ``None`` reads the terminal, or the pipe there is in its place.
+    """
     out = console()
-    async with open_house(settings) as house:
+    async with open_house(settings, parts=parts) as house:
         project = await house.project(name, create=True)
-        chat = await Chat.open(out, house, project)
+        talk = await Talk.open(out, house, project)
+        for line in await standing.greeting(house, project):
+            write(out, line)
         await house.worker.recover(project.id)
-        await (chat.talk() if sys.stdin.isatty() else chat.read_through())
-        await chat.print_new()
-        pulse = house.worker.pulse
-        left = pulse.waiting + pulse.busy
-        rest = f"; {left} shots go on when you start again" if left else ""
-        write(out, f"{project.name}: {await cost(house.studio, project.id)} so far{rest}.")
+        try:
+            if messages is None and sys.stdin.isatty():
+                return await talk.with_person()
+            return await talk.through(messages if messages is not None else piped.lines(sys.stdin.fileno()))
+        finally:
+            with anyio.CancelScope(shield=True):
+                await talk.leave()
 
 
-@dataclass(slots=True)
-class Chat:
-    """One conversation in one terminal; ``told`` is the number of the last event that was printed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """One conversation in one terminal."""
 
     out: Console
     house: House
     project: Project
     conversation_id: str
-    told: int = 0
+    following: Following
+    under_way: UnderWay
 
     @classmethod
-    async def open(cls, out: Console, house: House, project: Project) -> "Chat":
+    async def open(cls, out: Console, house: House, project: Project) -> "Talk":
         """The film's latest conversation goes on; a new film gets its first."""
-        known = await house.studio.store.conversations(project.id)
-        conversation_id = (
-            known[-1] if known else await house.studio.store.open_conversation(project.id, door="terminal")
-        )
-        events = await house.desk.story(conversation_id)
-        where = "sandbox: stand-ins render, nothing is billed" if house.studio.sandbox else "live vendors"
-        write(out, f"Film: {project.name}. Models: {where}. Everything is kept in {house.folder}.")
-        write(out, "Describe a shot, or type help. Ctrl-D leaves.")
-        return cls(out, house, project, conversation_id, told=events[-1].number if events else 0)
+        store = house.studio.store
+        known = await store.conversations(project.id)
+        conversation_id = known[-1] if known else await store.open_conversation(project.id, door="terminal")
+        under_way = UnderWay(now_us=house.studio.now_us, cost=await cost(house.studio, project.id))
+        numbers = {shot.id: shot.number for shot in await store.shots(project.id)}
+        told = await house.desk.story(conversation_id)
+        for event in told:
+            under_way.hear(event, numbers.get(event.shot_id or ""))
 
-    async def talk(self) -> None:
+        async def hear(event: Event, shot: int | None) -> None:
+            under_way.hear(event, shot)
+            for line in story.tell(event, shot=shot):
+                write(out, line)
+            if event.what in (What.SUBMIT, What.TAKE, What.DELIVER, What.CHOOSE):
+                under_way.cost = await cost(house.studio, project.id)
+            if event.what in (What.DELIVER, What.CHOOSE):
+                write(out, story.Line(text=f"cost so far: {under_way.cost}", tone=story.Tone.QUIET, shot=shot))
+
+        following = Following(
+            house,
+            project_id=project.id,
+            conversation_id=conversation_id,
+            hear=hear,
+            after=told[-1].number if told else 0,
+        )
+        return cls(
+            out=out,
+            house=house,
+            project=project,
+            conversation_id=conversation_id,
+            following=following,
+            under_way=under_way,
+        )
+
+    async def with_person(self) -> int:
         """Messages from a person, while clips are made beside."""
         session: PromptSession[str] = PromptSession()
         async with anyio.create_task_group() as group:
             group.start_soon(self.house.worker.run)
-            group.start_soon(self._follow)
-            while True:
-                with patch_stdout(raw=True):
-                    bar = await status(self.house, self.project.id)
-                    try:
-                        line = await session.prompt_async("> ", bottom_toolbar=bar)
-                    except (EOFError, KeyboardInterrupt):
-                        break
-                if line.strip().lower() in LEAVE:
-                    break
-                await self._say(line)
+            group.start_soon(self.following.keep_up)
+            code = await self._converse(session)
             group.cancel_scope.cancel()
+        return code
 
-    async def read_through(self) -> None:
+    async def through(self, messages: AsyncIterable[str]) -> int:
         """Messages from a pipe: each is brought to rest before the next is read."""
-        await self.house.worker.run(until_rest=True)
-        for line in sys.stdin:
-            await self._say(line.rstrip("\n"))
-            async with progress(self.out, self.house, self.project.id):
-                await self.house.worker.run(until_rest=True)
-            await self.print_new()
+        await self._rest()
+        async for message in messages:
+            await self._say(message)
+            await self._rest()
+        return DONE
 
-    async def print_new(self) -> None:
-        """What happened since the last look."""
-        events = await self.house.desk.story(self.conversation_id, after=self.told)
-        if not events:
-            return
-        self.told = events[-1].number
-        numbers = {shot.id: shot.number for shot in await self.house.studio.store.shots(self.project.id)}
-        for event in events:
-            for line in story.tell(event, shot=numbers.get(event.shot_id or "")):
-                write(self.out, line)
-            if event.what in (What.DELIVER, What.CHOOSE):
-                write(self.out, f"  cost so far: {await cost(self.house.studio, self.project.id)}")
+    async def leave(self) -> None:
+        """What happened last, and what goes on at the next start."""
+        await self.following.catch_up()
+        for line in await standing.farewell(self.house, self.project):
+            write(self.out, line)
 
-    async def _say(self, line: str) -> None:
-        refusal = await self.house.desk.say(self.conversation_id, project_id=self.project.id, text=line)
-        if refusal is not None:
-            write(self.out, refusal)
-        await self.print_new()
-
-    async def _follow(self) -> None:
+    async def _converse(self, session: PromptSession[str]) -> int:
         while True:
-            await anyio.sleep(LOOKS_EVERY_S)
-            await self.print_new()
+            try:
+                with patch_stdout(raw=True):
+                    line = await session.prompt_async("> ", bottom_toolbar=self._bar, refresh_interval=BAR_EVERY_S)
+            except EOFError:
+                return self._stopping(DONE)
+            except KeyboardInterrupt:
+                return self._stopping(INTERRUPTED)
+            if line.strip().lower() in LEAVE:
+                return self._stopping(DONE)
+            await self._say(line)
+
+    async def _rest(self) -> None:
+        async with progress(self.out, self.under_way):
+            await self.following.until_rest()
+
+    async def _say(self, message: str) -> None:
+        refusal = await self.house.desk.say(self.conversation_id, project_id=self.project.id, text=message)
+        if refusal is not None:
+            write(self.out, story.Line(text=refusal, tone=story.Tone.OPEN))
+        await self.following.catch_up()
+
+    def _bar(self) -> str:
+        return printable(self.under_way.line())
+
+    def _stopping(self, code: int) -> int:
+        if self.house.worker.pulse.busy:
+            write(self.out, "Stopping as soon as the step under way is stored ...")
+        return code

@@ -5,26 +5,34 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-import anyio
 from rich.console import Console
 
-from interfaces.command import playing
-from interfaces.settings import Settings
+from interfaces.command import outermost, playing
+from interfaces.command.terminal import WIDEST, console, write
+from interfaces.settings import ModelSettings, Settings
 
 FOLDER = Path("demo")
 
 
-async def demo() -> int:
+async def demo(settings: Settings) -> int:
     """Play the packaged film into a fresh folder and say where everything is."""
     folder = _fresh_folder()
-    settings = Settings(folder=folder / "data")
+    sandbox = _rehearsal(settings, folder / "data")
     film = Path(str(resources.files("interfaces").joinpath("script", "demo.yaml")))
-    out = Console(highlight=False, soft_wrap=True, record=True)
-    code = await playing.play(settings, film, sheet=folder, out=out)
-    shutil.copytree(settings.folder / "clips", folder / "clips")
-    (folder / "transcript.txt").write_text(out.export_text(), encoding="utf-8")
-    out.print(f"Transcript: {folder / 'transcript.txt'}   clips: {folder / 'clips'}")
+    with (folder / "transcript.txt").open("w", encoding="utf-8") as file:
+        transcript = Console(file=file, width=WIDEST, highlight=False)
+        code = await playing.play(sandbox, film, sheet=folder, transcript=transcript)
+    shutil.copytree(sandbox.folder / "clips", folder / "clips")
+    write(console(), f"Transcript: {folder / 'transcript.txt'}; clips: {folder / 'clips'}")
     return code
+
+
+def _rehearsal(settings: Settings, folder: Path) -> Settings:
+    """Settings in which nothing is billed, whatever accounts are configured."""
+    nobody = ModelSettings()
+    return settings.model_copy(
+        update={"folder": folder, "vendors": {}, "llm": nobody, "vlm": nobody, "sandbox_url": None}
+    )
 
 
 def _fresh_folder() -> Path:
@@ -38,4 +46,4 @@ def _fresh_folder() -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(anyio.run(demo))
+    sys.exit(outermost.run(demo))

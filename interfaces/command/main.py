@@ -10,8 +10,6 @@ import typer
 if TYPE_CHECKING:
     from interfaces.settings import Settings
 
-FAILED, INTERRUPTED = 1, 130
-
 app = typer.Typer(
     name="countersteer",
     help="Direct video models by conversation: every prompt with its style and negative block, every take inspected.",
@@ -28,7 +26,7 @@ Film = Annotated[str | None, typer.Option("--project", "-p", help="Name of the f
 
 @app.command()
 def chat(name: Film = None) -> None:
-    """Talk to the agent in this terminal. Ctrl-C leaves everything resumable."""
+    """Talk to the agent in this terminal, or through a pipe. Ctrl-C leaves everything resumable."""
     from interfaces.command import chatting  # noqa: PLC0415
 
     _run(lambda settings: chatting.chat(settings, name))
@@ -54,7 +52,7 @@ def project_list() -> None:
 
 
 @project.command("new")
-def project_new(name: str) -> None:
+def project_new(name: Annotated[str, typer.Argument(help="What the film is called.")]) -> None:
     """A new film with the stated default blocks."""
     from interfaces.command import projects  # noqa: PLC0415
 
@@ -70,7 +68,7 @@ def project_show(name: Film = None) -> None:
 
 
 @project.command("style")
-def project_style(text: str, name: Film = None) -> None:
+def project_style(text: Annotated[str, typer.Argument(help="The whole block.")], name: Film = None) -> None:
     """Store a new version of the style block."""
     from interfaces.command import projects  # noqa: PLC0415
 
@@ -90,7 +88,7 @@ def project_negative(
 
 @project.command("reference")
 def project_reference(
-    file: Path,
+    file: Annotated[Path, typer.Argument(help="PNG, JPEG or WebP.")],
     label: Annotated[str, typer.Option(help="What you call it in a request.")],
     use: Annotated[str, typer.Option(help="Comma separated: palette, lighting, texture, composition, ...")] = "",
     ignore: Annotated[str, typer.Option(help="Comma separated: background, lens flare, color cast, ...")] = "",
@@ -111,11 +109,13 @@ def shots(name: Film = None) -> None:
 
 
 @app.command()
-def models() -> None:
-    """Every model in reach: what it does with a negative, price, limits."""
+def models(
+    sources: Annotated[bool, typer.Option(help="Where each fact was read, and when.")] = False,
+) -> None:
+    """Every model in reach: what it does with a negative, price, limits; and what keeps a vendor off."""
     from interfaces.command import records  # noqa: PLC0415
 
-    _run(records.models)
+    _run(lambda settings: records.models(settings, sources=sources))
 
 
 @app.command()
@@ -161,25 +161,6 @@ def run() -> None:
 
 
 def _run(command: "Callable[[Settings], Coroutine[Any, Any, int | None]]") -> None:
-    import anyio  # noqa: PLC0415
-    from pydantic import ValidationError  # noqa: PLC0415
+    from interfaces.command import outermost  # noqa: PLC0415
 
-    from interfaces.settings import Settings  # noqa: PLC0415
-    from prompts.errors import CountersteerError  # noqa: PLC0415
-
-    try:
-        code = anyio.run(command, Settings())
-    except CountersteerError as error:
-        sys.exit(_told(str(error)))
-    except ValidationError as error:
-        told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        sys.exit(_told(f"a setting cannot be used: {told}"))
-    except KeyboardInterrupt:
-        typer.echo("\nStopped. Nothing is lost: start again and it goes on.", err=True)
-        sys.exit(INTERRUPTED)
-    sys.exit(code or 0)
-
-
-def _told(message: str) -> int:
-    typer.echo(f"error: {message}", err=True)
-    return FAILED
+    sys.exit(outermost.run(command))

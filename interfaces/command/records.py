@@ -4,61 +4,69 @@ from pathlib import Path
 
 import anyio.to_thread
 from rich.console import Console
-from rich.table import Table
 
 from agent.acting.answers import ledger_line, model_line
 from agent.acting.project import stale_takes
 from agent.auditing import audit as recompute
 from agent.errors import StoreError
+from agent.film import ShotStatus, Take, Verdict
 from agent.findings import Sight
 from agent.money import usd
 from agent.studio import Studio
-from interfaces.command.terminal import console, cost, write
+from interfaces import accounts
+from interfaces.command.terminal import console, cost, count, write
 from interfaces.contact.gathering import Film, gather
 from interfaces.contact.page import html
 from interfaces.contact.poster import poster
 from interfaces.settings import Settings
+from interfaces.story import SANDBOX, Line, Tone, chip
 from interfaces.wiring import open_house
 
-FAILED = 1
+DONE, FAILED = 0, 1
 
 
 async def shots(settings: Settings, name: str | None) -> None:
-    """A table of shots and takes."""
+    """Every shot with its takes, what was seen in them, and what they cost."""
     async with open_house(settings) as house:
-        studio, project = house.studio, await house.project(name)
+        studio, project, out = house.studio, await house.project(name), console()
         stale = {take.id for _, take in await stale_takes(studio, project.id)}
-        table = Table("shot", "status", "take", "model", "verdict", "seen", "cost", "", title=project.name)
-        for shot in await studio.store.shots(project.id):
-            table.add_row(str(shot.number), shot.status, "", "", "", shot.sheet.action, "", "")
+        known = sorted(await studio.store.shots(project.id), key=lambda shot: shot.number)
+        for shot in known:
+            because = f" ({shot.because})" if shot.because and shot.status is not ShotStatus.DELIVERED else ""
+            write(out, Line(text=f"{shot.number:>3}  {shot.sheet.action}: {shot.status}{because}", tone=Tone.PERSON))
             for take in await studio.store.takes(shot_id=shot.id):
                 verdict = await studio.store.verdict(take.id)
-                seen = [finding.term for finding in verdict.findings if finding.sight is Sight.SEEN] if verdict else []
-                marks = [
-                    mark
-                    for mark, on in (
-                        ("circled", take.id == shot.picked_take_id),
-                        ("stale", take.id in stale),
-                        ("sandbox", take.sandbox),
-                    )
-                    if on
-                ]
-                decision = verdict.decision.value if verdict else "not inspected"
-                price = usd(take.cost_micro_usd)
-                table.add_row("", "", str(take.number), take.model, decision, ", ".join(seen), price, " ".join(marks))
-        console().print(table)
-        write(console(), f"{await cost(studio, project.id)} spent or promised.")
+                write(out, _take_line(take, verdict, picked=take.id == shot.picked_take_id, stale=take.id in stale))
+        if not known:
+            write(out, f"{project.name} has no shots yet; describe one in: countersteer chat")
+        write(out, f"{project.name}: {await cost(studio, project.id)} spent or promised.")
 
 
-async def models(settings: Settings) -> None:
-    """A line per model in reach."""
+def _take_line(take: Take, verdict: Verdict | None, *, picked: bool, stale: bool) -> Line:
+    """A take on one line: model, price, verdict, marks, and the terms that did not pass."""
+    marks = [mark for mark, on in (("circled", picked), ("stale", stale), ("[sandbox]", take.sandbox)) if on]
+    decision = verdict.decision.value if verdict else "not inspected"
+    told = [f"{take.model:<24} {usd(take.cost_micro_usd):>7}  {decision:<9}", *marks]
+    for sight in (Sight.SEEN, Sight.UNSURE):
+        terms = [finding.term for finding in verdict.findings if finding.sight is sight] if verdict else []
+        told += [f"{chip(sight)}: {', '.join(terms)}"] if terms else []
+    return Line(text=f"     take {take.number}  {'  '.join(told)}", tone=Tone.GOOD if picked else Tone.PLAIN)
+
+
+async def models(settings: Settings, *, sources: bool = False) -> None:
+    """A line per model in reach, and what keeps the other vendors off."""
     async with open_house(settings) as house:
-        if house.studio.sandbox:
-            write(console(), "No vendor is configured: stand-ins answer for all of these (sandbox).")
+        out = console()
+        if house.studio.sandbox and not settings.live:
+            write(out, "No vendor is configured: stand-ins answer for all of these (sandbox).")
         for profile in house.studio.profiles:
-            write(console(), model_line(profile))
-            read = ", ".join(sorted({f"{source.fact} [{source.evidence}] {source.read}" for source in profile.sources}))
-            write(console(), f"    facts: {read}")
+            mark = SANDBOX if profile.vendor in house.studio.sandbox else ""
+            write(out, f"{model_line(profile)}{mark}")
+            for source in profile.sources if sources else ():
+                text = f"{source.fact}: {source.where} [{source.evidence}], read {source.read}"
+                write(out, Line(text=text, tone=Tone.QUIET, under=True))
+        for vendor, complaint in accounts.off(settings).items():
+            write(out, Line(text=f"{vendor} is off: {complaint}", tone=Tone.QUIET))
 
 
 async def ledger(settings: Settings, name: str | None) -> None:
@@ -71,19 +79,24 @@ async def ledger(settings: Settings, name: str | None) -> None:
         for line in lines:
             write(console(), ledger_line(line))
         if not lines:
-            write(console(), "No take has been inspected yet.")
+            write(console(), f"No take of {project.name} has been inspected yet.")
 
 
 async def audit(settings: Settings, name: str | None) -> int:
     """The coverage over stored receipts, and every gap by shot."""
     async with open_house(settings) as house:
-        project_id = (await house.project(name)).id if name else None
+        out, project_id = console(), (await house.project(name)).id if name else None
         found = await recompute(house.studio, project_id)
         for gap in found.gaps:
             missing = ", ".join(gap.missing)
-            write(console(), f"shot {gap.shot}, {gap.model}, {gap.job_id}: the stored body lacks {missing}")
-        write(console(), f"{found.receipts} receipts, both blocks in {found.coverage:.1%} of them.")
-        return FAILED if found.gaps else 0
+            text = f"shot {gap.shot}, {gap.model}, {gap.job_id}: the stored body lacks {missing}"
+            write(out, Line(text=text, tone=Tone.BAD))
+        if not found.receipts:
+            write(out, "Nothing was sent yet, so there is no receipt to look at.")
+            return DONE
+        whole = found.receipts - len(found.gaps)
+        write(out, f"Both blocks are in {whole} of {count(found.receipts, 'stored body', 'stored bodies')}.")
+        return FAILED if found.gaps else DONE
 
 
 async def contact_sheet(settings: Settings, name: str | None, out: Path) -> None:

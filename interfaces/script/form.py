@@ -1,14 +1,18 @@
 """The form of a conversation script: YAML, parsed strictly, with errors that name the line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, model_validator
 
 from agent.errors import CountersteerError
 from agent.events import What
 from prompts.references import Dimension
+from tools.sandbox.faultplan import Rule
+
+MOST_PROBLEMS = 5  # of one file in one message; the rest shows once these are mended
 
 
 class ScriptError(CountersteerError):
@@ -35,19 +39,25 @@ class ReferenceFile(_Part):
 
     label: StrictStr
     file: StrictStr | None = None
-    plate: int | None = None
+    plate: int | None = Field(default=None, ge=1)
     use: tuple[Dimension, ...] = ()
     ignore: tuple[Dimension, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> "ReferenceFile":
+        if (self.file is None) == (self.plate is None):
+            raise ValueError("give either a file or a plate")
+        return self
 
 
 class Money(_Part):
     """Ceilings in US dollars; what is left out keeps the default."""
 
-    shot_usd: float | None = None
-    project_usd: float | None = None
-    ask_above_usd: float | None = None
-    shot_worth_usd: float | None = None
-    takes_per_shot: int | None = None
+    shot_usd: float | None = Field(default=None, ge=0)
+    project_usd: float | None = Field(default=None, ge=0)
+    ask_above_usd: float | None = Field(default=None, ge=0)
+    shot_worth_usd: float | None = Field(default=None, ge=0)
+    takes_per_shot: int | None = Field(default=None, ge=1)
 
 
 class Expectation(_Part):
@@ -85,8 +95,8 @@ class Script(_Part):
     references: tuple[ReferenceFile, ...] = ()
     money: Money = Money()
     seed: int | None = None
-    faults: tuple[dict[str, Any], ...] = ()
-    turns: tuple[Turn, ...]
+    faults: tuple[Rule, ...] = ()
+    turns: tuple[Turn, ...] = Field(min_length=1)
     always: tuple[Literal["blocks_on_every_prompt"], ...] = ("blocks_on_every_prompt",)
 
 
@@ -113,15 +123,35 @@ def parse(text: str, *, name: str) -> Script:
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise ScriptError(f"{name} is no YAML: {error}") from error
+        raise ScriptError(f"{name} is no YAML: {' '.join(str(error).split())}") from error
+    for line, key in _said_twice(tree):
+        raise ScriptError(f"{name}:{line}: {key} is there twice, and only one of them could count")
     try:
         return Script.model_validate(data)
     except ValidationError as error:
         told = "; ".join(
-            f"{name}:{_line(tree, detail['loc'])}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}"
-            for detail in error.errors()[:5]
+            f"{name}:{_line(tree, detail['loc'])}: {_path(detail['loc'])}{detail['msg']}"
+            for detail in error.errors(include_input=False)[:MOST_PROBLEMS]
         )
         raise ScriptError(told) from error
+
+
+def _said_twice(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    """Line and name of every key that its mapping has already."""
+    if isinstance(node, yaml.MappingNode):
+        known: set[str] = set()
+        for key, value in node.value:
+            if key.value in known:
+                yield key.start_mark.line + 1, str(key.value)
+            known.add(str(key.value))
+            yield from _said_twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _said_twice(child)
+
+
+def _path(steps: tuple[int | str, ...]) -> str:
+    return f"{'.'.join(map(str, steps))}: " if steps else ""
 
 
 def _line(tree: yaml.Node | None, path: tuple[int | str, ...]) -> int:

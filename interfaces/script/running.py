@@ -11,14 +11,21 @@ from agent.auditing import audit
 from agent.events import Event
 from agent.film import Ceilings, Project
 from interfaces import story
+from interfaces.following import Following
 from interfaces.references import add_reference
 from interfaces.script.form import Expectation, Money, ReferenceFile, Script, ScriptError, Turn
+from interfaces.story import Line, Tone
 from interfaces.wiring import House
 from prompts import defaults
 from prompts.blocks import NegativeBlock
 from tools.sandbox import plates
 
-Line = Callable[[str], None]
+Out = Callable[[Line], None]
+Watching = Callable[[Event, int | None], None]
+
+
+def _nobody(event: Event, shot: int | None) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +51,25 @@ class Ran:
     coverage: float
 
 
-async def run(house: House, script: Script, *, beside: Path, out: Line) -> Ran:
-    """Play the script in a new project and tell the story line by line.
+async def run(house: House, script: Script, *, beside: Path, out: Out, watching: Watching = _nobody) -> Ran:
+    """Play the script in a new project and tell the story line by line, while it happens.
+
+    Args:
+        house: Where it is played.
+        script: What is said, and what must come of it.
+        beside: The folder that the script's files are named from.
+        out: Hears every line.
+        watching: Hears every event with its shot's number.
 
     Raises:
         CountersteerError: The project or a reference cannot be made.
     """
     project = await _project(house, script, beside=beside)
     conversation_id = await house.studio.store.open_conversation(project.id, door="script")
+    stage = _Stage(house=house, project=project, conversation_id=conversation_id, out=out, watching=watching)
     misses: list[Miss] = []
-    seen = 0
     for nth, turn in enumerate(script.turns, start=1):
-        events = await _play(house, turn, project=project, conversation_id=conversation_id, after=seen, out=out)
-        seen = events[-1].number if events else seen
+        events = await stage.play(turn)
         misses += [Miss(turn=nth, sentence=sentence) for sentence in unmet(turn.expect, events)]
     audited = await audit(house.studio, project.id)
     return Ran(
@@ -81,20 +94,35 @@ def unmet(expected: Sequence[Expectation], events: Sequence[Event]) -> tuple[str
     return tuple(missing)
 
 
-async def _play(
-    house: House, turn: Turn, *, project: Project, conversation_id: str, after: int, out: Line
-) -> tuple[Event, ...]:
-    if turn.user is not None:
-        out(f"\nDIRECTOR  {turn.user}")
-        await house.desk.say(conversation_id, project_id=project.id, text=turn.user)
-    if turn.wait:
-        await house.worker.run(until_rest=True)
-    events = await house.desk.story(conversation_id, after=after)
-    numbers = {shot.id: shot.number for shot in await house.studio.store.shots(project.id)}
-    for event in events:
-        for line in story.tell(event, shot=numbers.get(event.shot_id or "")):
-            out(f"  {line}")
-    return events
+class _Stage:
+    """Where the turns of one script are played, one after the other."""
+
+    def __init__(self, *, house: House, project: Project, conversation_id: str, out: Out, watching: Watching) -> None:
+        self._house = house
+        self._project = project
+        self._conversation_id = conversation_id
+        self._out = out
+        self._watching = watching
+        self._came: list[Event] = []
+        self._following = Following(house, project_id=project.id, conversation_id=conversation_id, hear=self._hear)
+
+    async def play(self, turn: Turn) -> tuple[Event, ...]:
+        """Say it, wait if the turn waits, and return what came."""
+        self._came = []
+        if turn.user is not None:
+            self._out(Line(text=""))
+            self._out(Line(text=f"DIRECTOR  {turn.user}", tone=Tone.PERSON))
+            refusal = await self._house.desk.say(self._conversation_id, project_id=self._project.id, text=turn.user)
+            if refusal is not None:
+                self._out(Line(text=refusal, tone=Tone.OPEN))
+        await (self._following.until_rest() if turn.wait else self._following.catch_up())
+        return tuple(self._came)
+
+    async def _hear(self, event: Event, shot: int | None) -> None:
+        self._came.append(event)
+        self._watching(event, shot)
+        for line in story.tell(event, shot=shot):
+            self._out(line)
 
 
 async def _project(house: House, script: Script, *, beside: Path) -> Project:
@@ -165,5 +193,5 @@ def _holds(data: Mapping[str, Any], key: str, wanted: Any) -> bool:
 
 def _sentence(expectation: Expectation, rest: Sequence[Event]) -> str:
     near = [dict(event.data) for event in rest if event.what is expectation.event]
-    came = f"came: {near[:3]}" if near else f"came: {', '.join(event.what for event in rest) or 'nothing'}"
+    came = f"came: {near[:3]}" if near else f"came: {', '.join(dict.fromkeys(event.what for event in rest)) or 'nothing'}"
     return f"expected {expectation.event} where {expectation.where}; {came}"
