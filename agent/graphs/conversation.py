@@ -5,16 +5,16 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agent.graphs import turning
-from agent.graphs.state import TurnState
+from agent.graphs.state import TurnStart, TurnState
 from agent.studio import Studio
 
-Graph = CompiledStateGraph[TurnState, Studio, TurnState, TurnState]
+Graph = CompiledStateGraph[TurnState, Studio, TurnStart, TurnState]
 STEP_LIMIT = 8
 
 
 def build(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     """The compiled graph, one thread per conversation; its result names the shots that have to run."""
-    graph = StateGraph(TurnState, context_schema=Studio)
+    graph = StateGraph(TurnState, context_schema=Studio, input_schema=TurnStart)
     for step in (turning.understand, turning.act, turning.say):
         graph.add_node(step.__name__, step)
     graph.add_edge(START, "understand")

@@ -9,7 +9,7 @@ from agent import buying, watching
 from agent.errors import CeilingError, VendorError
 from agent.events import Json, What
 from agent.film import ShotStatus, Take, Verdict
-from agent.graphs.state import ShotState, shot_update
+from agent.graphs.state import ShotState, Update, shot_update
 from agent.jobs import Job, JobState
 from agent.narrating import tell
 from agent.policy import judging
@@ -20,7 +20,7 @@ from agent.troubles import Trouble
 from prompts.prompt import Prompt
 
 
-async def submit(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def submit(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Buy one take. Has no retry policy: what may be sent twice is decided in `agent.buying`."""
     studio = runtime.context
     shot = await studio.store.shot(state["shot_id"])
@@ -34,7 +34,7 @@ async def submit(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return _job_update(job)
 
 
-async def wait(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def wait(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Pause until the job has moved. The row is asked on every wake-up, never the caller."""
     studio = runtime.context
     interrupt({"kind": "render", "job_id": state["job_id"]})
@@ -45,7 +45,7 @@ async def wait(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return _job_update(job)
 
 
-async def fetch(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def fetch(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Bring the clip home and keep it as a take."""
     studio = runtime.context
     shot = await studio.store.shot(state["shot_id"])
@@ -73,7 +73,7 @@ async def fetch(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update(take_id=take.id, job_state=JobState.KEPT.value)
 
 
-async def inspect(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def inspect(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Look at the take, term by term, and keep the verdict."""
     studio = runtime.context
     take = await studio.store.take(state["take_id"])
@@ -108,7 +108,7 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update(decision=verdict.decision.value)
 
 
-async def judge(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def judge(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Read the stored verdict, and whether the shot was edited meanwhile; the graph's next edge follows from both."""
     store = runtime.context.store
     verdict = await store.verdict(state["take_id"])
@@ -132,6 +132,6 @@ async def _inspect(studio: Studio, take: Take, prompt: Prompt) -> Verdict:
     return judging.decide(take.id, terms=prompt.terms, looked=looked)
 
 
-def _job_update(job: Job) -> ShotState:
+def _job_update(job: Job) -> Update:
     trouble = (job.trouble or Trouble.PROVIDER_PERMANENT).value if job.state.over else ""
     return shot_update(job_id=job.id, job_state=job.state.value, trouble=trouble, held="")

@@ -7,7 +7,7 @@ from agent import buying, composing, situations
 from agent.errors import NoRouteLeftError
 from agent.events import Json, What
 from agent.film import Route, Shot, ShotStatus
-from agent.graphs.state import ShotState, shot_update
+from agent.graphs.state import ShotState, Update, shot_update
 from agent.narrating import tell
 from agent.policy import routing
 from agent.studio import Studio
@@ -15,7 +15,7 @@ from prompts.prompt import Prompt
 from prompts.render import render
 
 
-async def compose(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Put sheet, both blocks and references together into a Prompt."""
     studio = runtime.context
     shot = await studio.store.shot(state["shot_id"])
@@ -36,7 +36,7 @@ async def compose(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     )
 
 
-async def route(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Choose a model for the next take of this shot, or stop."""
     studio = runtime.context
     shot = await studio.store.shot(state["shot_id"])
@@ -59,7 +59,7 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update(route_id=chosen.id, cost_micro_usd=chosen.cost_micro_usd, take_id="", held="", stopped="")
 
 
-async def ask(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def ask(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Open the question whether this much may be spent."""
     studio = runtime.context
     shot = await studio.store.shot(state["shot_id"])
@@ -76,7 +76,7 @@ async def ask(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update(decision_id=decision_id)
 
 
-async def approve(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
+async def approve(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Wait for the person; what they said is read from the row, so a crash in between loses nothing."""
     studio = runtime.context
     answer = await studio.store.answered(state["decision_id"])
@@ -87,7 +87,7 @@ async def approve(state: ShotState, runtime: Runtime[Studio]) -> ShotState:
     return shot_update(approved_micro_usd=max(state["approved_micro_usd"], state["cost_micro_usd"]))
 
 
-def _no_route(*, stopped: str = "", held: str = "") -> ShotState:
+def _no_route(*, stopped: str = "", held: str = "") -> Update:
     return shot_update(route_id="", stopped=stopped, held=held, take_id="")
 
 

@@ -16,12 +16,12 @@ from langgraph.graph.state import CompiledStateGraph
 
 from agent.film import Decision
 from agent.graphs import endings, making, planning
-from agent.graphs.state import ShotState
+from agent.graphs.state import ShotStart, ShotState
 from agent.jobs import JobState
 from agent.studio import Studio
 from agent.troubles import Trouble
 
-Graph = CompiledStateGraph[ShotState, Studio, ShotState, ShotState]
+Graph = CompiledStateGraph[ShotState, Studio, ShotStart, ShotState]
 STEP_LIMIT = 60  # five takes of nine steps, some of them twice
 
 AfterRoute = Literal["ask", "submit", "choose", "hold"]
@@ -30,7 +30,7 @@ AfterJob = Literal["wait", "fetch", "route", "refuse", "puzzle", "hold", "cancel
 
 def build(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     """The compiled graph; nothing else is needed to run a shot but a `Studio` as context."""
-    graph = StateGraph(ShotState, context_schema=Studio)
+    graph = StateGraph(ShotState, context_schema=Studio, input_schema=ShotStart)
     for step in (planning.compose, planning.route, planning.ask, planning.approve):
         graph.add_node(step.__name__, step)
     for step in (making.submit, making.wait, making.fetch, making.inspect, making.judge):

@@ -1,22 +1,39 @@
 """Graph state: ids and small scalars only; rows hold the truth."""
 
-from typing import Any, TypedDict, Unpack
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+Update = Mapping[str, Any]
+"""What a step returns: some keys of the state. Made by `shot_update` and `turn_update` only."""
 
 
-class ShotState(TypedDict, total=False):
-    """State of one shot's thread.
+class ShotStart(TypedDict):
+    """What running a shot from the top takes."""
+
+    shot_id: str
+
+
+class TurnStart(TypedDict):
+    """What a turn takes; its text is a row."""
+
+    turn_id: str
+    project_id: str
+    conversation_id: str
+
+
+class ShotState(ShotStart):
+    """State of one shot's thread. A step may read what the steps before it have set.
 
     Attributes:
+        revision: Of the sheet that was composed.
+        current: Whether the take is of the composed prompt and the shot has not been edited since.
         approved_micro_usd: Price per take the person has agreed to for this shot.
-        held: Why the shot waits without a question: a ceiling, or every vendor out.
+        held: Why the shot waits without a question: a ceiling, or no model in reach.
         stopped: Why no further take is made.
         job_state: Value of `agent.jobs.JobState`; ``trouble`` of `agent.troubles.Trouble`, empty for none.
         decision: Value of `agent.film.Decision`.
-        revision: Of the sheet that was composed; ``current`` tells whether the take is of that prompt and the shot has not
-            been edited since.
     """
 
-    shot_id: str
     revision: int
     approved_micro_usd: int
     prompt_digest: str
@@ -33,7 +50,7 @@ class ShotState(TypedDict, total=False):
     current: bool
 
 
-class TurnState(TypedDict, total=False):
+class TurnState(TurnStart):
     """State of one conversation's thread while a turn runs.
 
     Attributes:
@@ -42,20 +59,28 @@ class TurnState(TypedDict, total=False):
         start: Shots to run from the top; ``answered``: shots whose open question was just answered.
     """
 
-    turn_id: str
-    project_id: str
-    conversation_id: str
     plan: dict[str, Any]
     lines: list[str]
     start: list[str]
     answered: list[str]
 
 
-def shot_update(**keys: Unpack[ShotState]) -> ShotState:
-    """An update of the shot's state; a key the state does not know is a type error here, not a silent loss."""
-    return keys
+def shot_update(**keys: str | int | bool) -> Update:
+    """An update of the shot's state.
+
+    Raises:
+        KeyError: The state has no such key; LangGraph would drop it without a word.
+    """
+    return _known(keys, ShotState.__required_keys__)
 
 
-def turn_update(**keys: Unpack[TurnState]) -> TurnState:
+def turn_update(**keys: dict[str, Any] | list[str]) -> Update:
     """The same for a turn."""
+    return _known(keys, TurnState.__required_keys__)
+
+
+def _known(keys: Update, known: frozenset[str]) -> Update:
+    unknown = keys.keys() - known
+    if unknown:
+        raise KeyError(f"no such key in the graph's state: {', '.join(sorted(unknown))}")
     return keys

@@ -7,14 +7,14 @@ from agent.acting.dispatch import act as act_on
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import CountersteerError
 from agent.events import What
-from agent.graphs.state import TurnState, turn_update
+from agent.graphs.state import TurnState, Update, turn_update
 from agent.intents import Intent, Plan, Scene
 from agent.studio import Studio
 
 _SCENE_SHOTS = 40  # the latest; a planner needs names to refer to, not the whole film
 
 
-async def understand(state: TurnState, runtime: Runtime[Studio]) -> TurnState:
+async def understand(state: TurnState, runtime: Runtime[Studio]) -> Update:
     """What the message means, as typed intents."""
     studio = runtime.context
     text = await studio.store.turn_text(state["turn_id"])
@@ -23,7 +23,7 @@ async def understand(state: TurnState, runtime: Runtime[Studio]) -> TurnState:
     return turn_update(plan=plain, lines=list(plan.remarks), start=[], answered=[])
 
 
-async def act(state: TurnState, runtime: Runtime[Studio]) -> TurnState:
+async def act(state: TurnState, runtime: Runtime[Studio]) -> Update:
     """Do each intent in order; one that fails is told and does not stop the others."""
     turn = Turn(id=state["turn_id"], project_id=state["project_id"], conversation_id=state["conversation_id"])
     plan = TypeAdapter(Plan).validate_python(state["plan"])
@@ -35,7 +35,7 @@ async def act(state: TurnState, runtime: Runtime[Studio]) -> TurnState:
     )
 
 
-async def say(state: TurnState, runtime: Runtime[Studio]) -> TurnState:
+async def say(state: TurnState, runtime: Runtime[Studio]) -> Update:
     """Answer the person, once."""
     reply = "\n".join(state["lines"])
     store = runtime.context.store
