@@ -1,0 +1,1 @@
+"""Each benchmark at its smallest, so that none rots."""
