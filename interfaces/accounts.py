@@ -55,14 +55,11 @@ def rehearsed(settings: Settings) -> frozenset[str]:
     return frozenset(name for name in settings.live if settings.vendors[name].sandbox)
 
 
-def off(settings: Settings) -> Mapping[str, str]:
-    """The vendors no shot goes to, with what their account would need."""
+def off(settings: Settings) -> tuple[str, ...]:
+    """What the vendors that no shot goes to would need, a sentence each; none while the stand-ins answer for all."""
     nothing = Account(base_url="", secrets={}, ids={}, options={}, sandbox=False)
-    return {
-        vendor.name: vendor.complaint(nothing) or "it is off"
-        for vendor in registry.vendors()
-        if settings.live and vendor.name not in settings.live
-    }
+    rest = [vendor for vendor in registry.vendors() if settings.live and vendor.name not in settings.live]
+    return tuple(vendor.complaint(nothing) or f"{vendor.name} is not configured" for vendor in rest)
 
 
 def _adapter(vendor: Vendor, account: Account, transport: httpx.AsyncBaseTransport | None) -> VideoModel:

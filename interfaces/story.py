@@ -88,8 +88,8 @@ def _rendering(data: Data) -> tuple[Line, ...]:
     for term, channel in data["channels"].items():
         by_channel.setdefault(channel, []).append(term)
     told = (f"negatives as {channel}: {', '.join(terms)}" for channel, terms in by_channel.items())
-    notes = (f"note: {sentence}" for sentence in _worth_saying(data["notes"]))
-    return tuple(_under(text) for text in (*told, *notes))
+    notes = (_under(f"note: {sentence}") for sentence in _worth_saying(data["notes"]))
+    return (*(Line(text=text, tone=Tone.QUIET) for text in told), *notes)
 
 
 def _worth_saying(notes: Sequence[Mapping[str, str]]) -> list[str]:

@@ -24,6 +24,7 @@ from agent.reading.planner import RulePlanner
 from agent.studio import Studio
 from interfaces import accounts
 from interfaces.desk import Desk
+from interfaces.folder import make_folder
 from interfaces.settings import ModelSettings, Settings
 from interfaces.times import new_id, now_us, sleep
 from interfaces.worker import Worker
@@ -42,6 +43,7 @@ from tools.sandbox.clock import Pace
 from tools.sandbox.faultplan import FaultPlan
 
 IN_PROCESS = "http://sandbox"
+DATABASE = "countersteer.db"
 
 
 class Unarmed:
@@ -115,7 +117,8 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         HalfConfiguredError: A vendor's account lacks something.
     """
     parts = parts or Parts()
-    url = f"sqlite:///{settings.folder / 'countersteer.db'}"
+    make_folder(settings.folder)
+    url = f"sqlite:///{settings.folder / DATABASE}"
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(url, now_us=now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))

@@ -134,6 +134,14 @@ def audit(name: Film = None) -> None:
     _run(lambda settings: records.audit(settings, name))
 
 
+@app.command()
+def doctor() -> None:
+    """Whether database and clips are whole; fails when one is not."""
+    from interfaces.command import doctor as looking  # noqa: PLC0415
+
+    _run(looking.doctor)
+
+
 @export.command("contact-sheet")
 def contact_sheet(
     out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("contact-sheet"), name: Film = None

@@ -65,8 +65,8 @@ async def models(settings: Settings, *, sources: bool = False) -> None:
             for source in profile.sources if sources else ():
                 text = f"{source.fact}: {source.where} [{source.evidence}], read {source.read}"
                 write(out, Line(text=text, tone=Tone.QUIET, under=True))
-        for vendor, complaint in accounts.off(settings).items():
-            write(out, Line(text=f"{vendor} is off: {complaint}", tone=Tone.QUIET))
+        for complaint in accounts.off(settings):
+            write(out, Line(text=f"off: {complaint}", tone=Tone.QUIET))
 
 
 async def ledger(settings: Settings, name: str | None) -> None:

@@ -13,8 +13,9 @@ async def greeting(house: House, project: Project) -> tuple[Line, ...]:
     """Film, models, and what was left from the last time."""
     shots = await house.studio.store.shots(project.id)
     going, asking = _numbers(shots, GOING), _numbers(shots, ASKING)
+    so_far = count(len(shots), "shot") if shots else "no shots yet"
     lines = [
-        Line(text=f"Film: {project.name}, {count(len(shots), 'shot')}. Kept in {house.folder}.", tone=Tone.PERSON),
+        Line(text=f"Film: {project.name}, {so_far}. Kept in {house.folder}.", tone=Tone.PERSON),
         Line(text=_models(house)),
         Line(text="Describe a shot, or type help. Ctrl-D leaves, Ctrl-C stops; both lose nothing.", tone=Tone.QUIET),
     ]

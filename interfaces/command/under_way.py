@@ -37,14 +37,14 @@ class UnderWay:
             self._phases[shot] = Phase(text=text, since_us=event.at_us)
 
     def line(self) -> str:
-        """Shots with what they are at, then the cost."""
+        """The cost, then shots with what they are at."""
         now_us = self.now_us()
         told = [
             f"shot {number} {phase.text}, {max(0, now_us - phase.since_us) // 1_000_000} s"
             for number, phase in sorted(self._phases.items())
         ]
-        more = [f"{len(told) - MOST_SHOTS} more"] if len(told) > MOST_SHOTS else []
-        return " · ".join((*told[:MOST_SHOTS], *more, self.cost)) if told else self.cost
+        more = [f"and {len(told) - MOST_SHOTS} more"] if len(told) > MOST_SHOTS else []
+        return " · ".join(part for part in (self.cost, *told[:MOST_SHOTS], *more) if part)
 
 
 def _rests(event: Event) -> bool:

@@ -96,8 +96,14 @@ class Script(_Part):
     money: Money = Money()
     seed: int | None = None
     faults: tuple[Rule, ...] = ()
-    turns: tuple[Turn, ...] = Field(min_length=1)
+    turns: tuple[Turn, ...]
     always: tuple[Literal["blocks_on_every_prompt"], ...] = ("blocks_on_every_prompt",)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Script":
+        if not self.turns:
+            raise ValueError("a script needs at least one turn")
+        return self
 
 
 def read(file: Path) -> Script:
@@ -109,7 +115,8 @@ def read(file: Path) -> Script:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ScriptError(f"{file} cannot be read ({error}); name a YAML file") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+        raise ScriptError(f"{file} cannot be read ({reason}); name a YAML file") from error
     return parse(text, name=str(file))
 
 
@@ -130,7 +137,7 @@ def parse(text: str, *, name: str) -> Script:
         return Script.model_validate(data)
     except ValidationError as error:
         told = "; ".join(
-            f"{name}:{_line(tree, detail['loc'])}: {_path(detail['loc'])}{detail['msg']}"
+            f"{name}:{_line(tree, detail['loc'])}: {_path(detail['loc'])}{_WORDS.get(detail['type'], detail['msg'])}"
             for detail in error.errors(include_input=False)[:MOST_PROBLEMS]
         )
         raise ScriptError(told) from error
@@ -148,6 +155,13 @@ def _said_twice(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
     elif isinstance(node, yaml.SequenceNode):
         for child in node.value:
             yield from _said_twice(child)
+
+
+_WORDS = {
+    "extra_forbidden": "there is no such key",
+    "missing": "is missing",
+    "model_type": "must be keys with values",
+}
 
 
 def _path(steps: tuple[int | str, ...]) -> str:

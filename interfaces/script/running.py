@@ -20,6 +20,8 @@ from prompts import defaults
 from prompts.blocks import NegativeBlock
 from tools.sandbox import plates
 
+MOST_SHOWN = 3  # events of the expected kind that came but did not meet it
+
 Out = Callable[[Line], None]
 Watching = Callable[[Event, int | None], None]
 
@@ -192,6 +194,6 @@ def _holds(data: Mapping[str, Any], key: str, wanted: Any) -> bool:
 
 
 def _sentence(expectation: Expectation, rest: Sequence[Event]) -> str:
-    near = [dict(event.data) for event in rest if event.what is expectation.event]
-    came = f"came: {near[:3]}" if near else f"came: {', '.join(dict.fromkeys(event.what for event in rest)) or 'nothing'}"
-    return f"expected {expectation.event} where {expectation.where}; {came}"
+    near = [dict(event.data) for event in rest if event.what is expectation.event][:MOST_SHOWN]
+    kinds = ", ".join(dict.fromkeys(event.what for event in rest)) or "nothing"
+    return f"expected {expectation.event} where {expectation.where}; came: {near or kinds}"
