@@ -22,7 +22,8 @@ class Clause:
 
 def split(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; figures such as ``2.39`` and ``1,5`` are left whole."""
-    clauses, at = [], 0
+    clauses: list[Clause] = []
+    at = 0
     for match in _BREAK.finditer(text):
         clauses.append(Clause(text=text[at : match.start()].strip(), mark=match.group()))
         at = match.end()

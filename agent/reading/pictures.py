@@ -149,7 +149,7 @@ def _dimensions() -> Lexicon[str]:
 @cache
 def _dimension_phrases() -> tuple[str, ...]:
     entries = vocabulary.table("references", "dimensions").values()
-    return tuple(str(phrase) for spelled in entries if isinstance(spelled, list) for phrase in spelled)
+    return tuple(phrase for spelled in entries if isinstance(spelled, list) for phrase in spelled)
 
 
 @cache

@@ -76,7 +76,9 @@ def shield(text: str) -> Shielded:
     text = _QUOTE.sub(quoted, text)
     text = _LETTERING.sub(lettered, text)
     for kind, lexicon in ((Kind.TITLE, _titles()), (Kind.IDIOM, _idioms())):
-        found, pieces, at = words(text), [], 0
+        found = words(text)
+        pieces: list[str] = []
+        at = 0
         for hit in lexicon.hits(found):
             start, end = found[hit.first].start, found[hit.last].end
             typed = text[start:end]

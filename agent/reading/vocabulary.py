@@ -4,14 +4,18 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import TypeAlias
 
 from agent.reading.words import Lexicon
 
+Entry: TypeAlias = "str | int | bool | list[str] | dict[str, Entry]"
+"""What stands under one key of a word list: a word, a figure, a flag, a list of phrases, or a section of its own."""
+
 
 @cache
-def table(name: str, *path: str) -> Mapping[str, object]:
+def table(name: str, *path: str) -> Mapping[str, Entry]:
     """A table of ``<name>.toml``, or of one of its sections."""
-    node: object = tomllib.loads((files("prompts") / "vocabulary" / f"{name}.toml").read_text(encoding="utf-8"))
+    node: Entry = _file(name)
     for key in path:
         node = node.get(key, {}) if isinstance(node, dict) else {}
     return node if isinstance(node, dict) else {}
@@ -21,7 +25,7 @@ def table(name: str, *path: str) -> Mapping[str, object]:
 def listed(name: str, *path: str) -> tuple[str, ...]:
     """A list of phrases; the last part of ``path`` is its key."""
     found = table(name, *path[:-1])[path[-1]]
-    return tuple(str(item) for item in found) if isinstance(found, list) else ()
+    return tuple(found) if isinstance(found, list) else ()
 
 
 @cache
@@ -42,9 +46,14 @@ def meanings(name: str, *path: str) -> Lexicon[str]:
     return Lexicon(dict(_turned(table(name, *path))))
 
 
-def _turned(entries: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+@cache
+def _file(name: str) -> dict[str, Entry]:
+    return tomllib.loads((files("prompts") / "vocabulary" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _turned(entries: Mapping[str, Entry]) -> Iterable[tuple[str, str]]:
     for key, value in entries.items():
         if isinstance(value, list):
-            yield from ((str(phrase), key) for phrase in value)
+            yield from ((phrase, key) for phrase in value)
         elif isinstance(value, str):
             yield key, value

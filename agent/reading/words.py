@@ -70,7 +70,8 @@ def tidy(text: str) -> str:
 
 def cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text without those character spans, which do not overlap; each leaves a space."""
-    kept, at = [], 0
+    kept: list[str] = []
+    at = 0
     for start, end in sorted(spans):
         kept.append(text[at:start])
         at = max(at, end)
