@@ -110,14 +110,19 @@ def _listed(text: str, marks: Sequence[tuple[int, int]]) -> Division:
 
 def _between(text: str, marks: Sequence[tuple[int, int]]) -> tuple[list[str], str]:
     """The texts after each mark, and what stands before the first and after the last for all."""
-    ends = [start for start, _ in marks[1:]] + [len(text)]
+    ends = [*(start for start, _ in marks[1:]), len(text)]
     texts = [text[end:until].strip(" ,;\n") for (_, end), until in zip(marks, ends, strict=True)]
-    last = sentences(texts[-1])
-    tail = ""
     short = all(len(sentences(part)) == 1 for part in texts[:-1])
-    if len(last) > 1 and (short or _is_shared(last[1])):
-        texts[-1], tail = last[0], " ".join(last[1:])
+    texts[-1], tail = _without_shared(texts[-1], whatever_follows=short)
     return texts, tidy(f"{text[: marks[0][0]]}. {tail}")
+
+
+def _without_shared(text: str, *, whatever_follows: bool = False) -> tuple[str, str]:
+    """The last shot's own sentence, and the sentences after it where they speak of all shots."""
+    own, *others = sentences(text) or ("",)
+    if others and (whatever_follows or _is_shared(others[0])):
+        return own, " ".join(others)
+    return text, ""
 
 
 def _is_shared(sentence: str) -> bool:
@@ -148,13 +153,11 @@ def _cuts(text: str) -> Division | None:
             starts.append((found[hit.first].start, found[hit.last].end))
     if not starts:
         return None
-    ends = [start for start, _ in starts] + [len(text)]
-    begins = [0] + [end for _, end in starts]
+    ends = [*(start for start, _ in starts), len(text)]
+    begins = [0, *(end for _, end in starts)]
     texts = [text[begin:end].strip(" ,;:→\n") for begin, end in zip(begins, ends, strict=True)]
     texts[0] = _FIRST.sub("", texts[0])
-    last = sentences(texts[-1])
-    shared = " ".join(last[1:]) if len(last) > 1 and _is_shared(last[1]) else ""
-    texts[-1] = last[0] if shared else texts[-1]
+    texts[-1], shared = _without_shared(texts[-1])
     return Division(tuple(Part(part) for part in texts if words(part)), shared)
 
 
