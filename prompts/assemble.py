@@ -55,7 +55,7 @@ def _clean_sheet(sheet: Sheet) -> Sheet:
         atmosphere=_clean(sheet.atmosphere),
         mood=_clean(sheet.mood),
         attribution=_clean(sheet.attribution),
-        negative=tuple(filter(None, map(_clean, sheet.negative))),
+        negative=tuple(text for term in sheet.negative if (text := _clean(term))),
         on_screen_text=_clean(sheet.on_screen_text),
         dialogue=_clean(sheet.dialogue),
     )

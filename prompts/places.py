@@ -3,6 +3,10 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+"""Any value of a JSON text."""
 
 _SEPARATOR = ", "
 """Between two entries of a negative field."""
@@ -49,7 +53,7 @@ def in_field(field: str, wording: str) -> int | None:
     return None
 
 
-def _leaves(node: object, pointer: str) -> Iterator[tuple[str, str]]:
+def _leaves(node: Json, pointer: str) -> Iterator[tuple[str, str]]:
     match node:
         case str():
             yield pointer, node

@@ -93,7 +93,7 @@ def audit(receipt: Receipt, prompt: Prompt) -> tuple[str, ...]:
 
     Nothing in the receipt is believed: its digest and every place in it are held against the body again.
     """
-    missing = []
+    missing: list[str] = []
     body = receipt.body.encode("utf-8", "surrogatepass")
     if hashlib.sha256(body).hexdigest() != receipt.sha256:
         missing.append("the body as it was sent")
@@ -124,7 +124,7 @@ def _term_places(leaves: Mapping[str, str], carrier: str, rendering: Rendering) 
     """One place per placement; a term that is not where it belongs has none."""
     spoken = _in_text(leaves.get(carrier, ""), carrier, rendering)
     listed = dict(_in_field(leaves, carrier, rendering))
-    found = []
+    found: list[TermPlace] = []
     for placement in rendering.placements:
         known = listed if placement.channel is Channel.FIELD else spoken
         place = known.get((placement.channel, placement.wording))

@@ -12,6 +12,7 @@ from prompts.assemble import assemble
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.dialect import Dialect
 from prompts.errors import BadSheetError, BlockMissingError, EmptyBlockError, NoInversionError, TooLongError
+from prompts.places import Json
 from prompts.prompt import Prompt
 from prompts.receipt import audit, prove
 from prompts.references import Dimension, Reference
@@ -125,7 +126,7 @@ def test_a_body_that_lost_any_one_term_is_neither_proven_nor_passes_the_audit(
     receipt = prove(makers.body(rendering), model="m", path="/", rendering=rendering)
     lost = data.draw(st.sampled_from(receipt.terms))
 
-    document = json.loads(receipt.body)
+    document: Json = json.loads(receipt.body)
     _cut(document, lost.place.pointer.strip("/").split("/"), lost.place.start, lost.place.length)
     body = json.dumps(document).encode()
 
@@ -134,13 +135,14 @@ def test_a_body_that_lost_any_one_term_is_neither_proven_nor_passes_the_audit(
     assert lost.term in audit(replace(receipt, body=body.decode()), prompt)
 
 
-def _cut(node: object, path: list[str], start: int, length: int) -> None:
+def _cut(node: Json, path: list[str], start: int, length: int) -> None:
     """Take a stretch out of the string at the path."""
     key = path[0]
     if isinstance(node, list):
         _cut(node[int(key)], path[1:], start, length)
     elif isinstance(node, dict):
-        if len(path) > 1:
-            _cut(node[key], path[1:], start, length)
+        inner = node[key]
+        if isinstance(inner, str):
+            node[key] = inner[:start] + inner[start + length :]
         else:
-            node[key] = node[key][:start] + node[key][start + length :]
+            _cut(inner, path[1:], start, length)

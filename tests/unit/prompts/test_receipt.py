@@ -11,6 +11,7 @@ from prompts.assemble import assemble
 from prompts.blocks import NegativeBlock
 from prompts.dialect import Dialect
 from prompts.errors import BlockMissingError
+from prompts.places import Json
 from prompts.prompt import Prompt
 from prompts.receipt import STYLE, Place, Receipt, audit, prove
 from prompts.render import render
@@ -61,8 +62,9 @@ def test_a_term_in_the_action_or_in_dialogue_does_not_count_as_sent(name: str) -
 
 
 def _leaf(receipt: Receipt, place: Place) -> str:
-    body = json.loads(receipt.body)
+    body: Json = json.loads(receipt.body)
     for key in place.pointer.strip("/").split("/"):
+        assert isinstance(body, list | dict)
         body = body[int(key)] if isinstance(body, list) else body[key]
     assert isinstance(body, str)
     return body
