@@ -1,7 +1,7 @@
 """Clips as pixels: decodes a stored file whole, in one pass, or says in what way it is not the clip it should be."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import BinaryIO
 import av
 import numpy as np
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
@@ -112,7 +113,7 @@ def decode(path: Path, *, samples: int = 8, limits: Limits | None = None) -> Ree
             with _opened(file) as (container, stream):
                 expected = _expected_frames(container, stream, limits=limits)
                 return _read(container, stream, expected=expected, samples=samples)
-    except (av.error.FFmpegError, OSError, ValueError) as error:
+    except (FFmpegError, OSError, ValueError) as error:
         raise BadClipError(f"the clip does not decode ({_cause(error)}); fetch it again") from error
 
 
@@ -159,7 +160,7 @@ def _box(file: BinaryIO, *, at: int, size: int) -> tuple[int, bytes]:
 
 
 @contextmanager
-def _opened(file: BinaryIO) -> Iterator[tuple[InputContainer, VideoStream]]:
+def _opened(file: BinaryIO) -> Generator[tuple[InputContainer, VideoStream]]:
     """The container and its picture track. Read through our file, so no name in it can open another."""
     file.seek(0)
     with av.open(file, mode="r", format=CONTAINER) as container:

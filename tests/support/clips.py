@@ -103,7 +103,7 @@ def film(still: Rgb, *, frames: int = 48, seed: int = 0) -> Bytes:
     step = rng.choice([(0, 1), (1, 0), (1, 1), (1, -1), (-1, 1)])
     rows, columns = np.mgrid[:height, :width]
     grain = rng.integers(-GRAIN, GRAIN + 1, (height, width, 1), dtype=np.int16)
-    taken = []
+    taken: list[Bytes] = []
     for index in range(frames):
         top, left = np.clip(start + (index - frames // 2) * step, 0, 2 * start).astype(int)
         view = still[top : top + height, left : left + width].astype(np.int16)
@@ -214,7 +214,7 @@ def _pink(rng: np.random.Generator, size: tuple[int, int], *, slope: float) -> p
     return np.asarray(noise / noise.std(), dtype=np.float32)
 
 
-def _grained(picture: pixels.Plane, rng: np.random.Generator, *, grain: float) -> Rgb:
+def _grained(picture: _Floats, rng: np.random.Generator, *, grain: float) -> Rgb:
     return _bytes(picture + rng.normal(0, grain, picture.shape[:2])[..., None])
 
 

@@ -67,11 +67,12 @@ def rendered(drawn: Scene) -> bytes:
 @cache
 def shown(drawn: Scene) -> Clip:
     """Its clip, encoded and decoded."""
-    frames, lumas = [], []
+    frames: list[Frames] = []
+    lumas: list[Floats] = []
     with av.open(BytesIO(rendered(drawn)), "r") as container:
         for frame in container.decode(video=0):
-            frames.append(frame.to_ndarray(format="rgb24"))
-            plane = np.frombuffer(frame.planes[0], np.uint8).reshape(frame.height, frame.planes[0].line_size)
+            frames.append(np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8))
+            plane = np.frombuffer(bytes(frame.planes[0]), np.uint8).reshape(frame.height, frame.planes[0].line_size)
             lumas.append(plane[:, : frame.width].astype(np.float64))
     return Clip(frames=np.stack(frames), luma=np.stack(lumas))
 
