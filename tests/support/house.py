@@ -1,6 +1,6 @@
 """A whole house in a folder, with stand-ins that draw in no time and eyes that see what a test tells them to."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -33,14 +33,14 @@ class Eyesight:
     ``None`` in the list means the looking itself fails.
     """
 
-    seen: list[set[str] | None] = field(default_factory=list)
+    seen: list[set[str] | None] = field(default_factory=list[set[str] | None])
     looks: int = 0
 
     async def look(
         self, clip: Path, *, prompt: Prompt, seconds: int, ratio: str, references: Sequence[Still], sandbox: bool
     ) -> Looked:
         """Every term of the prompt is seen or absent as the list says."""
-        seen = self.seen[self.looks] if self.looks < len(self.seen) else set()
+        seen = self.seen[self.looks] if self.looks < len(self.seen) else set[str]()
         self.looks += 1
         readings = tuple(_reading(term.text, seen) for term in prompt.terms)
         return Looked(footage=Footage(frames=48, seconds=2, width=64, height=36, fps=24), readings=readings)
@@ -85,7 +85,7 @@ async def a_set(
     eyes: Eyes | None = None,
     planner: Planner | None = None,
     sandbox: Sandbox | None = None,
-) -> AsyncIterator[Set]:
+) -> AsyncGenerator[Set]:
     """A new film, or the one that is in the folder already."""
     built = sandbox or app.build(
         folder=folder / "sandbox", seed=1, pace=Pace(factor=0.05), plan=FaultPlan(tuple(rules)), draw=blank

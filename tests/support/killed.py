@@ -38,4 +38,5 @@ async def main(folder: str, sandbox_url: str, at: str, message: str) -> None:
 
 
 if __name__ == "__main__":
-    anyio.run(main, *sys.argv[1:5])
+    _, to_folder, to_sandbox, failpoint, words = sys.argv
+    anyio.run(main, to_folder, to_sandbox, failpoint, words)
