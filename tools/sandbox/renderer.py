@@ -95,8 +95,8 @@ def compose(scene: Scene, *, elsewhere: bool = False) -> Shot:
         else _lit((_copy(stage, scene),), people, key=scene.key)
     )
     look = shown_look(scene)
-    back = tuple(Plate(rgba=surfaces.finish(p.rgba, look, lines=scene.height), depth=p.depth) for p in back)
-    people = tuple(Plate(rgba=surfaces.finish(p.rgba, look, lines=scene.height, fine=True), depth=0.0) for p in people)
+    back = tuple(Plate(rgba=surfaces.finish(p.rgba, look, lines=_lines(scene)), depth=p.depth) for p in back)
+    people = tuple(Plate(rgba=surfaces.finish(p.rgba, look, lines=_lines(scene), fine=True), depth=0.0) for p in people)
     spoilt = defects.spoilt((*back, *people), scene)
     return Shot(
         width=scene.width,
@@ -126,8 +126,13 @@ def shown_look(scene: Scene) -> Look:
     return scene.look
 
 
+def _lines(scene: Scene) -> int:
+    """What brushes and grain are sized by: the short side, so that a tall picture is painted with the same tools."""
+    return min(scene.width, scene.height)
+
+
 def _stage(scene: Scene, *, move: Move, frames: int) -> Stage:
-    larger = 1 + camera.PUSH_SHARE if move is Move.PUSH else 1.0
+    larger = 1 + camera.PUSH_SHARE if move is not Move.TRACK else 1.0
     return Stage(
         width=round(scene.width * larger / 2) * 2,
         height=round(scene.height * larger / 2) * 2,

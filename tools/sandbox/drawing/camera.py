@@ -20,11 +20,11 @@ Offset = tuple[int, int]
 
 
 class Move(StrEnum):
-    """What the camera does."""
+    """What the camera does: travels along, comes nearer, or lets the background come nearer behind moving people."""
 
     TRACK = "track"
     PUSH = "push"
-    STATIC = "static"
+    DRIFT = "drift"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +104,10 @@ def lay(onto: list[Image.Image], picture: Reel, *, at: Offset) -> None:
 
 def film(shot: Shot, *, clock: Sequence[int]) -> Iterator[list[Image.Image]]:
     """The Y, U and V planes of every frame; ``clock`` gives the moment shown in each, in frames."""
-    back = _flattened(shot) if shot.move is Move.PUSH else [reel(plate) for plate in shot.back]
+    back = [reel(plate) for plate in shot.back] if shot.move is Move.TRACK else [_flattened(shot)]
     people = [] if shot.move is Move.PUSH else [reel(plate) for plate in shot.people]
     for moment in clock:
-        planes = _pushed(shot, back[0], moment) if shot.move is Move.PUSH else _tracked(shot, back, moment)
+        planes = _tracked(shot, back, moment) if shot.move is Move.TRACK else _pushed(shot, back[0], moment)
         for number, person in enumerate(people):
             lay(planes, person, at=_sway(shot, moment, part=number))
         shot.weather.fall(planes, moment)
@@ -155,13 +155,13 @@ def _tracked(shot: Shot, back: Sequence[Reel], moment: int) -> list[Image.Image]
     return frame
 
 
-def _flattened(shot: Shot) -> list[Reel]:
-    """Everything on one plate, for the push."""
+def _flattened(shot: Shot) -> Reel:
+    """Everything that comes nearer on one plate: in a push the people too."""
     size = (shot.back[0].rgba.shape[1], shot.back[0].rgba.shape[0])
     whole = Image.new("RGBA", size)
-    for plate in (*shot.back, *shot.people):
+    for plate in (*shot.back, *(shot.people if shot.move is Move.PUSH else ())):
         whole.alpha_composite(Image.fromarray(plate.rgba).crop((0, 0, *size)))
-    return [reel(Plate(rgba=np.asarray(whole), depth=0.0), still=True)]
+    return reel(Plate(rgba=np.asarray(whole), depth=0.0), still=True)
 
 
 def _pushed(shot: Shot, picture: Reel, moment: int) -> list[Image.Image]:
@@ -186,9 +186,10 @@ def _window(plane: Image.Image, near: float) -> tuple[float, float, float, float
 def _sway(shot: Shot, moment: int, *, part: int) -> Offset:
     """Where a body (part 0) or its raised arm (part 1) is: a slow walk with a wave of the hand."""
     phase, unit = shot.seed % 7, shot.height / 480
-    walk = (moment - shot.frames / 2) * (0.22 if shot.move is Move.STATIC else 0.06) * (1 if shot.seed % 2 else -1)
+    walk = (moment - shot.frames / 2) * (0.4 if shot.move is Move.DRIFT else 0.06) * (1 if shot.seed % 2 else -1)
     x = walk + 1.5 * np.sin(moment * 0.13 + phase)
     y = 1.6 * np.sin(moment * 0.26 + phase) + 2.0
     if part:
         x, y = x + 3.0 * np.sin(moment * 0.35 + phase), y + 2.2 * np.cos(moment * 0.31)
-    return round(x * unit), round(y * unit)
+    spare = shot.people[part].rgba.shape
+    return round(x * unit) - (spare[1] - shot.width) // 2, round(y * unit) - (spare[0] - shot.height)

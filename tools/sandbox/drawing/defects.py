@@ -33,7 +33,7 @@ def spoilt(plates: Sequence[Plate], scene: Scene) -> tuple[Plate, ...]:
 
 def focus_loss(scene: Scene) -> float:
     """Blur of everything in the picture, in pixels; 0 when in focus."""
-    return BLUR_SIGMA * scene.height / 480 if Fault.BLUR in scene.faults else 0.0
+    return BLUR_SIGMA * min(scene.width, scene.height) / 480 if Fault.BLUR in scene.faults else 0.0
 
 
 def clock(scene: Scene) -> list[int]:
@@ -64,7 +64,9 @@ def sharpened(luma: Image.Image, scene: Scene) -> Image.Image:
     """The luma plane with halos along its edges."""
     if Fault.OVERSHARPENED not in scene.faults:
         return luma
-    return luma.filter(ImageFilter.UnsharpMask(radius=1.8 * scene.height / 480, percent=HALO_PERCENT, threshold=2))
+    return luma.filter(
+        ImageFilter.UnsharpMask(radius=1.8 * min(scene.width, scene.height) / 480, percent=HALO_PERCENT, threshold=2)
+    )
 
 
 def copied(stage: Stage, reference: bytes) -> Plate:

@@ -62,7 +62,7 @@ def _photograph(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
 
 def _render(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
     """Clean inflated shapes: light from the upper left, hard occlusion at the lower right, plastic highlights."""
-    smooth = blurred(rgba, (0.4 if fine else 0.8) * scale)
+    smooth = blurred(rgba, 0.45 * scale)
     light = np.asarray(smooth[..., :3], np.float32).mean(axis=2)
     height = (
         _soft(light, 5 * scale) * 0.6
