@@ -6,7 +6,14 @@ import io
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from PIL import Image
 
+from agent.film import Decision
+from agent.findings import Sight
 from interfaces.contact.gathering import Film
+
+SIGHTS = (Sight.SEEN, Sight.UNSURE, Sight.NOT_INSPECTABLE, Sight.ABSENT)
+"""The order in which a reader wants to hear of a take's terms."""
+
+_DECIDED = {Decision.PASS: "absent", Decision.MISS: "seen", Decision.BAD_MEDIA: "seen", Decision.UNSURE: "unsure"}
 
 
 def html(film: Film) -> str:
@@ -15,7 +22,7 @@ def html(film: Film) -> str:
         loader=PackageLoader("interfaces.contact", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["data_uri"] = _data_uri
-    return environment.get_template("contact_sheet.html").render(film=film)
+    return environment.get_template("contact_sheet.html").render(film=film, sights=SIGHTS, decided=_DECIDED)
 
 
 def _data_uri(image: Image.Image) -> str:
