@@ -39,7 +39,7 @@ async def chat(
     async with open_house(settings, parts=parts) as house:
         project = await house.project(name, create=True)
         talk = await Talk.open(out, house, project)
-        for line in await standing.greeting(house, project):
+        for line in await standing.greeting(house, project, settings):
             write(out, line)
         await house.worker.recover(project.id)
         try:

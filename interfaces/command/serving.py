@@ -1,5 +1,6 @@
 """``countersteer sandbox``: all stand-ins on a loopback port."""
 
+import os
 import socket
 
 import uvicorn
@@ -42,5 +43,6 @@ def _listening(port: int) -> socket.socket:
     try:
         return socket.create_server((LOOPBACK, port))
     except OSError as error:
-        reason = f"port {port} cannot be used ({error.strerror}); name another with --port, or 0 for a free one"
+        why = os.strerror(error.errno or 0)
+        reason = f"port {port} cannot be used ({why}); name another with --port, or 0 for a free one"
         raise PortError(reason) from error

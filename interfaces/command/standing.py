@@ -2,6 +2,7 @@
 
 from agent.film import Project, Shot, ShotStatus
 from interfaces.command.terminal import cost, count
+from interfaces.settings import Settings
 from interfaces.story import Line, Tone
 from interfaces.wiring import House
 
@@ -9,7 +10,7 @@ GOING = (ShotStatus.OPEN, ShotStatus.RENDERING)
 ASKING = (ShotStatus.APPROVAL, ShotStatus.CHOICE, ShotStatus.REFUSED, ShotStatus.UNKNOWN)
 
 
-async def greeting(house: House, project: Project) -> tuple[Line, ...]:
+async def greeting(house: House, project: Project, settings: Settings) -> tuple[Line, ...]:
     """Film, models, and what was left from the last time."""
     shots = await house.studio.store.shots(project.id)
     going, asking = _numbers(shots, GOING), _numbers(shots, ASKING)
@@ -17,6 +18,7 @@ async def greeting(house: House, project: Project) -> tuple[Line, ...]:
     lines = [
         Line(text=f"Film: {project.name}, {so_far}. Kept in {house.folder}.", tone=Tone.PERSON),
         Line(text=_models(house)),
+        Line(text=_reader(settings)),
         Line(text="Describe a shot, or type help. Ctrl-D leaves, Ctrl-C stops; both lose nothing.", tone=Tone.QUIET),
     ]
     if going:
@@ -44,6 +46,15 @@ def _models(house: House) -> str:
     if house.studio.sandbox:
         return f"Models: sandbox. Stand-ins answer for {vendors}; nothing is billed, nothing leaves this machine."
     return f"Models: {vendors}, live. What they make is billed to your accounts."
+
+
+def _reader(settings: Settings) -> str:
+    """Who reads the messages; a server that is set without a model is not passed over in silence."""
+    if settings.llm.model:
+        return f"Messages are read by {settings.llm.model}; where it fails, by the built-in rules, which is then said."
+    told = "Messages are read by the built-in rules."
+    named = settings.openai_base_url or settings.openai_api_key
+    return f"{told} OPENAI_... is set, but COUNTERSTEER_LLM__MODEL names no model." if named else told
 
 
 def _numbers(shots: tuple[Shot, ...], statuses: tuple[ShotStatus, ...]) -> list[int]:
