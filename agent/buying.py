@@ -16,6 +16,7 @@ from agent.film import Route, Shot
 from agent.jobs import Body, Job, JobState
 from agent.narrating import tell
 from agent.policy import polling
+from agent.stills import stills
 from agent.studio import Studio
 from agent.troubles import Step, Trouble
 from agent.writing import write
@@ -99,7 +100,8 @@ async def _intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> J
     project = await studio.store.project(shot.project_id)
     ratio = prompt.sheet.aspect_ratio or project.ratio
     job_id = studio.new_id("job")
-    written = await write(studio, shot, prompt, profile, seconds=route.seconds, ratio=ratio, key=job_id)
+    images = await stills(studio, shot)
+    written = write(studio, prompt, profile, images=images, seconds=route.seconds, ratio=ratio, key=job_id)
     now_us = studio.now_us()
     job = Job(
         id=job_id,

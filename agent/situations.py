@@ -8,6 +8,7 @@ from agent.jobs import JobState
 from agent.policy import judging
 from agent.policy.routing import Attempt, Situation
 from agent.profiles import Status
+from agent.stills import stills
 from agent.studio import Studio
 from agent.troubles import Trouble
 from agent.writing import write
@@ -83,13 +84,13 @@ def _closed(studio: Studio) -> dict[str, Trouble]:
 async def _unsayable(studio: Studio, shot: Shot, prompt: Prompt, *, seconds: float, ratio: str) -> dict[str, str]:
     """Models that cannot carry this prompt, and why; found by writing it for each, so it is known before spending."""
     found: dict[str, str] = {}
-    looks = sum(reference.role is Role.LOOK for reference in shot.references)
+    images = await stills(studio, shot)
     for profile in studio.profiles:
-        fitted = profile.fit(seconds, references=looks)
+        fitted = profile.fit(seconds, references=len(images.looks))
         if fitted is None or ratio not in profile.ratios or profile.status is Status.RETIRED:
             continue  # routing says so itself
         try:
-            await write(studio, shot, prompt, profile, seconds=fitted, ratio=ratio, key="draft")
+            write(studio, prompt, profile, images=images, seconds=fitted, ratio=ratio, key="draft")
         except (PromptError, UnsupportedError) as error:
             found[profile.name] = str(error)
     return found

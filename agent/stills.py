@@ -1,5 +1,6 @@
 """The images that go out with a shot."""
 
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from agent.film import Shot
@@ -10,13 +11,25 @@ from prompts.references import Reference, Role
 MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-async def stills(studio: Studio, shot: Shot) -> tuple[tuple[Still, ...], Still | None]:
-    """The shot's look references in the order the prompt numbers them, and its first frame if it has one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stills:
+    """The images of one shot.
+
+    Attributes:
+        looks: Its look references in the order the prompt numbers them.
+    """
+
+    looks: tuple[Still, ...]
+    first_frame: Still | None
+
+
+async def stills(studio: Studio, shot: Shot) -> Stills:
+    """What goes out with this shot."""
     files = {reference.id: file for reference, file in await studio.store.references(shot.project_id)}
     looks = [reference for reference in shot.references if reference.role is Role.LOOK]
     firsts = [reference for reference in shot.references if reference.role is Role.FIRST_FRAME]
     loaded = [await _load(studio, reference, files) for reference in (*looks, *firsts[:1])]
-    return tuple(loaded[: len(looks)]), loaded[-1] if firsts else None
+    return Stills(looks=tuple(loaded[: len(looks)]), first_frame=loaded[-1] if firsts else None)
 
 
 async def project_stills(studio: Studio, project_id: str) -> tuple[Still, ...]:

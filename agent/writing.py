@@ -4,10 +4,9 @@ import zlib
 from dataclasses import dataclass
 
 from agent.errors import BlockMissingError
-from agent.film import Shot
 from agent.jobs import Order
 from agent.profiles import Profile
-from agent.stills import stills
+from agent.stills import Stills
 from agent.studio import Studio
 from prompts.prompt import Prompt
 from prompts.receipt import Receipt, audit, prove
@@ -23,8 +22,8 @@ class Written:
     receipt: Receipt
 
 
-async def write(
-    studio: Studio, shot: Shot, prompt: Prompt, profile: Profile, *, seconds: int, ratio: str, key: str
+def write(
+    studio: Studio, prompt: Prompt, profile: Profile, *, images: Stills, seconds: int, ratio: str, key: str
 ) -> Written:
     """Render, compose and prove, in that order; sends nothing.
 
@@ -33,7 +32,6 @@ async def write(
         UnsupportedError: The model's wire cannot say it.
         BlockMissingError: The body lacks a block or a term.
     """
-    looks, first_frame = await stills(studio, shot)
     rendering = render(prompt, profile.dialect, model=profile.name)
     order = Order(
         key=key,
@@ -41,8 +39,8 @@ async def write(
         rendering=rendering,
         seconds=seconds,
         ratio=ratio,
-        references=looks[: profile.dialect.max_references],
-        first_frame=first_frame,
+        references=images.looks[: profile.dialect.max_references],
+        first_frame=images.first_frame,
         seed=zlib.crc32(key.encode()) if profile.seed else None,
     )
     body = studio.vendors[profile.vendor].compose(order)

@@ -143,6 +143,7 @@ def _medium(style: str) -> str:
     return min(found)[1] if found else lexicon().neutral.statement
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _plain_names(text: str) -> tuple[str, ...]:
     """As written, the id, its aliases, and what cannot be had without the thing."""
     written = entries.read(text).text
