@@ -117,6 +117,33 @@ def test_a_term_is_set_aside_for_one_shot() -> None:
     assert "readable sign" in second.change.notes
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remove 'text' just for this shot",
+        "take text out for this shot only",
+        "drop 'text' just this once",
+        "allow text in this shot",
+        "exempt 'text' for this shot",
+        "exempt 'text' from the negatives for this shot",
+    ],
+)
+def test_words_that_limit_it_to_the_shot_set_a_term_of_the_block_aside(text: str) -> None:
+    assert only(text) == ExemptTerms(terms=("text",))
+
+
+def test_a_term_may_be_set_aside_for_a_shot_by_its_number() -> None:
+    first, second = intents("remove 'text' for shot 3 only: the sign reads OPEN")
+    assert first == ExemptTerms(terms=("text",), shot=3)
+    assert isinstance(second, Revise)
+    assert (second.shot, second.change.on_screen_text, second.change.negative) == (3, "OPEN", ())
+
+
+@pytest.mark.parametrize("text", ["remove the hat just for this shot", "remove the text in this shot"])
+def test_what_is_taken_out_of_the_picture_is_an_edit(text: str) -> None:
+    assert revision(text).change.negative
+
+
 def test_from_now_on_reaches_the_project() -> None:
     assert only("and from now on never any text on screen") == ChangeNegatives(add=("text on screen",))
     assert only("no Runway on this film") == SetRouting(exclude=("Runway",))
@@ -128,6 +155,26 @@ def test_the_style_is_set() -> None:
     wanted = ChangeStyle(text="ink wash on rice paper, no outlines")
     assert only("change the style block to ink wash on rice paper, no outlines") == wanted
     assert only("style: ink wash on rice paper, no outlines") == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from now on, the style is: gouache on paper, teal and rust",
+        "from here on, change the style to gouache on paper, teal and rust",
+        "the style is: gouache on paper, teal and rust, from now on",
+    ],
+)
+def test_a_style_from_now_on_takes_the_place_of_the_old_one(text: str) -> None:
+    assert only(text) == ChangeStyle(text="gouache on paper, teal and rust")
+
+
+def test_a_command_from_now_on_is_that_command() -> None:
+    assert only("from now on, remove 'text' from the negatives") == ChangeNegatives(remove=("text",))
+    assert only("add 'rain' to the negative block from now on") == ChangeNegatives(add=("rain",))
+    assert only("going forward everything in charcoal") == ChangeStyle(
+        text="Hand-painted gouache. everything in charcoal"
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,6 +195,10 @@ def test_the_style_is_set() -> None:
         "clear the negative block",
         "remove everything from the negatives",
         "remove all the negatives for this shot",
+        "exempt everything for this shot",
+        "allow all negatives in this shot",
+        "from now on, the style is: none",
+        "from now on, clear the negative block",
         '{"style": "none", "negatives": []}',
         "add everything to the negative block",
     ],
