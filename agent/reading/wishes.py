@@ -91,7 +91,7 @@ def _stands_alone(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
 
 
 def _end(text: str, found: Sequence[Word], hit: Hit[str]) -> int:
-    """Words of no weight after a name go with it, up to the next mark."""
+    """Words of no weight after a name or a wish go with it, up to the next mark."""
     last = hit.last
     while (
         last + 1 < len(found)
@@ -106,7 +106,7 @@ def _end(text: str, found: Sequence[Word], hit: Hit[str]) -> int:
 def _read_thrift(text: str) -> tuple[str, Thrift | None]:
     found = words(text)
     for hit in vocabulary.meanings("families", "thrift").hits(found):
-        start, end = found[hit.first].start, found[hit.last].end
+        start, end = found[hit.first].start, _end(text, found, hit)
         before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
         alone = (not before or before[-1] in ",.;:!?\n") and (not after or after[0] in ",.;:!?\n")
         if hit.last > hit.first or alone:

@@ -102,6 +102,26 @@ def test_everyday_words_are_no_camera_inside_a_sentence() -> None:
     assert str(draft.camera) == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "movement"),
+    [
+        ("slow pan right", "slow pan right"),
+        ("slow pan to the left", "slow pan left"),
+        ("slow push in", "slow push in"),
+        ("slow pan", "slow pan"),
+        ("slow orbit", "slow orbit"),
+    ],
+)
+def test_a_slow_move_keeps_its_direction(typed: str, movement: str) -> None:
+    draft = only(f"a girl walks, {typed}, 5s")
+    assert (draft.action, draft.camera.movement) == ("a girl walks", movement)
+
+
+def test_a_slow_move_that_opens_a_shot_leaves_the_picture() -> None:
+    draft = only("slow push in on a girl at a window")
+    assert (draft.action, draft.camera.movement) == ("a girl at a window", "slow push in")
+
+
 def test_film_stock_is_no_lens() -> None:
     assert only("a diner, 16mm grain").lens == ""
 
@@ -129,6 +149,18 @@ def test_wishes_for_the_route_leave_the_picture() -> None:
     assert (draft.wishes.thrift, draft.wishes.most_micro_usd) == (Thrift.CHEAPEST, 500_000)
     assert draft.action == "paper boat in a gutter"
     assert draft.negative == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["fast draft: a girl walks", "a fast draft of a girl walks", "a girl walks, fast draft"]
+)
+def test_a_draft_is_a_wish_for_a_fast_model(text: str) -> None:
+    draft = only(text)
+    assert (draft.action, draft.wishes.thrift) == ("a girl walks", Thrift.FAST)
+
+
+def test_please_goes_with_the_wish_it_follows() -> None:
+    assert only("a girl walks, fast draft please").action == "a girl walks"
 
 
 def test_a_runway_with_planes_is_no_model() -> None:
