@@ -177,9 +177,11 @@ class Worker:
 
     async def _probe_later(self, shot_id: str) -> None:
         """A shot held by an outage looks again by itself."""
-        shot = await self._studio.store.shot(shot_id)
         troubles = [self._studio.circuits.closed(vendor) for vendor in self._studio.vendors]
-        if shot.status is ShotStatus.HELD and any(trouble and trouble.step is Step.TRY_LATER for trouble in troubles):
+        if not any(trouble and trouble.step is Step.TRY_LATER for trouble in troubles):
+            return
+        shot = await self._studio.store.shot(shot_id)
+        if shot.status is ShotStatus.HELD:
             due_us = self._studio.now_us() + int(PROBE_AFTER_S * 1e6)
             self._later(due_us, partial(self._advance, shot_id, from_top=True))
 
