@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from tools.sandbox.drawing import camera, colour, defects, encode, figures, lettering, surfaces, towns, wilds
+from tools.sandbox.drawing import camera, colour, defects, encode, figures, lettering, rooms, surfaces, towns, wilds
 from tools.sandbox.drawing.camera import Move, Shot
 from tools.sandbox.drawing.canvas import Plate
 from tools.sandbox.drawing.encode import Planes
@@ -19,7 +19,7 @@ from tools.sandbox.scene import Fault, Key, Look, Scene
 PLACES: tuple[Callable[[Stage], Place], ...] = (
     towns.street,
     towns.rooftops,
-    towns.interior,
+    rooms.interior,
     wilds.landscape,
     wilds.shoreline,
 )

@@ -1,12 +1,11 @@
-"""Places people built: a wet night street, rooftops, a room with a window."""
-
-from itertools import pairwise
+"""Streets and roofs: a wet row of shops, gables under a far skyline."""
 
 import numpy as np
 
-from tools.sandbox.drawing.canvas import Cel, Plate, Point
+from tools.sandbox.drawing.canvas import Cel, Point
 from tools.sandbox.drawing.colour import RGB, mix
-from tools.sandbox.drawing.stage import Place, Stage, disc, sign, sky, wet
+from tools.sandbox.drawing.skylines import box, lots, moonlit, skyline
+from tools.sandbox.drawing.stage import Place, Stage, sign, wet
 
 
 def street(stage: Stage) -> Place:
@@ -14,14 +13,14 @@ def street(stage: Stage) -> Place:
     line = round(stage.height * 0.80)
     cel = stage.cel()
     _pavement(stage, cel, line=line)
-    for left, right in _lots(stage, narrow=17, broad=31):
+    for left, right in lots(stage, narrow=17, broad=31):
         _house(stage, cel, left=left, right=right, line=line)
     sign(stage, cel)
     for x in _spaced(stage, every=46, purpose=31):
         _street_lamp(stage, cel, x=x, line=line)
     near = wet(cel.plate(depth=1.0), line=line, dark=stage.ramp.at(0.10), strength=0.6)
     weather = "rain" if stage.night or stage.seed % 3 == 0 else "dust"
-    return Place(plates=(_moonlit(stage), _skyline(stage, base=0.62, tone=0.24, depth=0.4), near), weather=weather)
+    return Place(plates=(moonlit(stage), skyline(stage, base=0.62, tone=0.24, depth=0.4), near), weather=weather)
 
 
 def rooftops(stage: Stage) -> Place:
@@ -33,76 +32,17 @@ def rooftops(stage: Stage) -> Place:
     _cables(stage, near)
     sign(stage, near)
     plates = (
-        _moonlit(stage),
-        _skyline(stage, base=0.58, tone=0.36, depth=0.25),
+        moonlit(stage),
+        skyline(stage, base=0.58, tone=0.36, depth=0.25),
         middle.plate(depth=0.5),
         near.plate(depth=1.0),
     )
     return Place(plates=plates, weather="snow" if stage.seed % 2 else "dust")
 
 
-def interior(stage: Stage) -> Place:
-    """A room: panelled wall, a tall window onto the town, a lamp on a table, light across the floor."""
-    cel = stage.cel(fill=stage.ramp.at(0.30))
-    _wall(stage, cel)
-    panes = _window(stage, cel)
-    _furniture(stage, cel)
-    sign(stage, cel)
-    wall = cel.plate(depth=1.0)
-    rgba = wall.rgba.copy()
-    for left, top, right, bottom in panes:
-        rgba[top:bottom, left:right, 3] = 0
-    outside = _skyline(stage, base=0.56, tone=0.34, depth=0.45)
-    return Place(plates=(_moonlit(stage), outside, Plate(rgba=rgba, depth=1.0)), weather="dust")
-
-
-def _moonlit(stage: Stage) -> Plate:
-    chance = stage.chance(20)
-    at = (stage.span * chance.uniform(0.12, 0.8), stage.height * chance.uniform(0.10, 0.30))
-    return disc(stage, sky(stage), at=at, radius=stage.unit * chance.uniform(3.5, 6.5))
-
-
-def _lots(stage: Stage, *, narrow: float, broad: float) -> list[tuple[float, float]]:
-    """Where one building ends and the next begins; widths in hundredths of the height."""
-    chance = stage.chance(round(narrow * 10))
-    edges = [-stage.unit * 8]
-    while edges[-1] < stage.span + stage.unit * 8:
-        edges.append(edges[-1] + stage.unit * float(chance.uniform(narrow, broad)))
-    return list(pairwise(edges))
-
-
 def _spaced(stage: Stage, *, every: float, purpose: int) -> list[float]:
     chance = stage.chance(purpose)
     return [float(x) for x in np.arange(stage.unit * chance.uniform(8, every), stage.span, stage.unit * every)]
-
-
-def _box(left: float, top: float, right: float, bottom: float) -> list[Point]:
-    return [(left, top), (right, top), (right, bottom), (left, bottom)]
-
-
-def _skyline(stage: Stage, *, base: float, tone: float, depth: float) -> Plate:
-    """Far towers in haze with pinpricks of windows."""
-    cel, chance = stage.cel(), stage.chance(round(base * 100))
-    u, floor = stage.unit, stage.height * 0.86
-    for left, right in _lots(stage, narrow=6, broad=15):
-        top = stage.height * base - u * float(chance.uniform(2, 26))
-        colour = stage.ramp.at(tone + float(chance.uniform(-0.05, 0.05)), chroma=0.8)
-        cel.polygon(_box(left, top, right + 1, floor + u * 20), colour, ink=stage.ink, ink_px=u * 0.14)
-        cel.shade(_box(left, top, right + 1, floor), stage.ramp.at(tone + 0.22), strength=0.55)
-        if chance.uniform() < 0.3:
-            cel.line([((left + right) / 2, top), ((left + right) / 2, top - u * 7)], colour, px=u * 0.3)
-        _pinpricks(stage, cel, chance, box=(left, top, right, floor))
-    return cel.plate(depth=depth)
-
-
-def _pinpricks(stage: Stage, cel: Cel, chance: np.random.Generator, *, box: tuple[float, float, float, float]) -> None:
-    left, top, right, floor = box
-    u = stage.unit
-    lit = stage.lamp(light=76) if stage.night else stage.ramp.at(0.25)
-    for y in np.arange(top + u * 1.5, floor, u * 2.6):
-        for x in np.arange(left + u, right - u, u * 1.7):
-            if chance.uniform() < 0.32:
-                cel.polygon(_box(x, y, x + u * 0.75, y + u * 1.3), lit)
 
 
 def _house(stage: Stage, cel: Cel, *, left: float, right: float, line: float) -> None:
@@ -111,10 +51,10 @@ def _house(stage: Stage, cel: Cel, *, left: float, right: float, line: float) ->
     tone = float(chance.uniform(0.14, 0.34))
     top = line - u * float(chance.uniform(38, 70))
     wall = stage.ramp.at(tone)
-    cel.polygon(_box(left, top, right, line), wall, ink=stage.ink, ink_px=u * 0.3)
-    cel.shade(_box(left, top, right, line), stage.ramp.at(tone * 0.4), strength=0.7, angle=-90)
+    cel.polygon(box(left, top, right, line), wall, ink=stage.ink, ink_px=u * 0.3)
+    cel.shade(box(left, top, right, line), stage.ramp.at(tone * 0.4), strength=0.7, angle=-90)
     cel.polygon(
-        _box(left - u * 0.8, top, right + u * 0.8, top + u * 2.2),
+        box(left - u * 0.8, top, right + u * 0.8, top + u * 2.2),
         stage.ramp.at(tone + 0.12),
         ink=stage.ink,
         ink_px=u * 0.25,
@@ -131,8 +71,8 @@ def _house(stage: Stage, cel: Cel, *, left: float, right: float, line: float) ->
 def _sash(stage: Stage, cel: Cel, chance: np.random.Generator, *, x: float, y: float, half: float) -> None:
     u = stage.unit
     lit = chance.uniform() < (0.5 if stage.night else 0.1)
-    frame = _box(x - half - u * 0.5, y - u * 0.5, x + half + u * 0.5, y + u * 7.5)
-    pane = _box(x - half, y, x + half, y + u * 7)
+    frame = box(x - half - u * 0.5, y - u * 0.5, x + half + u * 0.5, y + u * 7.5)
+    pane = box(x - half, y, x + half, y + u * 7)
     cel.polygon(frame, stage.ramp.at(0.42 if not stage.night else 0.22), ink=stage.ink, ink_px=u * 0.2)
     cel.polygon(pane, stage.lamp(light=float(chance.uniform(62, 84))) if lit else stage.ramp.at(0.09))
     cel.shade(pane, stage.ramp.at(0.62), strength=0.30, angle=-60)
@@ -142,7 +82,7 @@ def _sash(stage: Stage, cel: Cel, chance: np.random.Generator, *, x: float, y: f
 
 def _shop(stage: Stage, cel: Cel, chance: np.random.Generator, *, left: float, right: float, line: float) -> None:
     u = stage.unit
-    glass = _box(left, line - u * 15, right, line - u * 2)
+    glass = box(left, line - u * 15, right, line - u * 2)
     glow = stage.lamp(light=float(chance.uniform(66, 86))) if stage.night else stage.ramp.at(0.5)
     cel.polygon(glass, glow, ink=stage.ink, ink_px=u * 0.3)
     cel.shade(glass, stage.ramp.at(0.10), strength=0.75, angle=90)
@@ -169,7 +109,7 @@ def _awning(stage: Stage, cel: Cel, chance: np.random.Generator, *, left: float,
 
 
 def _pavement(stage: Stage, cel: Cel, *, line: int) -> None:
-    cel.polygon(_box(-2, line, stage.span + 2, stage.height + 2), stage.ramp.at(0.24))
+    cel.polygon(box(-2, line, stage.span + 2, stage.height + 2), stage.ramp.at(0.24))
 
 
 def _street_lamp(stage: Stage, cel: Cel, *, x: float, line: float) -> None:
@@ -190,13 +130,13 @@ def _street_lamp(stage: Stage, cel: Cel, *, x: float, line: float) -> None:
 
 def _roofs(stage: Stage, cel: Cel, *, base: float, tone: float, purpose: int) -> None:
     chance, u = stage.chance(purpose), stage.unit
-    for left, right in _lots(stage, narrow=26 + purpose % 2, broad=44):
+    for left, right in lots(stage, narrow=26 + purpose % 2, broad=44):
         eaves = stage.height * base - u * float(chance.uniform(2, 16))
         peak = eaves - u * float(chance.uniform(9, 19))
         shade = tone + float(chance.uniform(-0.05, 0.07))
         top = left + (right - left) * float(chance.uniform(0.3, 0.7))
         cel.polygon(
-            _box(left, eaves, right, stage.height + 4), stage.ramp.at(shade * 0.7), ink=stage.ink, ink_px=u * 0.3
+            box(left, eaves, right, stage.height + 4), stage.ramp.at(shade * 0.7), ink=stage.ink, ink_px=u * 0.3
         )
         gable = [(left - u * 2, eaves + u), (top, peak), (right + u * 2, eaves + u)]
         cel.polygon(gable, stage.ramp.at(shade + 0.10), ink=stage.ink, ink_px=u * 0.35)
@@ -218,11 +158,11 @@ def _tiles(stage: Stage, cel: Cel, gable: list[Point], *, colour: RGB) -> None:
 def _chimney(stage: Stage, cel: Cel, *, x: float, foot: float, tone: float) -> None:
     u = stage.unit
     cel.polygon(
-        _box(x - u * 2, foot - u * 13, x + u * 2, foot), stage.ramp.at(tone + 0.04), ink=stage.ink, ink_px=u * 0.3
+        box(x - u * 2, foot - u * 13, x + u * 2, foot), stage.ramp.at(tone + 0.04), ink=stage.ink, ink_px=u * 0.3
     )
-    cel.shade(_box(x - u * 2, foot - u * 13, x + u * 2, foot), stage.ramp.at(0.03), strength=0.7, angle=0)
+    cel.shade(box(x - u * 2, foot - u * 13, x + u * 2, foot), stage.ramp.at(0.03), strength=0.7, angle=0)
     cel.polygon(
-        _box(x - u * 2.6, foot - u * 13.8, x + u * 2.6, foot - u * 12.2),
+        box(x - u * 2.6, foot - u * 13.8, x + u * 2.6, foot - u * 12.2),
         stage.ramp.at(tone + 0.1),
         ink=stage.ink,
         ink_px=u * 0.2,
@@ -236,97 +176,3 @@ def _cables(stage: Stage, cel: Cel) -> None:
         xs = np.linspace(-5, stage.span + 5, 24)
         bow = [(float(x), float(y + sag * (1 - (2 * x / stage.span - 1) ** 2))) for x in xs]
         cel.line(bow, stage.ramp.at(0.04), px=u * 0.25)
-
-
-def _wall(stage: Stage, cel: Cel) -> None:
-    u, skirting = stage.unit, stage.height * 0.83
-    cel.shade(_box(0, 0, stage.span, skirting), stage.ramp.at(0.10), strength=0.75, angle=-90)
-    for x in np.arange(u * 3, stage.span, u * 12):
-        panel = _box(float(x), stage.height * 0.60, float(x) + u * 9, skirting - u * 4)
-        cel.polygon(panel, stage.ramp.at(0.22), ink=stage.ink or stage.ramp.at(0.12), ink_px=u * 0.25)
-        cel.shade(panel, stage.ramp.at(0.36), strength=0.6, angle=60)
-    cel.polygon(
-        _box(-2, skirting, stage.span + 2, stage.height + 2), stage.ramp.at(0.17), ink=stage.ink, ink_px=u * 0.3
-    )
-    for x in np.arange(-stage.span, stage.span * 2, u * 13):
-        cel.line(
-            [(float(x), skirting), (stage.span / 2 + (float(x) - stage.span / 2) * 1.9, stage.height + 2)],
-            stage.ramp.at(0.10),
-            px=u * 0.3,
-        )
-
-
-def _window(stage: Stage, cel: Cel) -> list[tuple[int, int, int, int]]:
-    """A window of eight panes with curtains and its light on the floor; the panes' boxes."""
-    chance, u = stage.chance(61), stage.unit
-    left, top = round(stage.span * chance.uniform(0.18, 0.5)), round(stage.height * 0.10)
-    wide, high = round(u * 46), round(u * 56)
-    cel.polygon(
-        _box(left - u * 2, top - u * 2, left + wide + u * 2, top + high + u * 3),
-        stage.ramp.at(0.46),
-        ink=stage.ink,
-        ink_px=u * 0.4,
-    )
-    bars = round(u * 1.2)
-    panes = [
-        (
-            left + wide * i // 4 + bars,
-            top + high * j // 2 + bars,
-            left + wide * (i + 1) // 4 - bars,
-            top + high * (j + 1) // 2 - bars,
-        )
-        for i in range(4)
-        for j in range(2)
-    ]
-    floor = stage.height * 0.84
-    beam = [(left, floor), (left + wide, floor), (left + wide * 1.25, stage.height), (left + wide * 0.1, stage.height)]
-    cel.shade([(float(x), float(y)) for x, y in beam], stage.ramp.at(0.72), strength=0.8, angle=-90)
-    for side in (-1, 1):
-        _curtain(stage, cel, x=left + (wide if side > 0 else 0) + side * u * 4, top=top - u * 4, foot=floor - u * 2)
-    return panes
-
-
-def _curtain(stage: Stage, cel: Cel, *, x: float, top: float, foot: float) -> None:
-    u = stage.unit
-    for i in range(-4, 5):
-        fold = mix(stage.ramp.accent(light=24), stage.ramp.at(0.14 + 0.10 * (i % 2)), 0.5)
-        cel.polygon(
-            [
-                (x + i * u - u * 0.6, top),
-                (x + i * u + u * 0.6, top),
-                (x + i * u * 1.5 + u, foot),
-                (x + i * u * 1.5 - u, foot),
-            ],
-            fold,
-            ink=stage.ink,
-            ink_px=u * 0.14,
-        )
-    cel.line([(x - u * 8, top), (x + u * 8, top)], stage.ramp.at(0.06), px=u * 0.9)
-
-
-def _furniture(stage: Stage, cel: Cel) -> None:
-    """A table with a lamp, and pictures on the wall."""
-    chance, u = stage.chance(62), stage.unit
-    x, y = stage.span * float(chance.uniform(0.62, 0.9)), stage.height * 0.70
-    for i in range(3):
-        left, top = x - u * 22 + i * u * 15, stage.height * float(chance.uniform(0.14, 0.26))
-        cel.polygon(_box(left, top, left + u * 10, top + u * 13), stage.ramp.at(0.10), ink=stage.ink, ink_px=u * 0.3)
-        cel.polygon(_box(left + u, top + u, left + u * 9, top + u * 12), stage.ramp.accent(light=30 + 12 * i))
-        cel.shade(_box(left + u, top + u, left + u * 9, top + u * 12), stage.ramp.at(0.8), strength=0.5, angle=-50)
-    cel.polygon(_box(x - u * 18, y, x + u * 18, y + u * 2.5), stage.ramp.at(0.14), ink=stage.ink, ink_px=u * 0.3)
-    for leg in (-16, 14):
-        cel.polygon(
-            _box(x + u * leg, y + u * 2.5, x + u * (leg + 2), y + u * 22),
-            stage.ramp.at(0.09),
-            ink=stage.ink,
-            ink_px=u * 0.25,
-        )
-    cel.line([(x, y), (x, y - u * 8)], stage.ramp.at(0.08), px=u)
-    shade = stage.lamp(light=86)
-    cel.polygon(
-        [(x - u * 3, y - u * 15), (x + u * 3, y - u * 15), (x + u * 6, y - u * 7), (x - u * 6, y - u * 7)],
-        shade,
-        ink=stage.ink,
-        ink_px=u * 0.25,
-    )
-    cel.glow((x, y - u * 9), u * 38, shade, strength=0.5)

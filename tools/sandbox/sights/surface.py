@@ -10,9 +10,10 @@ from tools.sandbox.sights.view import Floats, View
 # .01 of clean blocks, the others at least .07. Painted ones score 7.5 to 8.5, photographs 4.3 to 6.9. Cel drawings
 # score 1.72 to 2.5 in edges and evenness, renders 1.0 to 1.43. Edges out of focus are below .45, others above .66.
 CLEAN_SHARE = 0.05
-PAINTED_SCORE = 7.1
+PAINTED_SCORE = 7.25
 DRAWN_SCORE = 1.58
 FOCUSED_EDGE = 0.52
+DARK = 30  # luma; below it compression leaves no paint to be seen
 
 SMALLEST_LINES = 300
 
@@ -29,7 +30,8 @@ def look(view: View) -> Look | None:
     edge = _edge(luma, rough)
     if edge < FOCUSED_EDGE:
         return None
-    if float((rough < 1).mean()) > CLEAN_SHARE:
+    lit = _blocks(_plane(luma)).mean(axis=1) > DARK
+    if lit.any() and float((rough[lit] < 1).mean()) > CLEAN_SHARE:
         return Look.FLAT if edge + 2 * _evenness(luma) > DRAWN_SCORE else Look.RENDER_3D
     quiet = (rough > np.percentile(rough, 10)) & (rough < np.percentile(rough, 60))
     painted = 10 * float(np.median(_direction(luma)[quiet])) + _peakedness(_blocks(fine)[quiet])

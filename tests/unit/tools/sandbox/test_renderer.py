@@ -70,9 +70,9 @@ def test_the_palette_sets_the_colours(palette: tuple[tuple[int, int, int], ...])
     assert float(np.median(nearest)) < 14
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", range(0, 15, 2))
 def test_a_clip_without_faults_moves_in_every_frame_and_keeps_its_light(seed: int) -> None:
-    luma = shown(scene(seed=seed, seconds=0.75, key=Key.LOW)).luma
+    luma = shown(scene(seed=seed, seconds=0.5, key=Key.LOW)).luma
     changes = np.abs(np.diff(luma, axis=0)).mean(axis=(1, 2))
     assert changes.min() > 0.05
     assert changes.max() < 4 * np.median(changes) + 0.5
@@ -119,5 +119,5 @@ def test_a_copied_composition_without_a_reference_is_refused() -> None:
 @pytest.mark.parametrize("fault", list(Fault))
 def test_every_fault_can_be_drawn_in_a_picture_of_any_shape(fault: Fault) -> None:
     reference = renderer.still(scene(seed=9))
-    clip = shown(scene(fault, width=270, height=480, seconds=0.5, subjects=2, reference=reference))
-    assert clip.frames.shape == (12, 480, 270, 3)
+    clip = shown(scene(fault, width=270, height=480, seconds=0.25, subjects=2, reference=reference))
+    assert clip.frames.shape == (6, 480, 270, 3)
