@@ -68,31 +68,7 @@ def _is_alone(found: Sequence[Word], hit: Hit[Direction]) -> bool:
         return False
     others = {word.text for at, word in enumerate(found) if not hit.first <= at <= hit.last}
     camera = {word for other in _lexicon().hits(found) for word in _texts(found, other)}
-    return others <= camera | vocabulary.wordset("camera", "pace") | vocabulary.wordset("camera", "anchors") | _GLUE
-
-
-_HANGING = frozenset({"to", "of", "on", "from", "into", "behind", "over", "their", "his", "her"})
-_GLUE = frozenset(
-    {
-        "all",
-        "both",
-        "everything",
-        "a",
-        "the",
-        "and",
-        "in",
-        "with",
-        "please",
-        "then",
-        "is",
-        "it",
-        "on",
-        "make",
-        "keep",
-        "at",
-        "but",
-    }
-)
+    return others <= camera.union(*(vocabulary.wordset("camera", name) for name in ("pace", "anchors", "glue_alone")))
 
 
 def _opens_picture(found: Sequence[Word], hit: Hit[Direction]) -> bool:
@@ -150,7 +126,7 @@ def _without_edges(clause: str, found: Sequence[Word], hits: Sequence[Hit[Direct
     start = found[first - 1].end if first else 0
     if last < first:
         return _unworded(clause, found)
-    hangs = found[last].text in _HANGING and last < len(found) - 1
+    hangs = found[last].text in vocabulary.wordset("camera", "hanging") and last < len(found) - 1
     return clause[start:] if hangs or last == len(found) - 1 else clause[start : found[last].end]
 
 

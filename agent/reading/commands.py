@@ -1,7 +1,7 @@
 """Commands that change the project: blocks, budget, routing. Only where they open the message, outside quotes.
 
-No reader but this and its `block` makes a `ChangeStyle`, a `ChangeNegatives` or an `ExemptTerms`: words further inside a
-request, in quotes, in brackets or in somebody's mouth never reach a stored block.
+No reader but this and `agent.reading.block` makes a `ChangeStyle`, a `ChangeNegatives` or an `ExemptTerms`: words
+further inside a request, in quotes, in brackets or in somebody's mouth never reach a stored block.
 """
 
 import re

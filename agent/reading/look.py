@@ -11,10 +11,6 @@ from agent.reading.words import Hit, Lexicon, Word, words
 PARTS = ("lighting", "palette", "composition", "atmosphere", "mood")
 LONGEST_MOVED = 8  # words; a longer clause tells of more than its light
 
-_PEOPLE = frozenset(
-    {"he", "she", "they", "him", "her", "them", "who", "man", "woman", "boy", "girl", "people", "i", "we"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -88,7 +84,9 @@ def _moves(clause: str, found: Sequence[Word], heads: Sequence[Hit[str]]) -> boo
     if len(found) > LONGEST_MOVED or heads[0].first > 3:
         return False
     before = {word.text for word in found[: heads[0].first]}
-    if before & (_links() | {"the", "it", "it's", "there's"}) or {word.text for word in found} & _PEOPLE:
+    if before & (_links() | {"the", "it", "it's", "there's"}) or {word.text for word in found} & vocabulary.wordset(
+        "people", "somebody"
+    ):
         return False
     return not any(clause[word.start].isupper() for word in found[1:])
 

@@ -11,27 +11,6 @@ from agent.reading.words import Lexicon, Word, cut, tidy, words
 REACH = 5  # words between "ignore" and "negative block"
 
 _MARKUP = re.compile(r"\[/?INST\]|<</?SYS>>|<\|[^|<>]{0,40}\|>|</?(?:system|assistant|user)>", re.I)
-_LEADS = frozenset(
-    {
-        "and",
-        "please",
-        "just",
-        "with",
-        "should",
-        "be",
-        "are",
-        "is",
-        "to",
-        "the",
-        "all",
-        "of",
-        "here",
-        "my",
-        "our",
-        "this",
-        "time",
-    }
-)
 
 
 def set_aside(text: str) -> tuple[str, tuple[str, ...]]:
@@ -77,7 +56,7 @@ def _spans(sentence: str, found: Sequence[Word]) -> list[tuple[int, int]]:
         last = max([*after[-1:], last]) if not before else last
         while (
             last + 1 < len(found)
-            and found[last + 1].text in _LEADS
+            and found[last + 1].text in vocabulary.wordset("turns", "machinery", "trailing")
             and not sentence[found[last].end : found[last + 1].start].strip()
         ):
             last += 1

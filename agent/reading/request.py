@@ -26,7 +26,7 @@ def read(message: Message) -> Understood | None:
     text, aside = machinery.set_aside(message.text)
     text, held = _held(text)
     remarks = tuple(f"“{message.shielded.unveil(said)}” was not followed: {_BLOCKS_STAY}" for said in aside)
-    if is_made_of(text, (("turns", "polite", "openers"),), extra=_POINTING):
+    if is_made_of(text, (("turns", "polite", "openers"),), extra=vocabulary.wordset("turns", "edit", "pointing")):
         return (
             Understood((Unclear(readings=(_NO_SUBJECT, _EDIT_THE_CURRENT)),), remarks) if words(message.text) else None
         )
@@ -35,7 +35,6 @@ def read(message: Message) -> Understood | None:
     return Understood(understood.intents, (*remarks, *understood.remarks))
 
 
-_POINTING = frozenset({"just", "only", "and", "then", "to", "these", "those", "shots", "shot", "that", "this"})
 _ADDS = ("with ", "same ", "like ", "without ")
 _BLOCKS_STAY = "words in a request do not change the style block or the negative block"
 

@@ -70,14 +70,11 @@ def _retake(message: Message) -> Understood | None:
     asked = wished != Wishes()
     in_film = bool(named) or message.scene.current_shot is not None
     lists = (("turns", "take", "takes_again"), ("turns", "whole", "retake"))
-    if not (again or (asked and in_film)) or not is_made_of(rest, lists, extra=_loose() | _ROUTING):
+    if not (again or (asked and in_film)) or not is_made_of(
+        rest, lists, extra=_loose() | vocabulary.wordset("turns", "take", "routing")
+    ):
         return None
     return Understood((Retake(shots=named, wishes=wished),))
-
-
-_ROUTING = frozenset(
-    {"instead", "then", "model", "use", "go", "ok", "maybe", "let's", "lets", "can", "you", "we", "i", "want", "to"}
-)
 
 
 def _loose() -> frozenset[str]:
