@@ -28,8 +28,11 @@ _FOREIGN = re.compile(
     r"|(?<!\S)[-—]{1,2}no(?=\s)|(?<!\S)--[a-z]\w*(?:\s+[\d.:]+)?|^\s*(?i:negatives?(?:[ _]prompts?)?)\s*[:=]",
 )
 _EMBEDDING = re.compile(
-    r"^(?:\w[\w-]*negative[\w.-]*|negative[-_x]\S+|bad[\w.-]*[\d_]\S*|bad-?artist\S*|\w+[-_]neg|\S+[-_]v\d\S*|[a-z]+v\d+)$",
-    re.IGNORECASE,
+    r"""
+    ^(?: \w[\w-]*negative[\w.-]* | negative[-_x]\S+ | bad[\w.-]*[\d_]\S* | bad-?artist\S*
+       | \w+[-_]neg | \S+[-_]v\d\S* | [a-z]+v\d+ )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """A lone word shaped like the file name of a textual inversion: ``EasyNegative``, ``badhandv4``, ``bad-hands-5``."""
 
@@ -41,13 +44,16 @@ _WEIGHT = re.compile(
 _BRACKETS = re.compile(r"[()\[\]{}<>（）【】〔〕《》「」『』|\\]")
 
 _NEGATION = re.compile(
-    r"(?:(?:please|and|or|with|absolutely|strictly|but)\s+)*"
-    r"(?:(?:no|not|without|avoid|avoiding|never|don['’]?t|(?:do|must|should)\s+not|exclude|excluding|remove|omit|free\s+of"
-    r"|free\s+from|absence\s+of|ohne|keine?[nrsm]?|sans(?!\s+serif)|pas\s+de|sin|senza|sem)(?:[\s:]+|$)|no-(?=\w)"
-    r"|pas\s+d['’]\s*|没有|沒有|不要|避免|禁止)"
-    r"(?:(?:use|using|show|showing|include|including|add|adding|make|making|have|having|put|generate|render"
-    r"|any|a|an|the)\s+)*",
-    re.IGNORECASE,
+    r"""
+    (?: (?: please | and | or | with | absolutely | strictly | but ) \s+ )*
+    (?: (?: no | not | without | avoid | avoiding | never | don['’]?t | (?:do|must|should)\s+not | exclude | excluding
+          | remove | omit | free\s+of | free\s+from | absence\s+of
+          | ohne | keine?[nrsm]? | sans(?!\s+serif) | pas\s+de | sin | senza | sem ) (?: [\s:]+ | $ )
+      | no-(?=\w) | pas\s+d['’]\s* | 没有 | 沒有 | 不要 | 避免 | 禁止 )
+    (?: (?: use | using | show | showing | include | including | add | adding | make | making | have | having | put
+          | generate | render | any | a | an | the ) \s+ )*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FREE = re.compile(r"(?<=\w)[-\s]free$", re.IGNORECASE)
 _ENUMERATION = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•·‣])\s+")

@@ -17,10 +17,16 @@ and 3 and 6 (InvokeAI presets, 18), counted 2026-11-20; longer lists dilute each
 
 # A thing that reads, or says, followed by what it says: quoted or in capitals. "She reads a letter" shows no lettering.
 _LETTERING = re.compile(
-    r"\b(?:reads?|reading|spells?|spelling|lettered|labell?ed|marked|inscribed|titled)\b[\s,:]*"
-    r"(?:[\"“”'‘«「]\w|(?:[A-Z0-9]{2,}\b))"
-    r"|\b(?:sign|poster|ticket|label|banner|note|letter|screen|plate|board|card|page|billboard|plaque|book|cover|stone|shirt)\b"
-    r"[^.;!?\"“]{0,30}\b(?:says?|saying|with the words?)\b[\s,:]*[\"“'‘«A-Z]"
+    r"""
+    \b (?: reads? | reading | spells? | spelling | lettered | labell?ed | marked | inscribed | titled ) \b [\s,:]*
+    (?: ["“”'‘«「] \w | [A-Z0-9]{2,} \b )
+    |
+    \b (?: sign | poster | ticket | label | banner | note | letter | screen | plate | board | card | page | billboard
+         | plaque | book | cover | stone | shirt ) \b
+    [^.;!?"“]{0,30} \b (?: says? | saying | with\ the\ words? ) \b [\s,:]*
+    ["“'‘«A-Z]
+    """,
+    re.VERBOSE,
 )
 _TEXT = "text"
 

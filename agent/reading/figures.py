@@ -8,32 +8,43 @@ from agent.reading import vocabulary
 from agent.reading.words import cut, plain, words
 from prompts.sheet import LONGEST_SECONDS
 
-_NUMBER = r"(?P<figure>\d{1,6}(?:[.,]\d{1,3})?)"
-_UNIT = r"(?P<unit>s|secs?|seconds?|segundos|sekunden|min|mins|minutes?|ms)"
 _SECONDS = re.compile(
-    rf"(?<![\w.:/])(?:{_NUMBER}(?:\s?(?:-|–|to)\s?\d{{1,4}}(?:[.,]\d+)?)?|(?P<word>[a-z]{{2,8}}))[\s-]?{_UNIT}(?P<of>(?:\s+(?:of|long))?)(?![\w])",
-    re.IGNORECASE,
+    r"""
+    (?<![\w.:/])
+    (?: (?P<figure> \d{1,6} (?:[.,]\d{1,3})? )
+        (?: \s? (?:-|–|to) \s? \d{1,4} (?:[.,]\d+)? )?    # "5-8 s" counts as 5
+      | (?P<word> [a-z]{2,8} )                            # "five seconds"
+    )
+    [\s-]?
+    (?P<unit> s | secs? | seconds? | segundos | sekunden | min | mins | minutes? | ms )
+    (?: \s+ (?:of|long) )?
+    (?!\w)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_NOT_A_LENGTH_BEFORE = frozenset(
-    {"after", "every", "first", "last", "minus", "within", "at", "past", "until", "only", "negative"}
-)
-_NOT_A_LENGTH_AFTER = frozenset({"later", "in", "before", "ago", "after", "into", "delay"})
-_GLUE_BEFORE = frozenset(
-    {"for", "about", "around", "roughly", "in", "lasting", "duration", "length", "runtime", "ca", "approx"}
-)
-
 _MILLIMETRES = re.compile(
-    r"(?<![\w.])(?:\d{1,2}\s?[-–]\s?)?\d{1,4}(?:\.\d)?\s?-?mm\b(?:\s+(?:prime|lens|anamorphic|macro|zoom|spherical|equivalent))*",
-    re.I,
+    r"""
+    (?<![\w.])
+    (?: \d{1,2} \s? [-–] \s? )?                           # "24-70mm"
+    \d{1,4} (?:\.\d)? \s? -? mm \b
+    (?: \s+ (?:prime|lens|anamorphic|macro|zoom|spherical|equivalent) )*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _OR_LONGER = re.compile(r"(?<![\w.])\d{2,3} or (?:longer|wider|so)\b", re.I)
 _STOP = re.compile(r"(?<![\w.])(?:[ft]/\s?\d{1,2}(?:\.\d)?|[ft]\s?\d\.\d|t\d{1,2}(?:\.\d)?)(?![\w.]*\d)\b", re.I)
 _RATIO = re.compile(r"(?<![\w.:])(\d{1,2}(?:\.\d{1,2})?)\s?[:x]\s?(\d{1,2})(?![\w:.]*\d)")
 _PRICE = re.compile(
-    r"\b(?P<lead>under|below|max|maximum|at most|no more than|less than|up to|cap(?:ped)? (?:it )?at|budget of)\s+"
-    r"(?:(?P<sign>[$€£])\s?(?P<money>\d{1,6}(?:\.\d{1,2})?)|(?P<plain>\d{1,6}(?:\.\d{1,2})?)\s?(?P<unit>cents?|c|dollars?|bucks|usd))"
-    r"(?:\s+(?:per|a|each)\s?(?:take|shot|clip))?",
-    re.I,
+    r"""
+    \b (?: under | below | max | maximum | at\ most | no\ more\ than | less\ than | up\ to
+         | cap(?:ped)?\ (?:it\ )?at | budget\ of )
+    \s+
+    (?: (?P<sign> [$€£] ) \s? (?P<money> \d{1,6} (?:\.\d{1,2})? )
+      | (?P<plain> \d{1,6} (?:\.\d{1,2})? ) \s? (?P<unit> cents? | c | dollars? | bucks | usd )
+    )
+    (?: \s+ (?:per|a|each) \s? (?:take|shot|clip) )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -80,13 +91,17 @@ def _read_seconds(clause: str) -> tuple[str, float | None, tuple[str, ...]]:
         begin = max(0, match.start() - 40)
         before, after = words(clause[begin : match.start()]), words(clause[match.end() : match.end() + 20])
         previous = before[-1].text if before else ""
-        if amount is None or (after and after[0].text in _NOT_A_LENGTH_AFTER) or previous in _NOT_A_LENGTH_BEFORE:
+        if amount is None or (after and after[0].text in _lengths("not_before")) or previous in _lengths("not_after"):
             continue
         if not 0 < amount <= LONGEST_SECONDS:
             return cut(clause, [match.span()]), None, (match.group().strip(),)
-        start = begin + before[-1].start if previous in _GLUE_BEFORE else match.start()
+        start = begin + before[-1].start if previous in _lengths("leads") else match.start()
         return cut(clause, [(start, match.end())]), amount, ()
     return clause, None, ()
+
+
+def _lengths(name: str) -> frozenset[str]:
+    return vocabulary.wordset("lengths", name)
 
 
 def _amount(match: re.Match[str]) -> float | None:

@@ -12,8 +12,16 @@ from agent.reading.words import Lexicon, cut, plain, tidy, words
 MOST_SHOTS = 40  # of one message; more is a shot list and comes as a file
 
 _NUMBERED = re.compile(
-    r"(?:(?<=\s)|^|(?<=[→:]))(?:\((?P<paren>[ivx]{1,5}|\d{1,2}|[a-h])\)|(?P<figure>\d{1,2})[).](?=\s)|(?P<ring>[①-⑳])|(?P<shot>shot\s+\d{1,3}[a-z]?)\s*[:–—-])\s*",
-    re.IGNORECASE | re.MULTILINE,
+    r"""
+    (?: (?<=\s) | ^ | (?<=[→:]) )
+    (?: \( (?P<paren> [ivx]{1,5} | \d{1,2} | [a-h] ) \)      # (ii) (2) (b)
+      | (?P<figure> \d{1,2} ) [).] (?=\s)                    # 2. 2)
+      | (?P<ring> [①-⑳] )
+      | (?P<shot> shot \s+ \d{1,3} [a-z]? ) \s* [:–—-]       # Shot 2a:
+    )
+    \s*
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _TIMED = re.compile(
     r"(?<![\w:])(?P<from>\d{1,2}(?::\d\d)?)\s?s?\s?[-–]\s?(?P<to>\d{1,2}(?::\d\d)?)\s?(?:s|sec|seconds)?\s?:\s"
