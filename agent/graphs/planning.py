@@ -43,8 +43,8 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     prompt = await studio.store.prompt(state["prompt_digest"])
     project = await studio.store.project(shot.project_id)
     situation = await situations.situation(studio, shot, prompt)
+    used = len(await studio.store.takes(shot_id=shot.id))
     if len(situation.attempts) >= project.ceilings.takes_per_shot:
-        used = len(await studio.store.takes(shot_id=shot.id))
         return _no_route(stopped=f"{used} takes are made, the ceiling is {project.ceilings.takes_per_shot} per shot")
     try:
         choice = routing.choose(situation, profiles=studio.profiles, trials=await studio.store.trials(shot.project_id))
