@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from agent.errors import NotFoundError
+from agent.policy import routing
 from agent.ports import Circuits, Clips, Eyes, Failpoints, Planner, Store, VideoModel
 from agent.profiles import Profile
 
@@ -19,6 +20,7 @@ class Studio:
         sandbox_pace: How much faster a stand-in renders than its vendor; 0.01 is a hundred times.
         now_us: Wall clock, microseconds UTC.
         new_id: Fresh id with a readable prefix (``new_id("shot")``).
+        choose: Decides which model takes the next take.
         lease: Holds a conversation's or shot's turn, so that two runs of one thread never overlap.
     """
 
@@ -35,6 +37,7 @@ class Studio:
     fail: Failpoints
     sandbox_pace: float
     sleep: Callable[[float], Awaitable[None]]
+    choose: routing.Choose = routing.choose
 
     @property
     def profiles(self) -> tuple[Profile, ...]:

@@ -19,6 +19,7 @@ from agent.errors import CountersteerError
 from agent.film import Ceilings, Project
 from agent.graphs import conversation as conversation_graph
 from agent.graphs import shot as shot_graph
+from agent.policy import routing
 from agent.ports import Eyes, Failpoints, Planner, Store, VideoModel
 from agent.reading.planner import RulePlanner
 from agent.studio import Studio
@@ -64,6 +65,7 @@ class Parts:
     lease_s: float = FOR_S
     planner: Planner | None = None
     eyes: Eyes | None = None
+    choose: routing.Choose = routing.choose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +142,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
             circuits=VendorCircuits(now_s=time.monotonic),
             fail=parts.fail,
             sleep=sleep,
+            choose=parts.choose,
         )
         worker = Worker(studio, shot_graph.build(saver))
         desk = Desk(studio, conversation_graph.build(saver), worker)

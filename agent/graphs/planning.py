@@ -47,7 +47,7 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     if len(situation.attempts) >= project.ceilings.takes_per_shot:
         return _no_route(stopped=f"{used} takes are made, the ceiling is {project.ceilings.takes_per_shot} per shot")
     try:
-        choice = routing.choose(situation, profiles=studio.profiles, trials=await studio.store.trials(shot.project_id))
+        choice = studio.choose(situation, profiles=studio.profiles, trials=await studio.store.trials(shot.project_id))
     except NoRouteLeftError as error:
         return _no_route(held=str(error))
     if isinstance(choice, routing.Stop):

@@ -4,6 +4,7 @@ No random numbers: the same history gives the same choice, and its reasons come 
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from agent.errors import NoRouteLeftError
 from agent.film import PassedOver
@@ -14,7 +15,19 @@ from agent.policy.situation import Attempt, Choice, Situation, Stop
 from agent.policy.tallies import Tallies, count
 from agent.profiles import Profile
 
-__all__ = ["Attempt", "Choice", "Situation", "Stop", "choose", "weigh"]
+__all__ = ["Attempt", "Choice", "Choose", "Situation", "Stop", "choose", "weigh"]
+
+
+class Choose(Protocol):
+    """A way to choose the model of the next take: `choose`, or what a benchmark holds against it."""
+
+    def __call__(self, situation: Situation, *, profiles: Sequence[Profile], trials: Sequence[Trial]) -> Choice | Stop:
+        """The next take, or the advice to ask the person.
+
+        Raises:
+            NoRouteLeftError: No model may take the shot, and none was tried.
+        """
+        ...
 
 
 def choose(situation: Situation, *, profiles: Sequence[Profile], trials: Sequence[Trial]) -> Choice | Stop:
