@@ -63,9 +63,11 @@ def after_route(state: ShotState) -> AfterRoute:
     return "ask" if state["cost_micro_usd"] > state["approved_micro_usd"] else "submit"
 
 
-def after_approval(state: ShotState) -> Literal["submit", "cancel"]:
-    """A yes covers this price for the rest of the shot."""
-    return "submit" if state["cost_micro_usd"] <= state["approved_micro_usd"] else "cancel"
+def after_approval(state: ShotState) -> Literal["submit", "choose", "cancel"]:
+    """A yes covers this price for the rest of the shot; a no leaves the takes there are, if any, to choose from."""
+    if state["cost_micro_usd"] <= state["approved_micro_usd"]:
+        return "submit"
+    return "choose" if state["takes"] else "cancel"
 
 
 def after_job(state: ShotState) -> AfterJob:

@@ -28,6 +28,7 @@ class ShotState(ShotStart):
         revision: Of the sheet that was composed.
         current: Whether the take is of the composed prompt and the shot has not been edited since.
         approved_micro_usd: Price per take the person has agreed to for this shot.
+        takes: How many the shot has when a route is chosen.
         held: Why the shot waits without a question: a ceiling, or no model in reach.
         stopped: Why no further take is made.
         job_state: Value of `agent.jobs.JobState`; ``trouble`` of `agent.troubles.Trouble`, empty for none.
@@ -39,6 +40,7 @@ class ShotState(ShotStart):
     prompt_digest: str
     route_id: str
     cost_micro_usd: int
+    takes: int
     held: str
     stopped: str
     decision_id: str

@@ -169,6 +169,18 @@ async def test_a_no_cancels_the_shot_and_buys_nothing(tmp_path: Path) -> None:
         assert await film.say("yes") == "Nothing is waiting for an answer."
 
 
+async def test_a_no_to_a_dearer_take_leaves_the_takes_there_are_to_choose_from(tmp_path: Path) -> None:
+    async with a_set(tmp_path, eyes=Eyesight([{"live action"}] * 5)) as film:
+        await limit(film, ask_above_micro_usd=1_000_000, shot_worth_micro_usd=10**9, shot_micro_usd=10**9)
+        await film.say(f"{SHOT}, with Veo")
+        assert (await film.shot()).status is ShotStatus.APPROVAL
+
+        await film.say("no")
+        assert (await film.shot()).status is ShotStatus.CHOICE
+        (choice,) = await film.events(What.CHOOSE)
+        assert len(choice.data["takes"]) >= 1  # type: ignore[arg-type]
+
+
 async def test_a_shot_above_the_films_ceiling_is_held_until_the_budget_is_raised(tmp_path: Path) -> None:
     async with a_set(tmp_path) as film:
         await limit(film, project_micro_usd=10_000)
