@@ -39,6 +39,17 @@ def of_project() -> Column[str]:
     return Column("project_id", Text, ForeignKey("projects.id"), nullable=False)
 
 
+def versions_of(*block: Column[Any]) -> list[Column[Any]]:
+    """The numbered versions of a project's block: its words, and who wrote them, why and when."""
+    return [
+        Column("project_id", Text, ForeignKey("projects.id"), primary_key=True),
+        Column("version", Integer, primary_key=True),
+        *block,
+        *texts("written_by", "why"),
+        *integers("written_us"),
+    ]
+
+
 def same_project(column: str, parent: str) -> ForeignKeyConstraint:
     """A row of another table, of the same project."""
     return ForeignKeyConstraint(["project_id", column], [f"{parent}.project_id", f"{parent}.id"])

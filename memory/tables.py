@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from memory.columns import counts, integers, jsons, of_project, same_project, seq, texts
+from memory.columns import counts, integers, jsons, of_project, same_project, seq, texts, versions_of
 
 metadata = MetaData(
     naming_convention={
@@ -47,20 +47,13 @@ projects = Table(
 style_blocks = Table(
     "style_blocks",
     metadata,
-    Column("project_id", Text, ForeignKey("projects.id"), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    *texts("text", "written_by", "why"),
-    *integers("written_us"),
+    *versions_of(*texts("text")),
 )
 
 negative_blocks = Table(
     "negative_blocks",
     metadata,
-    Column("project_id", Text, ForeignKey("projects.id"), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    *jsons("format", "anatomy", "quality"),
-    *texts("written_by", "why"),
-    *integers("written_us"),
+    *versions_of(*jsons("format", "anatomy", "quality")),
 )
 
 references = Table(

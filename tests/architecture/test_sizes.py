@@ -11,8 +11,14 @@ MOST_LINES_PER_FILE = 300
 MOST_LINES_PER_FUNCTION = 40
 FILES = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))
 
+# A migration is a record: it is never edited once released, and taking one apart would say nothing new. It may be long;
+# its functions may not.
+RECORDS = ROOT / "memory" / "migrations" / "versions"
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if file.parent != RECORDS], ids=lambda file: str(file.relative_to(ROOT))
+)
 def test_a_file_can_be_read_in_one_sitting(file: Path) -> None:
     lines = file.read_text(encoding="utf-8").count("\n")
 
