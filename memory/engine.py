@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -80,15 +81,23 @@ async def connect(url: str, *, busy_s: float = BUSY_S) -> AsyncGenerator[Databas
     """Open the database of that address, making the folder of an SQLite file.
 
     Raises:
-        StoreError: The address is no SQLite file or Postgres database, or the folder cannot be made.
+        StoreError: The address is no SQLite file or Postgres database, or the file or its folder cannot be made.
     """
     where = address.parse(url)
     file = address.file_of(where)
+    if file:
+        _try(file)
     engine = _sqlite(where, busy_s=busy_s) if file else _postgres(where)
     try:
         yield Database(engine, place=str(file or address.named(where)), file=file)
     finally:
         await engine.dispose()
+
+
+def _try(file: Path) -> None:
+    """Open the file once, here: the driver opens it in a thread that may outlive the failure and the event loop."""
+    with told(str(file)), closing(sqlite3.connect(file)):
+        pass
 
 
 def _sqlite(where: URL, *, busy_s: float) -> AsyncEngine:

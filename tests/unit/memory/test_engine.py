@@ -105,6 +105,13 @@ async def test_a_file_that_cannot_be_opened_is_named_with_the_next_step(tmp_path
         await _opened(_address(tmp_path / "film.db"))
 
 
+def test_a_file_that_cannot_be_opened_leaves_no_thread_to_a_loop_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "film.db").mkdir()
+    for _ in range(30):  # a thread that is late fails only now and then
+        with pytest.raises(StoreError):
+            asyncio.run(_opened(_address(tmp_path / "film.db")))
+
+
 async def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "film.db"
     file.write_bytes(b"this is not a database" * 400)
