@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -61,7 +61,7 @@ class _Asked(_Strict):
 
     model: str
     messages: tuple[_Message, ...]
-    response_format: dict[str, object]
+    response_format: dict[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,19 +151,21 @@ def _completion(asked: _Asked, nature: Nature) -> dict[str, object]:
     }
 
 
-def _terms(response_format: dict[str, object]) -> tuple[str, ...]:
+def _terms(response_format: dict[str, JsonValue]) -> tuple[str, ...]:
     """The terms asked about: the enum of ``results[].term`` in the schema, and nowhere else."""
-    node: object = response_format
+    node: JsonValue = response_format
     for step in ("json_schema", "schema", "properties", "results", "items", "properties", "term", "enum"):
         node = node.get(step) if isinstance(node, dict) else None
-    if not isinstance(node, list) or not node or not all(isinstance(term, str) for term in node):
+    terms = tuple(term for term in node if isinstance(term, str)) if isinstance(node, list) else ()
+    if not terms or not isinstance(node, list) or len(terms) < len(node):
         raise _Refused("response_format: the schema must list the asked terms as an enum of results[].term")
-    return tuple(node)
+    return terms
 
 
 def _pictures(messages: Sequence[_Message]) -> list[tuple[bytes, View]]:
     """Every picture with a label ``frame N`` before it; others (references) are not what is asked about."""
-    found, label = [], ""
+    found: list[tuple[bytes, View]] = []
+    label = ""
     for part in (part for message in messages if not isinstance(message.content, str) for part in message.content):
         if part.type == "text":
             label = part.text

@@ -6,6 +6,7 @@ from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from tools.sandbox.drawing import camera, colour, defects, encode, figures, lettering, rooms, surfaces, towns, wilds
@@ -192,5 +193,5 @@ def _grained(planes: Planes, *, moment: int) -> Planes:
 
 
 @lru_cache(maxsize=4)
-def _sensor(height: int, width: int) -> colour.Bytes:
+def _sensor(height: int, width: int) -> npt.NDArray[np.int16]:
     return np.random.default_rng(9).normal(0, _GRAIN, (height + 64, width + 64)).astype(np.int16)

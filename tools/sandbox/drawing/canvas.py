@@ -73,7 +73,7 @@ class Cel:
     def glow(self, centre: Point, radius: float, colour: RGB, *, strength: float) -> None:
         """A round light that fades to nothing at ``radius``; only brightens what is drawn already."""
         side = max(2, round(2 * radius * SUPERSAMPLE))
-        disc = ImageChops.invert(Image.radial_gradient("L")).point(lambda v: max(0, v - 74) ** 2 * strength / 128.5)
+        disc = ImageChops.invert(Image.radial_gradient("L")).point(_squared_fall(strength))
         at = (round(centre[0] * SUPERSAMPLE - side / 2), round(centre[1] * SUPERSAMPLE - side / 2))
         self._tint(colour, disc.resize((side, side), Image.Resampling.BILINEAR), at=at)
 
@@ -94,6 +94,11 @@ class Cel:
         tinted.paste((*colour, 255), (0, 0), mask)
         tinted.putalpha(under.getchannel("A"))
         self._image.paste(tinted, at)
+
+
+def _squared_fall(strength: float) -> list[int]:
+    """The table that makes a plain radial gradient fall off with the square; 74 is its level at the disc's rim."""
+    return [round(max(0, level - 74) ** 2 * strength / 128.5) for level in range(256)]
 
 
 def noise(width: int, height: int, *, cell: float, seed: int, octaves: int = 3, stretch: float = 1.0) -> Floats:

@@ -81,7 +81,8 @@ def copied(stage: Stage, reference: bytes) -> Plate:
 
 def _curves(plates: Sequence[Plate], scene: Scene) -> Bytes | None:
     """``(256, 3)``: what each sRGB level becomes in each channel."""
-    curve: Floats = np.repeat(np.arange(256, dtype=np.float32)[:, None] / 255, 3, axis=1)
+    levels = np.arange(256, dtype=np.float32) / np.float32(255)
+    curve: Floats = np.stack([levels, levels, levels], axis=1).astype(np.float32)
     if Fault.STUDIO_LIGHT in scene.faults:
         curve = np.asarray(curve ** (1 / (1 + STUDIO_LIFT)) * 0.90 + 0.10, np.float32)
     if Fault.COLOR_CAST in scene.faults:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.container import OutputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -35,7 +36,7 @@ class Planes:
 
 def limited_range(rgb: Bytes) -> Floats:
     """``(height, width, 3)`` Y, Cb, Cr in video levels of full-range sRGB bytes."""
-    return (rgb.astype(np.float32) @ (_MATRIX * _SCALE[:, None]).T) + _OFFSET
+    return np.asarray((rgb.astype(np.float32) @ (_MATRIX * _SCALE[:, None]).T) + _OFFSET, dtype=np.float32)
 
 
 def full_range(frame: Planes) -> Bytes:
@@ -57,7 +58,7 @@ def mp4(frames: Iterable[Planes], *, width: int, height: int, fps: int) -> bytes
         return path.read_bytes()
 
 
-def _stream(container: av.container.OutputContainer, *, width: int, height: int, fps: int) -> VideoStream:
+def _stream(container: OutputContainer, *, width: int, height: int, fps: int) -> VideoStream:
     stream = container.add_stream("libx264", rate=fps)
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     stream.thread_count = 1  # the same bytes whatever machine it runs on

@@ -61,8 +61,8 @@ def painted(rgba: Bytes, brush: Atlas) -> Bytes:
     np.clip(columns, 0, width - 1, out=columns)
     rows *= width
     rows += columns
-    colours: Bytes = packed.ravel().take(rows).view(np.uint8)
-    return colours.reshape(height, width, 4)
+    taken = np.asarray(packed.ravel()[rows], dtype=np.uint32)
+    return taken.view(np.uint8).reshape(height, width, 4)
 
 
 def relief(brush: Atlas, height: int, width: int) -> Floats:

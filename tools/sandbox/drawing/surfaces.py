@@ -4,12 +4,15 @@ from functools import lru_cache
 from typing import assert_never
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from tools.sandbox.drawing import strokes
 from tools.sandbox.drawing.canvas import blurred, noise
 from tools.sandbox.drawing.colour import Bytes, Floats
 from tools.sandbox.scene import Look
+
+AnyFloats = npt.NDArray[np.float32] | npt.NDArray[np.float64]
 
 
 def finish(rgba: Bytes, look: Look, *, lines: int, fine: bool = False) -> Bytes:
@@ -69,9 +72,10 @@ def _render(rgba: Bytes, *, scale: float, fine: bool) -> Bytes:
         + _soft(light, 14 * scale)
         + 0.8 * _soft(smooth[..., 3].astype(np.float32), 10 * scale)
     )
-    down, right = np.gradient(height)
+    down, right = (np.asarray(fall, dtype=np.float32) for fall in np.gradient(height))
     slope = np.clip((-down - 0.7 * right) * (0.022 if fine else 0.045) / max(scale, 0.2), -0.55, 0.55)
-    return _lit(smooth, 1 + slope, lift=150 * np.clip(slope - 0.16, 0, 0.3))
+    shine = np.asarray(np.clip(slope - 0.16, 0, 0.3), dtype=np.float32)
+    return _lit(smooth, np.asarray(1 + slope, dtype=np.float32), lift=150 * shine)
 
 
 def _cel(rgba: Bytes, *, fine: bool) -> Bytes:
@@ -91,7 +95,7 @@ def _lost(fine: Bytes, broad: Bytes, *, by: int) -> np.ndarray[tuple[int, ...], 
     return np.asarray(apart[..., 0] | apart[..., 1] | apart[..., 2] | apart[..., 3])
 
 
-def _lit(rgba: Bytes, factor: Floats, *, lift: Floats) -> Bytes:
+def _lit(rgba: Bytes, factor: AnyFloats, *, lift: AnyFloats) -> Bytes:
     colour = rgba[..., :3] * factor[..., None] + lift[..., None]
     return np.concatenate([np.clip(colour, 0, 255).astype(np.uint8), rgba[..., 3:]], axis=2)
 
@@ -118,7 +122,9 @@ def _corners(height: int, width: int) -> Floats:
 def _bloomed(rgba: Bytes, *, radius: float) -> Bytes:
     """Bright places spill over their edges, as in a lens."""
     small = Image.fromarray(rgba[..., :3]).reduce(4)
-    spill = small.point(lambda v: max(0, v - 150) * 0.55).filter(ImageFilter.GaussianBlur(radius / 4))
+    spill = small.point([round(max(0, level - 150) * 0.55) for level in range(256)] * 3).filter(
+        ImageFilter.GaussianBlur(radius / 4)
+    )
     light = np.asarray(spill.resize((rgba.shape[1], rgba.shape[0]), Image.Resampling.BILINEAR), np.float32)
     colour = np.clip(rgba[..., :3] + light, 0, 255).astype(np.uint8)
     return np.concatenate([colour, rgba[..., 3:]], axis=2)

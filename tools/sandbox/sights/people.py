@@ -93,18 +93,19 @@ def _marked(view: View) -> Marks:
 
 def _patches(mask: Marks) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
     """Connected patches, diagonal neighbours included: rows and columns of each."""
-    left = set(zip(*(axis.tolist() for axis in np.nonzero(mask)), strict=True))
-    patches = []
+    left = {(int(y), int(x)) for y, x in np.argwhere(mask)}
+    patches: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
     while left:
-        front, patch = [left.pop()], []
+        front: list[tuple[int, int]] = [left.pop()]
+        patch: list[tuple[int, int]] = []
         while front:
             y, x = front.pop()
             patch.append((y, x))
             near = {(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)} & left
             left -= near
             front.extend(near)
-        ys, xs = np.array(patch).T
-        patches.append((ys, xs))
+        places = np.array(patch, dtype=np.intp)
+        patches.append((places[:, 0], places[:, 1]))
     return patches
 
 
@@ -143,7 +144,7 @@ def _run(bright: Marks, offsets: Floats) -> float:
     """Length of the bright stretch around the middle, short dark gaps (a nose, a lock) overlooked."""
     step = float(offsets[1] - offsets[0])
     gap = round(0.16 / step)
-    edges = []
+    edges: list[float] = []
     for way in (bright[len(bright) // 2 :], bright[len(bright) // 2 :: -1]):
         lit = np.flatnonzero(way)
         reach = 0
@@ -177,12 +178,16 @@ def _counted(view: View, x: float, y: float, palm: float, pointing: float) -> in
     turned = pointing + np.deg2rad(np.arange(-125, 126, 1.0))
     inner = np.linspace(-0.45, 0.45, 9, dtype=np.float32) * palm
     skin = float(np.median(view.at((x + inner[None, :]).repeat(9, 0), (y + inner[:, None]).repeat(9, 1))))
-    counts = []
+    counts: list[int] = []
     for radius in conventions.COUNTING_RADII:
-        arc = view.at(x + np.cos(turned) * radius * palm, y + np.sin(turned) * radius * palm)
+        arc = view.at(_single(x + np.cos(turned) * radius * palm), _single(y + np.sin(turned) * radius * palm))
         counts.append(_on_a_hand(_bright_runs(arc, skin=skin)))
     agreed = int(np.median(counts))
     return agreed if counts.count(agreed) >= 2 and 5 <= agreed <= 7 else 0
+
+
+def _single(values: npt.NDArray[np.float64]) -> Floats:
+    return values.astype(np.float32)
 
 
 def _bright_runs(arc: Floats, *, skin: float) -> list[float]:

@@ -8,7 +8,7 @@ from functools import cache
 import httpx2
 import openai
 import pytest
-from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
+from openai.types.chat import ChatCompletion, ChatCompletionContentPartParam, ChatCompletionMessageParam
 
 from tests.unit.tools.sandbox.footage import PALETTES, Frames, jpeg, scene, shown
 from tools.sandbox import judge
@@ -48,11 +48,12 @@ def schema(terms: Sequence[str]) -> dict[str, object]:
 
 def message(pictures: Mapping[str, bytes]) -> list[ChatCompletionMessageParam]:
     """A user's message with a label before each picture."""
-    parts: list[dict[str, object]] = [{"type": "text", "text": "Which of these do you see?"}]
+    parts: list[ChatCompletionContentPartParam] = [{"type": "text", "text": "Which of these do you see?"}]
     for label, data in pictures.items():
         url = f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
-        parts += [{"type": "text", "text": label}, {"type": "image_url", "image_url": {"url": url}}]
-    return [{"role": "user", "content": parts}]  # type: ignore[list-item,misc]  # built part by part
+        parts.append({"type": "text", "text": label})
+        parts.append({"type": "image_url", "image_url": {"url": url}})
+    return [{"role": "user", "content": parts}]
 
 
 async def ask(asked: openai.AsyncOpenAI, pictures: Mapping[str, bytes], *terms: str) -> ChatCompletion:

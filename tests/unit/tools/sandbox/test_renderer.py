@@ -92,7 +92,7 @@ def test_seeds_lead_to_five_places_with_layouts_of_their_own() -> None:
 
 
 def test_the_looks_differ_in_texture() -> None:
-    fine = {}
+    fine: dict[Look, float] = {}
     for look in Look:
         luma = drawn(scene(seed=3, look=look, subjects=0)).mean(axis=2)
         fine[look] = float(np.median(np.abs(np.diff(luma[:110], axis=1))))
