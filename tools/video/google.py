@@ -4,6 +4,7 @@ Facts, sources and dates: `docs/wire/google.md`.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 import httpx
@@ -14,15 +15,14 @@ from agent.profiles import FirstFrame, Profile, Source, Status
 from agent.troubles import Trouble
 from prompts.blocks import Layer
 from prompts.dialect import Channel, Dialect, Unit
-from tools.downloads import Downloads
-from tools.http import Http, Reply, trouble_of
+from tools.http import Reply, trouble_of
 from tools.video import google_wire
 from tools.video.vendor import (
     Clock,
     Sleep,
     Vendor,
+    connect,
     encode,
-    media_hosts,
     missing,
     pick,
     refuse_unsupported,
@@ -125,14 +125,10 @@ class Veo:
         self._secrets = account.secrets
         self._project = f"/v1beta1/projects/{quote(account.options['project'], safe='')}/locations/{location}"
         self._bucket = account.options.get("storage_uri", "").rstrip("/")
-        self._http = Http(
-            vendor=self.vendor,
-            base_url=account.base_url.replace("{location}", location),
-            secrets=account.secrets,
-            transport=transport,
-            now_us=now_us,
+        there = replace(account, base_url=account.base_url.replace("{location}", location))
+        self._http, self._downloads = connect(
+            self.vendor, there, hosts=(BUCKET_HOST,), transport=transport, now_us=now_us
         )
-        self._downloads = Downloads(self._http, hosts=media_hosts(account, (BUCKET_HOST,)))
 
     def compose(self, order: Order) -> Body:
         """The `predictLongRunning` request; the negatives go out as ``parameters.negativePrompt``."""

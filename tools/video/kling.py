@@ -9,18 +9,18 @@ from urllib.parse import quote
 import httpx
 
 from agent.errors import VendorError
-from agent.jobs import Account, Body, Going, Order, Progress
+from agent.jobs import Account, Body, Order, Progress
 from agent.troubles import Trouble
-from tools.downloads import Downloads
-from tools.http import Http, Reply, trouble_of
+from tools.http import Reply, trouble_of
 from tools.video import kling_wire
 from tools.video.kling_variants import VARIANTS, Kind, Variant
 from tools.video.vendor import (
     Clock,
     Sleep,
     Vendor,
+    connect,
     encode,
-    media_hosts,
+    going_of,
     missing,
     pick,
     refuse_field,
@@ -50,14 +50,9 @@ class Kling:
         self._secrets = account.secrets
         self._now_us = now_us
         self._sleep = sleep
-        self._http = Http(
-            vendor=self.vendor,
-            base_url=account.base_url,
-            secrets=account.secrets,
-            transport=transport,
-            now_us=now_us,
+        self._http, self._downloads = connect(
+            self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
-        self._downloads = Downloads(self._http, hosts=media_hosts(account, MEDIA_HOSTS))
 
     def compose(self, order: Order) -> Body:
         """The request of the standard that the model belongs to; the order's key goes out as the external task id."""
@@ -95,13 +90,13 @@ class Kling:
             legacy = await self._legacy_task(vendor_id)
             if legacy is None:
                 raise self._http.error(Trouble.NOT_FOUND, f"no task {vendor_id}")
-            going = self._going(legacy.task_status, kling_wire.LEGACY_STATUS)
+            going = going_of(legacy.task_status, kling_wire.LEGACY_STATUS, http=self._http)
             outputs = legacy.task_result.videos if legacy.task_result else ()
             return kling_wire.progress(going, message=legacy.task_status_msg, outputs=outputs, tidy=self._http.tidy)
         tasks = [task for task in await self._tasks(task_ids=vendor_id) if task.id == vendor_id]
         if not tasks:
             raise self._http.error(Trouble.NOT_FOUND, f"no task {vendor_id}")
-        going = self._going(tasks[0].status, kling_wire.STATUS)
+        going = going_of(tasks[0].status, kling_wire.STATUS, http=self._http)
         return kling_wire.progress(
             going, message=tasks[0].message, outputs=tasks[0].outputs or (), tidy=self._http.tidy
         )
@@ -168,11 +163,6 @@ class Kling:
         said = self._http.peek(reply, kling_wire.Said)
         if not reply.ok or (said is not None and said.code != 0):
             raise self._refusal(reply, sending=False)
-
-    def _going(self, word: str, words: dict[str, Going]) -> Going:
-        if word not in words:
-            raise self._http.error(Trouble.UNKNOWN_OUTCOME, f"unknown status word {word!r}")
-        return words[word]
 
     def _headers(self, *, legacy: bool) -> dict[str, str]:
         if not legacy:

@@ -14,15 +14,15 @@ from agent.profiles import Cancel, FirstFrame, Profile, Source
 from agent.troubles import Trouble
 from prompts.blocks import Layer
 from prompts.dialect import Channel, Dialect
-from tools.downloads import Downloads
-from tools.http import Http, Reply, trouble_of
+from tools.http import Reply, trouble_of
 from tools.video import seedance_wire
 from tools.video.vendor import (
     Clock,
     Sleep,
     Vendor,
+    connect,
     encode,
-    media_hosts,
+    going_of,
     missing,
     pick,
     refuse_field,
@@ -138,10 +138,9 @@ class Seedance:
         self.profiles = with_ids(PROFILES, account)
         self._secrets = account.secrets
         self._now_us = now_us
-        self._http = Http(
-            vendor=self.vendor, base_url=account.base_url, secrets=account.secrets, transport=transport, now_us=now_us
+        self._http, self._downloads = connect(
+            self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
-        self._downloads = Downloads(self._http, hosts=media_hosts(account, MEDIA_HOSTS))
 
     def compose(self, order: Order) -> Body:
         """The task: the words first, then the images in the order the words number them."""
@@ -170,9 +169,7 @@ class Seedance:
         if not reply.ok:
             raise self._refusal(reply, sending=False)
         task = self._http.read(reply, seedance_wire.Task)
-        going = seedance_wire.STATUS.get(task.status)
-        if going is None:
-            raise self._http.error(Trouble.UNKNOWN_OUTCOME, f"unknown status word {task.status!r}")
+        going = going_of(task.status, seedance_wire.STATUS, http=self._http)
         return seedance_wire.progress(task, going=going, tidy=self._http.tidy)
 
     async def fetch(self, media: str) -> AsyncIterator[bytes]:

@@ -1,7 +1,7 @@
 """What a vendor's file offers to the registry, and what all adapters check and write in the same way."""
 
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Protocol
 
@@ -10,9 +10,12 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from agent.errors import NotFoundError, UnsupportedError
-from agent.jobs import Account, Order, Still
+from agent.jobs import Account, Going, Order, Still
 from agent.ports import VideoModel
 from agent.profiles import FirstFrame, Profile
+from agent.troubles import Trouble
+from tools.downloads import Downloads
+from tools.http import Http
 
 VendorId = Annotated[str, StringConstraints(min_length=1, max_length=512)]
 Sleep = Callable[[float], Awaitable[None]]
@@ -95,15 +98,36 @@ def with_ids(profiles: Sequence[Profile], account: Account) -> tuple[Profile, ..
     )
 
 
-def media_hosts(account: Account, known: Sequence[str]) -> tuple[str, ...]:
-    """Hosts that clips may come from besides the vendor's own address; none in the sandbox.
+def connect(
+    vendor: str,
+    account: Account,
+    *,
+    hosts: Sequence[str],
+    transport: httpx.AsyncBaseTransport | None,
+    now_us: Clock,
+) -> tuple[Http, Downloads]:
+    """The account's connection, and the downloads of its clips.
 
-    The option ``media_hosts`` adds to the known ones, separated by commas.
+    Args:
+        vendor: Its name, for messages.
+        account: The option ``media_hosts`` adds to the hosts, separated by commas.
+        hosts: Where clips may come from besides the vendor's own address; nowhere else in the sandbox.
+        transport: How bytes travel; ``None`` for the network.
+        now_us: Wall clock in microseconds.
     """
-    if account.sandbox:
-        return ()
-    added = account.options.get("media_hosts", "").split(",")
-    return (*known, *(host.strip() for host in added if host.strip()))
+    http = Http(vendor=vendor, base_url=account.base_url, secrets=account.secrets, transport=transport, now_us=now_us)
+    return http, Downloads(http, hosts=_media_hosts(account, hosts))
+
+
+def going_of(word: str, words: Mapping[str, Going], *, http: Http) -> Going:
+    """How a job stands, by the vendor's status word.
+
+    Raises:
+        VendorError: UNKNOWN_OUTCOME for a word that is not listed; it is never read as "still going".
+    """
+    if word not in words:
+        raise http.error(Trouble.UNKNOWN_OUTCOME, f"unknown status word {word!r}")
+    return words[word]
 
 
 def refuse_unsupported(order: Order, profile: Profile) -> None:
@@ -167,6 +191,13 @@ def unsendable(account: Account) -> str | None:
         if not value.isascii() or not value.isprintable() or value != value.strip():
             return f"secret '{name}' holds a space or sign that no key has; copy it again"
     return None
+
+
+def _media_hosts(account: Account, known: Sequence[str]) -> tuple[str, ...]:
+    if account.sandbox:
+        return ()
+    added = account.options.get("media_hosts", "").split(",")
+    return (*known, *(host.strip() for host in added if host.strip()))
 
 
 def _listed(values: Sequence[object]) -> str:
