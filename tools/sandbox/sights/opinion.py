@@ -42,9 +42,14 @@ class Glance:
         return surface.look(self.view)
 
     @cached_property
+    def flooded(self) -> bool:
+        """Whether no figure can be made out in it."""
+        return people.flooded(self.view)
+
+    @cached_property
     def marks(self) -> tuple[people.Mark, ...]:
         """Its patches of the marker colour."""
-        return people.marks(self.view)
+        return () if self.flooded else people.marks(self.view)
 
     @cached_property
     def heads(self) -> tuple[people.Head, ...]:
@@ -104,6 +109,8 @@ def _drawn_as(look: Look) -> Callable[[Glance], bool | None]:
 
 def _extra_fingers(glance: Glance) -> bool | None:
     """None when somebody is there whose fingers cannot be counted, and for a crop without a hand."""
+    if glance.flooded:
+        return None
     counts = people.hands(glance.view, glance.marks, glance.heads)
     if any(count > 5 for count in counts):
         return True
@@ -111,13 +118,13 @@ def _extra_fingers(glance: Glance) -> bool | None:
 
 
 def _merged_faces(glance: Glance) -> bool | None:
-    if not glance.heads and not glance.view.whole:
+    if glance.flooded or (not glance.heads and not glance.view.whole):
         return None
     return any(head.skin > people.MERGED_WIDTH for head in glance.heads)
 
 
 def _doubled(glance: Glance) -> bool | None:
-    return people.copied(glance.view, glance.heads) if glance.view.whole else None
+    return people.copied(glance.view, glance.heads) if glance.view.whole and not glance.flooded else None
 
 
 def _caption(glance: Glance) -> bool | None:

@@ -13,6 +13,7 @@ from tools.sandbox.sights.view import Floats, View
 
 SCARF_DROP = (conventions.SCARF_TOP + conventions.SCARF_BOTTOM) / 2
 MARKER_PURITY = 0.37  # how far green lies below red and blue; the marker has .7, washed out by light and a cast .4
+MOST_MARKED = 0.06  # share of the picture; the scarves and cords of five figures take up less than half of that
 SMALLEST_MARK = 14  # pixels; less is too small to be followed to a face or a hand
 ARM_REACH = 4.6  # head radii from a face to the cord of its own hand, at most
 BLEEDING = 0.93
@@ -56,6 +57,11 @@ class Head:
     y: float
     radius: float
     skin: float
+
+
+def flooded(view: View) -> bool:
+    """Whether the picture itself is of the marker's colour: a purple film, in which no scarf can be made out."""
+    return float(_marked(view).mean()) > MOST_MARKED
 
 
 def marks(view: View) -> tuple[Mark, ...]:

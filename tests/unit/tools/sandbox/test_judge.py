@@ -166,6 +166,13 @@ async def test_words_in_a_picture_change_nothing_about_what_is_seen_in_it() -> N
     assert said == {"extra fingers": "present"}
 
 
+async def test_a_purple_film_hides_the_marker_and_its_people_cannot_be_told() -> None:
+    purple = scene(seed=5, seconds=0.17, width=854, height=480, key=Key.LOW, palette=((75, 0, 130), (255, 191, 0)))
+    terms = ("extra fingers", "merged faces", "duplicate characters")
+    said = await verdicts(client(miss=0, false_alarm=0, abstain=0), labelled(shown(purple).frames, 1), *terms)
+    assert said == dict.fromkeys(terms, "cannot_tell")
+
+
 async def test_a_term_it_does_not_know_is_cannot_tell() -> None:
     said = await verdicts(client(false_alarm=1.0), _plain(), "melancholy", "boiling texture")
     assert said == {"melancholy": "cannot_tell", "boiling texture": "cannot_tell"}
