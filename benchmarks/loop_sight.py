@@ -1,0 +1,72 @@
+"""Drawing and looking, remembered on disk: two rivals that buy the same take of the same model get the same clip.
+
+Both are functions of their input alone, so remembering changes no figure; it makes six films cost little more than two.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+
+from agent.findings import Looked
+from agent.jobs import Still
+from agent.ports import Eyes
+from prompts.prompt import Prompt
+from tools.sandbox import renderer
+from tools.sandbox.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """The sandbox's renderer; draws each scene once per folder."""
+
+    folder: Path
+
+    def __call__(self, scene: Scene) -> bytes:
+        """The clip."""
+        drawn = f"{replace(scene, faults=frozenset())}{sorted(scene.faults)}"  # a set has no order of its own
+        file = self.folder / f"{_digest(drawn.encode())}.mp4"
+        if not file.exists():
+            _keep(file, renderer.render(scene))
+        return file.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class RememberingEyes:
+    """Eyes that look at each clip once per folder and block."""
+
+    eyes: Eyes
+    folder: Path
+
+    async def look(
+        self, clip: Path, *, prompt: Prompt, seconds: int, ratio: str, references: Sequence[Still], sandbox: bool
+    ) -> Looked:
+        """What the eyes say, or said."""
+        seen = await anyio.Path(clip).read_bytes()
+        asked = f"{[term.text for term in prompt.terms]}{prompt.references}{seconds}{ratio}"
+        file = self.folder / f"{_digest(seen, asked.encode(), *(still.data for still in references))}.looked"
+        if not file.exists():
+            looked = await self.eyes.look(
+                clip, prompt=prompt, seconds=seconds, ratio=ratio, references=references, sandbox=sandbox
+            )
+            await anyio.to_thread.run_sync(_keep, file, pickle.dumps(looked))
+        remembered: Looked = pickle.loads(file.read_bytes())
+        return remembered
+
+
+def _digest(*parts: bytes) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest()
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Whole or not at all: another process may look for it meanwhile."""
+    partly = file.with_suffix(f".{hashlib.sha256(content).hexdigest()[:8]}.part")
+    partly.write_bytes(content)
+    partly.replace(file)

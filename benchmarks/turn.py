@@ -1,0 +1,195 @@
+"""What a turn costs above the graph it runs on, and how long the command line takes to answer ``--help``.
+
+Run as ``python -m benchmarks.turn [ROUNDS]``. One round is one message and the whole shot it starts, from the first
+word to the delivered take, with stand-ins that need no time and eyes that see nothing; beside it runs a bare LangGraph
+graph of as many steps, pausing and going on once as a shot does, with the same checkpoints on the same disk. The bare
+graph keeps no rows, sends nothing and proves nothing: the ratio is the price of all that.
+"""
+
+import os
+
+os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")  # read once, when langgraph is first imported
+
+import asyncio
+import json
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TypedDict
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command, interrupt
+
+from interfaces.settings import Settings
+from interfaces.wiring import Parts, open_house
+from memory.checkpoints import beside, open_checkpoints
+from tests.support.house import Eyesight, blank
+from tools.sandbox import app
+from tools.sandbox.clock import Pace
+
+ROUNDS = 15
+WARM_UP = 3  # rounds that are run and not counted
+MESSAGE = "low angle, Vi in the rain, neon, 35mm, 5 s"
+NO_WAIT = 1e-9  # share of a vendor's usual waits
+TURN = ("understand", "act", "say")
+SHOT = ("compose", "route", "submit", "wait", "fetch", "inspect", "judge", "deliver")
+PAUSE = "wait"
+HELP = (str(Path(sys.executable).with_name("countersteer")), "--help")
+IMPORTS = (sys.executable, "-c", "import pydantic, httpx, sqlite3")
+BARS = {"turn_ratio": 3.0, "help_ratio": 1.5}
+
+Round = Callable[[], Awaitable[None]]
+
+
+class BareState(TypedDict, total=False):
+    """As small as a state can be."""
+
+    shot_id: str
+    steps: int
+
+
+Bare = CompiledStateGraph[BareState, None, BareState, BareState]
+
+
+def bare(steps: Sequence[str], saver: BaseCheckpointSaver[str]) -> Bare:
+    """A graph of steps that do nothing, one of which pauses if it is named `PAUSE`."""
+    graph = StateGraph(BareState)
+
+    async def step(state: BareState) -> BareState:
+        return {"steps": state.get("steps", 0) + 1}
+
+    async def pause(state: BareState) -> BareState:
+        interrupt({"kind": "render"})
+        return await step(state)
+
+    for before, name in zip((START, *steps), steps, strict=False):
+        graph.add_node(name, pause if name == PAUSE else step)
+        graph.add_edge(before, name)
+    graph.add_edge(steps[-1], END)
+    return graph.compile(checkpointer=saver)
+
+
+async def time_turns(folder: Path, *, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of each round, ours and the bare graph's, taken in turns."""
+    async with AsyncExitStack() as stack:
+        ours = await _our_round(folder, stack)
+        theirs = await _bare_round(folder, stack)
+        pairs = [(await _ms(ours), await _ms(theirs)) for _ in range(rounds + WARM_UP)]
+    return [pair[0] for pair in pairs[WARM_UP:]], [pair[1] for pair in pairs[WARM_UP:]]
+
+
+def time_processes(*, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of whole processes: help, and the imports it is held against, taken in turns."""
+    pairs = [(_process_ms(HELP), _process_ms(IMPORTS)) for _ in range(rounds)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def checkpoints(folder: Path) -> tuple[int, int]:
+    """Checkpoints written so far, ours and the bare graph's; equal where both made as many steps."""
+    return _count(_rows(folder)), _count(_rows(folder / "bare"))
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """The median over the pairs."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def main() -> None:
+    """Measure and print."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        turn, graph = asyncio.run(time_turns(folder, rounds=rounds))
+        written = checkpoints(folder)
+    shown, imported = time_processes(rounds=rounds)
+    print(f"{'median of ' + str(rounds):42}{'ours':>10}{'against':>10}{'ratio':>8}{'bar':>6}")
+    _print_row("a turn and its shot / a bare graph", turn, graph, bar=BARS["turn_ratio"])
+    _print_row("countersteer --help / pydantic, httpx", shown, imported, bar=BARS["help_ratio"])
+    print(f"checkpoints written: {written[0]} and {written[1]}\n")
+    figures = {"turn_ratio": round(ratio(turn, graph), 2), "help_ratio": round(ratio(shown, imported), 2)}
+    medians = {
+        "turn_ms": round(statistics.median(turn), 1),
+        "bare_ms": round(statistics.median(graph), 1),
+        "help_ms": round(statistics.median(shown), 1),
+        "imports_ms": round(statistics.median(imported), 1),
+    }
+    missed = [name for name, figure in figures.items() if figure > BARS[name]]
+    print(
+        json.dumps(
+            {"benchmark": "turn", "rounds": rounds, "figures": figures | medians, "bars": BARS, "missed": missed}
+        )
+    )
+
+
+async def _our_round(folder: Path, stack: AsyncExitStack) -> Round:
+    stand_ins = app.build(folder=folder / "sandbox", seed=1, pace=Pace(factor=0.0), draw=blank)
+    parts = Parts(sandbox=stand_ins, eyes=Eyesight())
+    stack.callback(stand_ins.records.close)
+    house = await stack.enter_async_context(open_house(Settings(folder=folder, sandbox_pace=NO_WAIT), parts=parts))
+    film = await house.project("film", create=True)
+    conversation_id = await house.studio.store.open_conversation(film.id, door="benchmark")
+
+    async def say() -> None:
+        await house.desk.say(conversation_id, project_id=film.id, text=MESSAGE)
+        await house.worker.run(until_rest=True)
+
+    return say
+
+
+async def _bare_round(folder: Path, stack: AsyncExitStack) -> Round:
+    (folder / "bare").mkdir()
+    saver = await stack.enter_async_context(open_checkpoints(f"sqlite:///{folder / 'bare' / 'countersteer.db'}"))
+    turn, shot = bare(TURN, saver), bare(SHOT, saver)
+    numbers = iter(range(sys.maxsize))
+
+    async def run() -> None:
+        same: RunnableConfig = {"configurable": {"thread_id": "conversation"}}
+        own: RunnableConfig = {"configurable": {"thread_id": f"shot {next(numbers)}"}}
+        await turn.ainvoke({"shot_id": "1"}, same, durability="sync")
+        await shot.ainvoke({"shot_id": "1"}, own, durability="sync")
+        await shot.ainvoke(Command(resume=True), own, durability="sync")
+
+    return run
+
+
+async def _ms(run: Round) -> float:
+    started_s = time.perf_counter()
+    await run()
+    return (time.perf_counter() - started_s) * 1000
+
+
+def _process_ms(command: Sequence[str]) -> float:
+    started_s = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return (time.perf_counter() - started_s) * 1000
+
+
+def _rows(folder: Path) -> Path:
+    return beside(folder / "countersteer.db")
+
+
+def _count(file: Path) -> int:
+    with sqlite3.connect(file) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM checkpoints").fetchone()
+    connection.close()
+    return int(count)
+
+
+def _print_row(what: str, ours: Sequence[float], theirs: Sequence[float], *, bar: float) -> None:
+    print(
+        f"{what:42}{statistics.median(ours):>8.1f}ms{statistics.median(theirs):>8.1f}ms"
+        f"{ratio(ours, theirs):>8.2f}{bar:>6.1f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

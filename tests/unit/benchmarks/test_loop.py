@@ -1,0 +1,137 @@
+"""The loop benchmark: one shot of it, its rivals and its sums."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from agent.film import ShotStatus, Wishes
+from agent.policy import routing
+from agent.policy.routing import Attempt, Choice, Situation, Stop
+from agent.profiles import Profile
+from benchmarks import loop, loop_film, loop_rivals
+from benchmarks.loop_film import Made
+from interfaces import accounts
+from prompts import defaults, terms
+from prompts.blocks import Layer, NegativeBlock
+from tools.sandbox.scene import Fault
+
+PROFILES: tuple[Profile, ...] = tuple(
+    profile
+    for vendor in accounts.stand_ins(base_url="http://x", transport=None).values()
+    for profile in vendor.profiles
+)
+
+
+def situation(*had: str) -> Situation:
+    missed: Mapping[Layer, bool] = {Layer.FORMAT: False}
+    return Situation(
+        features={},
+        layers=frozenset(Layer),
+        seconds=4,
+        ratio="16:9",
+        wishes=Wishes(),
+        excluded=(),
+        first_frame=False,
+        references=0,
+        attempts=tuple(Attempt(model=model, layers=missed) for model in had),
+        closed={},
+        left_micro_usd=10**9,
+        worth_micro_usd=10**9,
+    )
+
+
+def chosen(name: str, *had: str) -> str:
+    choice = loop_rivals.rival(name).choose(situation(*had), profiles=PROFILES, trials=())
+    assert isinstance(choice, Choice)
+    return choice.model
+
+
+def made(*, delivered: bool, faults: tuple[str, ...] = (), takes: int = 1) -> Made:
+    return Made(
+        status=ShotStatus.DELIVERED if delivered else ShotStatus.CHOICE,
+        models=("kling-3.0",) * takes,
+        cost_micro_usd=takes * 1_000_000,
+        faults=faults if delivered else None,
+    )
+
+
+def test_the_cheapest_is_tried_first_and_the_next_on_each_miss() -> None:
+    first = chosen("cheapest first")
+    second = chosen("cheapest first", first)
+    price = {profile.name: profile.price_micro_usd(profile.fit(4) or 0) for profile in PROFILES}
+
+    assert price[first] == min(price[name] for name in price if name != "runway-gen4-turbo")
+    assert second != first
+    assert price[first] <= price[second]
+
+
+def test_one_model_is_taken_again_and_again() -> None:
+    assert chosen("only veo-3.1", "veo-3.1", "veo-3.1") == "veo-3.1"
+
+
+def test_a_rival_stops_when_no_model_is_left() -> None:
+    everyone = [profile.name for profile in PROFILES]
+    choice = loop_rivals.cheapest_first(situation(*everyone), profiles=PROFILES, trials=())
+
+    assert isinstance(choice, Stop)
+
+
+def test_the_agents_own_choice_is_the_rule_itself() -> None:
+    assert loop_rivals.rival(loop_rivals.AGENT).choose is routing.choose
+
+
+def test_every_term_of_the_default_block_forbids_something_that_can_be_drawn() -> None:
+    for term in defaults.negative().terms:
+        alone = NegativeBlock(format=(term.text,), version=1)
+        assert loop_film.forbidden(alone), f"{term.text} forbids nothing"
+
+
+def test_a_fault_no_term_names_is_not_held_against_a_take() -> None:
+    assert loop_film.forbidden(NegativeBlock(format=("watermark",), version=1)) == {Fault.WATERMARK}
+
+
+def test_the_terms_of_the_faults_are_in_the_vocabulary() -> None:
+    names = [name for names in loop_film.FORBIDDEN_BY.values() for name in names]
+
+    assert [name for name in names if terms.canonical(name) is None] == []
+
+
+def test_figures_count_takes_and_money_of_all_shots_per_clean_one() -> None:
+    figures = loop.figures(
+        [
+            made(delivered=True, takes=2),
+            made(delivered=True, faults=("blur",)),
+            made(delivered=False, takes=5),
+        ]
+    )
+
+    assert (figures.delivered, figures.clean, figures.asked_back) == (2, 1, 1)
+    assert figures.takes_per_clean == 8
+    assert figures.usd_per_clean == pytest.approx(8.0)
+    assert figures.clean_share == 0.5
+
+
+def test_an_agent_that_is_no_better_than_a_rival_is_told_so() -> None:
+    same = loop.figures([made(delivered=True)])
+    found = loop.missed({"agent": same, "cheapest first": same, "agent, blind": same})
+
+    assert found == [
+        "takes per clean shot: cheapest first",
+        "cost per clean shot: cheapest first",
+        "clean share: the blind agent",
+    ]
+
+
+def test_one_shot_is_made_and_the_truth_about_it_is_known(tmp_path: Path) -> None:
+    (shot,) = loop_film.make(loop_rivals.BLIND, loop.shots(1, seed=3), seed=3, kept=tmp_path)
+
+    assert shot.status is ShotStatus.DELIVERED
+    assert len(shot.models) == 1
+    assert shot.cost_micro_usd > 0
+    assert shot.faults is not None
+
+
+def test_shots_are_drawn_by_the_seed() -> None:
+    assert loop.shots(5, seed=1) == loop.shots(5, seed=1)
+    assert loop.shots(5, seed=1) != loop.shots(5, seed=2)
