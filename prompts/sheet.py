@@ -22,7 +22,7 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Camera:
-    """Camera spec: how close, from where, and how it moves. Empty where the request says nothing."""
+    """The camera: how close, from where, and how it moves. Empty where the request says nothing."""
 
     shot_size: str = ""
     angle: str = ""

@@ -30,11 +30,11 @@ FRAMES = 4
 
 def _measure(viewing: Viewing) -> Measure:
     frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)]
-    scores = [_balance(frame) for frame in frames]
-    value = float(np.median(scores))
+    per_frame = [_balance(frame) for frame in frames]
+    value = float(np.median(per_frame))
     if math.isnan(value):
         return Measure(sight=Sight.UNSURE, told="hardly any fine detail at all: the picture is plain, or very soft")
-    frame = frames[likeness.nearest_median(scores)]
+    frame = frames[likeness.nearest_median(per_frame)]
     told = f"finest against next finest detail {value:+.2f} (soft below {BAND.seen_past:+.2f})"
     return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s)
 

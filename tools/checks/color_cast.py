@@ -25,9 +25,9 @@ def _measure(viewing: Viewing) -> Measure:
     references = np.stack([likeness.cast(still.small) for still in stills])
     frames = [likeness.cast(picture) for picture in viewing.reel.sampled]
     band = TIGHT if float(np.sqrt((references.std(axis=0) ** 2).mean())) <= TIGHT_SPREAD else LOOSE
-    scores = [float(np.linalg.norm(likeness.robust_z(frame, references, floor=FLOORS))) for frame in frames]
-    value = float(np.median(scores))
-    shown = likeness.nearest_median(scores)
+    per_frame = [float(np.linalg.norm(likeness.robust_z(frame, references, floor=FLOORS))) for frame in frames]
+    value = float(np.median(per_frame))
+    shown = likeness.nearest_median(per_frame)
     shift = np.asarray(frames[shown] - np.median(references, axis=0), dtype=np.float32)
     told = (
         f"the mean colour is {_names(shift)} of the references' by dE {np.hypot(*shift):.0f}, "

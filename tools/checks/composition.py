@@ -33,9 +33,9 @@ def _measure(viewing: Viewing) -> Measure:
 def _compare(viewing: Viewing, still: ReferenceStill) -> Measure:
     frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)][:FRAMES]
     reference = _structure(_cropped(still.rgb, ratio=viewing.reel.width / viewing.reel.height))
-    scores = [_likeness(pixels.luma(frame.rgb), reference) for frame in frames]
-    value = float(np.median(scores))
-    frame = frames[likeness.nearest_median(scores)]
+    per_frame = [_likeness(pixels.luma(frame.rgb), reference) for frame in frames]
+    value = float(np.median(per_frame))
+    frame = frames[likeness.nearest_median(per_frame)]
     told = f"its layout is like reference {still.reference.label} by {value:.2f} of 1 (seen past {BAND.seen_past:.2f})"
     return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, stills=(still,))
 

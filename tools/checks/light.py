@@ -19,9 +19,9 @@ def _measure(viewing: Viewing) -> Measure:
     stills = viewing.guiding(Dimension.LIGHTING)
     references = np.stack([likeness.lightness(still.small) for still in stills])
     frames = [likeness.lightness(picture) for picture in viewing.reel.sampled]
-    scores = [float(likeness.robust_z(frame, references, floor=FLOORS).mean()) for frame in frames]
-    value = float(np.median(scores))
-    shown = likeness.nearest_median(scores)
+    per_frame = [float(likeness.robust_z(frame, references, floor=FLOORS).mean()) for frame in frames]
+    value = float(np.median(per_frame))
+    shown = likeness.nearest_median(per_frame)
     middle = references[:, 2]
     told = (
         f"median lightness {frames[shown][2]:.0f}, references {middle.min():.0f}-{middle.max():.0f}: "

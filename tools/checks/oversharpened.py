@@ -29,9 +29,9 @@ REACH = np.arange(-10, 11)
 
 def _measure(viewing: Viewing) -> Measure:
     frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)]
-    scores = [_halo(frame.luma.astype(np.float32)) for frame in frames]
-    halo = float(np.median(scores))
-    frame = frames[likeness.nearest_median(scores)]
+    per_frame = [_halo(frame.luma.astype(np.float32)) for frame in frames]
+    halo = float(np.median(per_frame))
+    frame = frames[likeness.nearest_median(per_frame)]
     told = f"edges overshoot by {halo:.2f} of their height"
     stills = viewing.guiding(Dimension.TEXTURE)
     if len(stills) < ENOUGH_REFERENCES:

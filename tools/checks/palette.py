@@ -23,13 +23,13 @@ def _measure(viewing: Viewing) -> Measure:
     clouds = [_profile(_points(still.small)) for still in stills]
     pooled = _pooled(clouds)
     own = np.mean([_distance(cloud, _pooled(clouds[:i] + clouds[i + 1 :])) for i, cloud in enumerate(clouds)])
-    scores = [_distance(_profile(_points(picture)), pooled) / (float(own) + 1) for picture in viewing.reel.sampled]
-    value = float(np.median(scores))
+    per_frame = [_distance(_profile(_points(picture)), pooled) / (float(own) + 1) for picture in viewing.reel.sampled]
+    value = float(np.median(per_frame))
     told = (
         f"the palette is {value:.2f} times as far from the references as they are from each other "
         f"(seen past {BAND.seen_past:.2f}; smallest shift that can be told here: dE {2 * own:.0f})"
     )
-    frame = viewing.reel.frames[likeness.nearest_median(scores)]
+    frame = viewing.reel.frames[likeness.nearest_median(per_frame)]
     return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, stills=stills)
 
 

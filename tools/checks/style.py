@@ -24,9 +24,9 @@ def _measure(viewing: Viewing) -> Measure:
     references = np.stack([_texture(still.rgb) for still in stills])
     own = [_distance(row, np.delete(references, i, axis=0)) for i, row in enumerate(references)]
     frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)]
-    scores = [_distance(_texture(frame.rgb), references) / (float(np.mean(own)) + 0.5) for frame in frames]
-    value = float(np.median(scores))
-    frame = frames[likeness.nearest_median(scores)]
+    per_frame = [_distance(_texture(frame.rgb), references) / (float(np.mean(own)) + 0.5) for frame in frames]
+    value = float(np.median(per_frame))
+    frame = frames[likeness.nearest_median(per_frame)]
     told = f"its surfaces are {value:.1f} times as far from the references as they are from each other"
     return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, stills=stills)
 

@@ -137,7 +137,7 @@ class Said(Received):
 
 
 class Output(Received):
-    """One result of a task."""
+    """One file that a task made."""
 
     type: str = "video"
     url: str | None = None
@@ -160,13 +160,13 @@ class Created(Received):
 
 
 class Tasks(Received):
-    """Answer to a query in the new standard."""
+    """Answer to a look-up in the new standard."""
 
     data: tuple[Task, ...] | None = None
 
 
 class LegacyVideos(Received):
-    """Results of a legacy task."""
+    """The files that a legacy task made."""
 
     videos: tuple[Output, ...] = ()
 
@@ -181,7 +181,7 @@ class LegacyTask(Received):
 
 
 class LegacyAnswer(Received):
-    """Answer to a submit or a query in the legacy standard."""
+    """Answer to a submit or a look-up in the legacy standard."""
 
     data: LegacyTask
 
