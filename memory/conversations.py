@@ -26,6 +26,7 @@ class Conversations(Rows):
             await connection.execute(insert(tables.conversations).values(**values))
         return conversation_id
 
+    @whole
     async def conversations(self, project_id: str) -> tuple[str, ...]:
         """Ids of a project's conversations, oldest first."""
         rows = tables.conversations
@@ -61,6 +62,7 @@ class Conversations(Rows):
             values = {"reply": reply, "finished_us": self._now_us()}
             await connection.execute(update(rows).where(rows.c.id == turn_id, rows.c.reply.is_(None)).values(**values))
 
+    @whole
     async def turn_text(self, turn_id: str) -> str:
         """What the person wrote."""
         async with self.database.reading() as connection:
@@ -86,6 +88,7 @@ class Conversations(Rows):
             await connection.execute(insert(rows).values(**values, **content))
         return decision_id
 
+    @whole
     async def open_questions(self, project_id: str) -> tuple[tuple[str, str, Mapping[str, Json]], ...]:
         """Id, shot id and content of each open question, the content with its ``kind``; oldest first."""
         rows = tables.decisions
@@ -110,6 +113,7 @@ class Conversations(Rows):
             )
         return closed.rowcount == 1
 
+    @whole
     async def answered(self, decision_id: str) -> Mapping[str, Json] | None:
         """The answer to a question, ``None`` while it is open."""
         rows = tables.decisions

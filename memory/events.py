@@ -43,6 +43,7 @@ class Events(Rows):
             number = (await connection.execute(numbered)).scalar_one()
         return _event({**fields, "number": number})
 
+    @whole
     async def events(self, *, conversation_id: str, after: int = 0) -> tuple[Event, ...]:
         """What happened in a conversation after that number."""
         rows = tables.events

@@ -56,11 +56,13 @@ class Jobs(Rows):
                 now = await JOBS.one(connection, rows.c.id == job.id, name=job.id)
                 raise ConflictError(f"{job.id} is {now.state}, not {was}; nothing was changed; read it again")
 
+    @whole
     async def job(self, job_id: str) -> Job:
         """The job of that id."""
         async with self.database.reading() as connection:
             return await JOBS.one(connection, tables.jobs.c.id == job_id, name=job_id)
 
+    @whole
     async def jobs(self, *, shot_id: str | None = None, states: Sequence[JobState] = ()) -> tuple[Job, ...]:
         """Jobs of a shot, or of all, in any of these states, or in all; oldest first."""
         rows = tables.jobs
@@ -70,6 +72,7 @@ class Jobs(Rows):
         async with self.database.reading() as connection:
             return await JOBS.all(connection, *where)
 
+    @whole
     async def receipts(self, project_id: str | None = None) -> tuple[tuple[Job, str, Receipt], ...]:
         """Each receipt as it is stored, with its job and prompt digest, oldest first."""
         jobs, proofs = tables.jobs, tables.receipts
@@ -91,19 +94,23 @@ class Jobs(Rows):
             for row in rows
         )
 
+    @whole
     async def receipt(self, job_id: str) -> Receipt:
         """The proof of one job, as it is stored."""
         async with self.database.reading() as connection:
             return await RECEIPTS.one(connection, tables.receipts.c.job_id == job_id, name=job_id)
 
+    @whole
     async def rendering(self, job_id: str) -> Rendering:
         """What the model was told for this job."""
         return stored.load(Rendering, await self._of_receipt("rendering", job_id))
 
+    @whole
     async def prompt_digest(self, job_id: str) -> str:
         """The prompt this job was made from."""
         return str(await self._of_receipt("prompt_digest", job_id))
 
+    @whole
     async def spent_micro_usd(self, project_id: str, *, since_us: int = 0) -> int:
         """Paid and reserved together, of jobs since then: what the ceilings count."""
         rows = tables.jobs

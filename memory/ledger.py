@@ -9,6 +9,7 @@ from agent.findings import Sight
 from agent.ledger import Line
 from memory import tables
 from memory.rows import Rows
+from memory.whole import whole
 from prompts.blocks import Layer
 from prompts.dialect import Channel
 
@@ -20,6 +21,7 @@ Term = tuple[str, Layer, str]
 class Ledger(Rows):
     """What each negative did where."""
 
+    @whole
     async def ledger(self, project_id: str) -> tuple[Line, ...]:
         """One line per term, model and channel, in a fixed order."""
         rows = tables.entries

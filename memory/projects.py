@@ -45,11 +45,13 @@ class Projects(Rows):
             await self._write(connection, NEGATIVES, project.id, replace(negative, version=1), by=FIRST_BY, why="")
         return project
 
+    @whole
     async def project(self, project_id: str) -> Project:
         """The project of that id."""
         async with self.database.reading() as connection:
             return await PROJECTS.one(connection, tables.projects.c.id == project_id, name=project_id)
 
+    @whole
     async def project_named(self, name: str) -> Project:
         """The project a person calls so."""
         films = await self.projects()
@@ -58,6 +60,7 @@ class Projects(Rows):
             raise NotFoundError(what="project", name=name, known=[film.name for film in films])
         return found
 
+    @whole
     async def projects(self) -> tuple[Project, ...]:
         """All projects, oldest first."""
         async with self.database.reading() as connection:
@@ -78,16 +81,19 @@ class Projects(Rows):
             await lock(connection, rows, project.id, what="project")
             await connection.execute(update(rows).where(rows.c.id == project.id).values(**stored.dump(project)))
 
+    @whole
     async def style(self, project_id: str, *, version: int | None = None) -> StyleBlock:
         """The style block, the newest unless a version is named."""
         async with self.database.reading() as connection:
             return await _read(connection, STYLES, project_id, version=version)
 
+    @whole
     async def negative(self, project_id: str, *, version: int | None = None) -> NegativeBlock:
         """The negative block, the newest unless a version is named."""
         async with self.database.reading() as connection:
             return await _read(connection, NEGATIVES, project_id, version=version)
 
+    @whole
     async def put_style(self, project_id: str, text: str, *, by: str, why: str, seen: int) -> StyleBlock:
         """Store a new version of the style block, based on version ``seen``.
 
@@ -97,6 +103,7 @@ class Projects(Rows):
         block = StyleBlock(text=text, version=seen + 1)
         return await self._follow(STYLES, project_id, block, by=by, why=why)
 
+    @whole
     async def put_negative(
         self, project_id: str, block: NegativeBlock, *, by: str, why: str, seen: int
     ) -> NegativeBlock:
@@ -116,6 +123,7 @@ class Projects(Rows):
                 connection, reference, project_id=project_id, file=file, note=note, created_us=self._now_us()
             )
 
+    @whole
     async def references(self, project_id: str) -> tuple[tuple[Reference, str], ...]:
         """Each reference with its name in the clip store, in the order the labels were first used."""
         rows = tables.references

@@ -31,11 +31,13 @@ class Shots(Rows):
             await connection.execute(insert(rows).values(**fields, created_us=self._now_us()))
         return stored.load(Shot, fields)
 
+    @whole
     async def shot(self, shot_id: str) -> Shot:
         """The shot of that id."""
         async with self.database.reading() as connection:
             return await SHOTS.one(connection, tables.shots.c.id == shot_id, name=shot_id)
 
+    @whole
     async def shot_numbered(self, project_id: str, number: int) -> Shot:
         """The shot a person calls so."""
         shots = await self.shots(project_id)
@@ -45,6 +47,7 @@ class Shots(Rows):
             raise NotFoundError(what="shot", name=str(number), known=[known])
         return found
 
+    @whole
     async def shots(self, project_id: str) -> tuple[Shot, ...]:
         """A project's shots by number."""
         async with self.database.reading() as connection:
@@ -104,6 +107,7 @@ class Shots(Rows):
                 await connection.execute(insert(rows).values(project_id=project_id, **values))
         return digest
 
+    @whole
     async def prompt(self, digest: str) -> Prompt:
         """The prompt as it is stored; the audit compares it with its digest."""
         rows = tables.prompts
@@ -121,11 +125,13 @@ class Shots(Rows):
         async with self.database.writing() as connection:
             await ROUTES.put(connection, route, project_id=project_id, created_us=self._now_us())
 
+    @whole
     async def routes(self, shot_id: str) -> tuple[Route, ...]:
         """All decisions for a shot, oldest first."""
         async with self.database.reading() as connection:
             return await ROUTES.all(connection, tables.routes.c.shot_id == shot_id)
 
+    @whole
     async def route(self, route_id: str) -> Route:
         """The decision of that id."""
         async with self.database.reading() as connection:

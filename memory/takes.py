@@ -42,11 +42,13 @@ class Takes(Rows):
             await connection.execute(insert(rows).values(**fields))
         return stored.load(Take, fields)
 
+    @whole
     async def take(self, take_id: str) -> Take:
         """The take of that id."""
         async with self.database.reading() as connection:
             return await TAKES.one(connection, tables.takes.c.id == take_id, name=take_id)
 
+    @whole
     async def takes(self, *, project_id: str | None = None, shot_id: str | None = None) -> tuple[Take, ...]:
         """Takes of a project, of a shot, or of all; oldest first."""
         rows = tables.takes
@@ -71,11 +73,13 @@ class Takes(Rows):
                 values = [{**stored.dump(entry), "project_id": take.project_id} for entry in entries]
                 await connection.execute(insert(tables.entries), values)
 
+    @whole
     async def verdict(self, take_id: str) -> Verdict | None:
         """What was decided about a take; ``None`` while nobody has looked."""
         async with self.database.reading() as connection:
             return await VERDICTS.find(connection, tables.verdicts.c.take_id == take_id)
 
+    @whole
     async def trials(self, project_id: str) -> tuple[Trial, ...]:
         """What routing learns from, of this project alone."""
         async with self.database.reading() as connection:

@@ -1,4 +1,4 @@
-"""Writes that end once they have begun, also when their caller is cancelled."""
+"""Work on rows that ends once it has begun, also when its caller is cancelled."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -10,16 +10,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def whole(write: Callable[P, Coroutine[Any, Any, R]]) -> "Callable[P, CoroutineType[Any, Any, R]]":
-    """Let a write finish before a cancel of its caller goes on.
+def whole(work: Callable[P, Coroutine[Any, Any, R]]) -> "Callable[P, CoroutineType[Any, Any, R]]":
+    """Let a read or write finish before a cancel of its caller goes on; both are short.
 
     A cancel in the middle of a statement would leave the connection, and SQLite's one write lock with it, to whoever
     cleans up later. It also gives a cancelled submit a known state: the intent is stored, or it is not.
     """
 
-    @wraps(write)
+    @wraps(work)
     async def to_the_end(*args: P.args, **kwargs: P.kwargs) -> R:
-        task = asyncio.create_task(write(*args, **kwargs))
+        task = asyncio.create_task(work(*args, **kwargs))
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:

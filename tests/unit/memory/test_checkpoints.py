@@ -1,12 +1,10 @@
 """Checkpoints: plain values come back, and nothing else."""
 
-import importlib.util
 import os
 import sys
 from pathlib import Path
 
 import anyio
-import pytest
 
 from memory.checkpoints import beside
 
@@ -65,10 +63,8 @@ async def test_without_strict_mode_checkpoints_do_not_open(file: Path) -> None:
     assert not await anyio.Path(beside(file)).exists()
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("langgraph.checkpoint.postgres") is not None,
-    reason="LANGGRAPH-CHECKPOINT-POSTGRES IS INSTALLED HERE: nothing is missing",
-)
 async def test_on_postgres_a_missing_library_is_named() -> None:
-    code, _, error = await _run(FOREIGN.format(url="postgresql://nobody@127.0.0.1:1/film"), strict="true")
+    hidden = "import sys; sys.modules['langgraph.checkpoint.postgres.aio'] = None\n"
+    program = hidden + FOREIGN.format(url="postgresql://nobody@127.0.0.1:1/film")
+    code, _, error = await _run(program, strict="true")
     assert (code, "need langgraph-checkpoint-postgres, which is not installed" in error) == (1, True)
