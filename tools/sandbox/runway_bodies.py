@@ -1,6 +1,6 @@
 """The bodies Runway takes: one closed shape per family and kind, typed as in the official client 5.24.0 [S]."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from tools.sandbox import stills
 from tools.sandbox.wire import Strict
 
-AUTO = "auto"
+AUTO: Final = "auto"
 USUAL_SECONDS = 5  # where the client may leave the length out, and what "auto" comes to here
 MOST_DATA_URI = 7 * 1024 * 1024  # characters; 5 MB before encoding [S]
 
