@@ -15,6 +15,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from starlette.applications import Starlette
@@ -31,6 +32,9 @@ MODEL = "sandbox-judge"
 MISS = 0.06  # a fault that is there and is not seen; a choice for rehearsals, not a measurement of any judge
 FALSE_ALARM = 0.03  # a fault that is seen and is not there
 ABSTAIN = 0.03  # "cannot_tell" about a picture that could have been judged
+
+REMEMBERED = 16
+"""Pictures kept in mind: those of one take, which every vote on every layer is shown again. About 100 MB."""
 
 _LABEL = re.compile(r"^\s*frame\s+(\d+)\b(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _DATA_URI = re.compile(r"^data:image/(?:jpeg|png);base64,(?P<body>.+)$", re.DOTALL)
@@ -127,7 +131,7 @@ def _asked(body: bytes) -> _Asked:
 def _completion(asked: _Asked, nature: Nature) -> dict[str, object]:
     terms = _terms(asked.response_format)
     pictures = _pictures(asked.messages)
-    glances = [Glance(view) for _, view in pictures]
+    glances = [glance for _, glance in pictures]
     digest = hashlib.sha256(b"".join(hashlib.sha256(encoded).digest() for encoded, _ in pictures)).hexdigest()
     results = [
         _result(_erring(opinion.about(term, glances), term, glances[0].view, digest, nature), term) for term in terms
@@ -162,9 +166,9 @@ def _terms(response_format: dict[str, JsonValue]) -> tuple[str, ...]:
     return terms
 
 
-def _pictures(messages: Sequence[_Message]) -> list[tuple[bytes, View]]:
+def _pictures(messages: Sequence[_Message]) -> list[tuple[bytes, Glance]]:
     """Every picture with a label ``frame N`` before it; others (references) are not what is asked about."""
-    found: list[tuple[bytes, View]] = []
+    found: list[tuple[bytes, Glance]] = []
     label = ""
     for part in (part for message in messages if not isinstance(message.content, str) for part in message.content):
         if part.type == "text":
@@ -172,7 +176,7 @@ def _pictures(messages: Sequence[_Message]) -> list[tuple[bytes, View]]:
         elif part.type == "image_url" and part.image_url:
             encoded = _decoded(part.image_url.url)
             if named := _LABEL.match(label):
-                found.append((encoded, _view(encoded, named)))
+                found.append((encoded, _glance_at(encoded, named)))
             label = ""
         else:
             raise _Refused(f"messages: content type {part.type!r} is not supported")
@@ -190,11 +194,16 @@ def _decoded(url: str) -> bytes:
         raise _Refused("messages: a picture is not valid base64", code="invalid_base64") from error
 
 
-def _view(encoded: bytes, named: re.Match[str]) -> View:
+def _glance_at(encoded: bytes, named: re.Match[str]) -> Glance:
     try:
-        return viewing.view(encoded, frame=int(named[1]), whole="crop" not in named["rest"].lower())
+        return _glance(encoded, frame=int(named[1]), whole="crop" not in named["rest"].lower())
     except ValueError as error:
         raise _Refused(f"messages: frame {named[1]}: {error}", code="image_parse_error") from error
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _glance(encoded: bytes, *, frame: int, whole: bool) -> Glance:
+    return Glance(viewing.view(encoded, frame=frame, whole=whole))
 
 
 def _erring(seen: Opinion, term: str, first_view: View, digest: str, nature: Nature) -> Opinion:
