@@ -4,36 +4,45 @@ BIN := .venv/bin
 EXTRAS := test,postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix
+.PHONY: help demo chat test check fix
 
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##[ ]*/\t/'
+
+# uv is quicker; where it cannot be had, pip does the same from the same constraints.
+define install
+	@if test -x $(BIN)/uv; then $(BIN)/uv -q pip install --python $(BIN)/python -c constraints.txt -e "$(1)"; \
+	 else $(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e "$(1)"; fi
+endef
 
 .venv/.core: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit("Countersteer needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Countersteer needs Python 3.11 or newer")'
+	@echo "Setting up .venv, once ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip --disable-pip-version-check install -q uv 2>/dev/null || echo "uv cannot be had, using pip"
-	@if test -x $(BIN)/uv; then $(BIN)/uv -q pip install --python $(BIN)/python -c constraints.txt -e . ; \
-	 else $(BIN)/pip install -q -c constraints.txt -e . ; fi
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --disable-pip-version-check -q uv || echo "uv cannot be had, using pip"
+	$(call install,.)
 	@touch $@
 
 .venv/.test: .venv/.core
-	@if test -x $(BIN)/uv; then $(BIN)/uv -q pip install --python $(BIN)/python -c constraints.txt -e ".[$(EXTRAS)]" ; \
-	 else $(BIN)/pip install -q -c constraints.txt -e ".[$(EXTRAS)]" ; fi
+	$(call install,.[$(EXTRAS)])
 	@touch $@
 
 demo: .venv/.core  ## a film of fourteen shots in the sandbox, from first word to contact sheet; no key
 	@$(BIN)/python -m interfaces.command.demo
 
-test: .venv/.test  ## all tests
-	@$(BIN)/python -m pytest
+chat: .venv/.core  ## talk to the agent in this terminal
+	@$(BIN)/countersteer chat
 
-check: .venv/.test  ## tests, format, lint, types, imports, budgets, documents, wheel
+test: .venv/.test  ## all tests
+	@$(BIN)/python -m pytest -q --ignore=tests/architecture
+
+check: .venv/.test  ## format, lint, types, import contracts, budgets, documents in step, wheel
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/basedpyright --warnings
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/architecture
 
 fix: .venv/.test  ## repair what a machine can
 	$(BIN)/ruff check --fix .

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,8 @@ def test_the_constraints_pin_every_requirement() -> None:
     pinned = {
         line.split("==")[0].lower() for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line
     }
-    wanted = re.findall(r'^    "([A-Za-z0-9_.-]+)', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = [line for lines in project["optional-dependencies"].values() for line in lines]
+    wanted = {re.split(r"[^A-Za-z0-9_.-]", line)[0].lower() for line in (*project["dependencies"], *extras)}
 
-    assert {name.lower().replace("_", "-") for name in wanted if "." not in name} <= pinned
+    assert wanted <= pinned

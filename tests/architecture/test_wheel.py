@@ -53,4 +53,4 @@ def test_the_installed_command_shoots_a_take_from_an_empty_folder(wheel: Path, t
 
     assert str(site) in done.stderr, "the checkout was used instead of the wheel"
     assert "take 1 from" in done.stdout, done.stderr
-    assert "Both blocks on 100%" in done.stdout
+    assert "both blocks on 100%" in done.stdout
