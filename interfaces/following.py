@@ -35,7 +35,8 @@ class Following:
     async def keep_up(self) -> None:
         """The story as it happens, until cancelled."""
         while True:
-            await self.catch_up()
+            with anyio.CancelScope(shield=True):  # what is read is also told
+                await self.catch_up()
             await anyio.sleep(LOOKS_EVERY_S)
 
     async def until_rest(self) -> None:

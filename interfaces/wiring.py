@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import anyio
 import httpx
 import httpx2
 from starlette.types import ASGIApp
@@ -146,7 +147,11 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         )
         worker = Worker(studio, shot_graph.build(saver))
         desk = Desk(studio, conversation_graph.build(saver), worker)
-        yield House(studio=studio, desk=desk, worker=worker, folder=settings.folder)
+        try:
+            yield House(studio=studio, desk=desk, worker=worker, folder=settings.folder)
+        finally:
+            with anyio.CancelScope(shield=True):  # who is stopped closes all the same
+                await stack.aclose()
 
 
 def _sandbox(settings: Settings, parts: Parts, stack: AsyncExitStack) -> ASGIApp:

@@ -39,10 +39,10 @@ async def chat(
     async with open_house(settings, parts=parts) as house:
         project = await house.project(name, create=True)
         talk = await Talk.open(out, house, project)
-        for line in await standing.greeting(house, project, settings):
-            write(out, line)
-        await house.worker.recover(project.id)
         try:
+            for line in await standing.greeting(house, project, settings):
+                write(out, line)
+            await house.worker.recover(project.id)
             if messages is None and sys.stdin.isatty():
                 return await talk.with_person()
             return await talk.through(messages if messages is not None else piped.lines(sys.stdin.fileno()))
