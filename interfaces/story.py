@@ -55,7 +55,7 @@ class Line:
 
 def tell(event: Event, *, shot: int | None = None) -> tuple[Line, ...]:
     """The event's lines; none for what a reader need not hear. ``shot`` is the shot's number."""
-    return tuple(replace(line, shot=shot) for line in _TELLERS[event.what](event.data))
+    return tuple(replace(line, shot=shot) for line in TELLERS[event.what](event.data))
 
 
 def chip(sight: Sight) -> str:
@@ -176,7 +176,7 @@ _TONES = {
     Sight.NOT_INSPECTABLE: Tone.OPEN,
 }
 _DECIDED = {Decision.PASS: Tone.GOOD, Decision.MISS: Tone.BAD, Decision.BAD_MEDIA: Tone.BAD, Decision.UNSURE: Tone.OPEN}
-_TELLERS: dict[What, Callable[[Data], tuple[Line, ...]]] = {
+TELLERS: dict[What, Callable[[Data], tuple[Line, ...]]] = {
     What.REQUEST: _silent,
     What.REPLY: _said,
     What.REMARK: _said,

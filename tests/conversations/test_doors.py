@@ -19,12 +19,15 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from typer.testing import CliRunner
 
+from agent.findings import Looked
+from agent.jobs import Still
 from agent.ports import Eyes
 from interfaces import settings as given
 from interfaces.command import chatting, main, outermost, playing
 from interfaces.command.terminal import console
 from interfaces.settings import ModelSettings, Settings
 from interfaces.wiring import Parts, open_house
+from prompts.prompt import Prompt
 from tests.conversations.test_kill import served
 from tests.support.house import Eyesight, a_set, blank, rule
 from tools.sandbox import app
@@ -136,7 +139,7 @@ def test_audit_fails_and_names_the_shot_when_one_stored_body_was_tampered_with(m
 
     assert left.code == TOLD
     assert "shot 1" in left.out
-    assert "lacks watermark" in left.out
+    assert "watermark" in left.out
     assert "1 of 2" in left.out
 
 
@@ -278,14 +281,15 @@ async def test_a_piped_conversation_tells_the_story_and_what_it_cost(
 async def test_messages_that_cannot_be_taken_are_told_and_the_conversation_goes_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    messages = ("", "   ", "\x00\x1b\u200b", "a" * 100_001, "shot 9: closer", "circle take 7", "\x1b[31mhelp\udcff")
+    messages = ("", "   ", "\x00\x1b\u200b", "a" * 100_001, "\x1bhelp\udcff")
     code = await chat(tmp_path, SHOT, *messages, "what have I spent?")
 
     out = capsys.readouterr().out
     assert code == DONE
     assert out.count("That was empty") == 3
     assert "100,001" in out
-    assert "for 1 takes" in out or "for 1 take" in out
+    assert "Describe a shot: low angle" in out
+    assert "for 1 take" in out
     assert not any(char in out for char in "\x00\x1b\u200b\udcff")
 
 
@@ -338,34 +342,58 @@ async def test_a_server_without_a_model_is_not_passed_over_in_silence(
     assert "COUNTERSTEER_LLM__MODEL names no model" in capsys.readouterr().out
 
 
+class Asleep:
+    """Eyes that begin to look and never end."""
+
+    def __init__(self) -> None:
+        self.looking = anyio.Event()
+
+    async def look(
+        self, clip: Path, *, prompt: Prompt, seconds: int, ratio: str, references: Sequence[Still], sandbox: bool
+    ) -> Looked:
+        """Never."""
+        self.looking.set()
+        await anyio.sleep_forever()
+        raise AssertionError("unreachable")
+
+
 async def test_a_second_start_goes_on_where_the_first_was_stopped(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    slow = stand_ins(tmp_path, rule(Mishap.SLOW, "*"))
-    with anyio.move_on_after(2) as stopped:
-        await chat(tmp_path, SHOT, using=Parts(sandbox=slow, eyes=Eyesight()))
-    assert stopped.cancelled_caught
+    sandbox, eyes = stand_ins(tmp_path), Asleep()
+    async with anyio.create_task_group() as group:
+        group.start_soon(lambda: chat(tmp_path, SHOT, using=Parts(sandbox=sandbox, eyes=eyes)))
+        await eyes.looking.wait()
+        group.cancel_scope.cancel()
     assert "Shot 1 is not finished and goes on where it stopped when you start again" in capsys.readouterr().out
 
-    await chat(tmp_path, using=Parts(sandbox=slow, eyes=Eyesight()))
+    await chat(tmp_path, using=Parts(sandbox=sandbox, eyes=Eyesight()))
 
     out = capsys.readouterr().out
     assert "Shot 1 is on the way and goes on now" in out
     assert "DELIVERED" in out
-    assert len(slow.records.accepted()) == 1, "nothing was bought twice"
+    assert len(sandbox.records.accepted()) == 1, "nothing was bought twice"
 
 
 # a conversation with a person
 
 
-async def typed(folder: Path, keys: str) -> int:
-    """A conversation on a terminal that these keys are typed into."""
-    async with open_house(Settings(folder=folder, sandbox_pace=0.001), parts=parts(folder)) as house:
+async def typed(folder: Path, *keys: str, eyes: Asleep | None = None) -> int:
+    """A conversation on a terminal that these keys are typed into, the later ones once a take is looked at."""
+    async with open_house(Settings(folder=folder, sandbox_pace=0.001), parts=parts(folder, eyes=eyes)) as house:
         project = await house.project("film", create=True)
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
             talk = await chatting.Talk.open(console(), house, project)
-            pipe.send_text(keys)
-            code = await talk.with_person()
+
+            async def type_on() -> None:
+                for nth, each in enumerate(keys):
+                    if nth and eyes:
+                        await eyes.looking.wait()
+                    pipe.send_text(each)
+
+            async with anyio.create_task_group() as group:
+                group.start_soon(type_on)
+                code = await talk.with_person()
             await talk.leave()
             return code
 
@@ -380,13 +408,15 @@ async def test_leaving_by_key_has_its_exit_code(
     assert "Everything is stored" in capsys.readouterr().out
 
 
-async def test_what_is_typed_before_leaving_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await typed(tmp_path, f"{SHOT}\r\x03") == INTERRUPTED
+async def test_what_was_under_way_when_a_person_left_is_said_to_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await typed(tmp_path, f"{SHOT}\r", "\x03", eyes=Asleep()) == INTERRUPTED
 
-    async with open_house(Settings(folder=tmp_path), parts=parts(tmp_path)) as house:
-        (shot,) = await house.studio.store.shots((await house.project("film")).id)
-    assert shot.sheet.action.startswith("Vi in the rain")
-    assert "Shot 1: Vi in the rain" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Shot 1: Vi in the rain" in out
+    assert "Stopping as soon as the step under way is stored" in out
+    assert "Shot 1 is not finished and goes on where it stopped when you start again" in out
 
 
 def test_ctrl_c_is_heard_while_a_pipe_is_silent(tmp_path: Path) -> None:
@@ -394,7 +424,7 @@ def test_ctrl_c_is_heard_while_a_pipe_is_silent(tmp_path: Path) -> None:
     code = "from interfaces.command.main import run; run()"
     environment = {**os.environ, "COUNTERSTEER_FOLDER": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        [sys.executable, "-W", "error::ResourceWarning", "-c", code, "chat"],
+        [sys.executable, "-c", code, "chat"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -493,14 +523,14 @@ async def test_nothing_shown_or_kept_in_rows_holds_a_key_or_a_signed_link(
         assert "http://sandbox/" not in text, "a link to a clip"
 
 
-async def test_a_hostile_name_is_shown_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    name = "[red]Boat[/] [/nothing]"
-    settings = Settings(folder=tmp_path, sandbox_pace=0.001)
-    await chatting.chat(settings, name, parts=parts(tmp_path), messages=said("a [bold]boat[/] on the river, wide, 5 s"))
+def test_a_hostile_name_or_block_is_shown_as_it_is(tmp_path: Path) -> None:
+    name, style = "[red]Boat[/] [/nothing]", "[bold]ink[/] on \x1b[31mpaper"
+    assert command(tmp_path, "project", "new", name).code == DONE
 
-    out = capsys.readouterr().out
-    assert f"Film: {name}, no shots yet" in out
-    assert "[bold]boat[/]" in out
+    shown = command(tmp_path, "project", "style", style).out + command(tmp_path, "project", "list").out
+
+    assert f"{name}: 0 shots" in shown
+    assert "+ [bold]ink[/] on [31mpaper" in shown
 
 
 async def test_leaving_the_house_closes_what_it_opened(tmp_path: Path) -> None:
