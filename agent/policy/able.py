@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from agent.policy.pricing import dollars
+from agent.money import usd
 from agent.policy.situation import Situation
 from agent.profiles import FirstFrame, Profile, Status
 from agent.troubles import Step, Trouble
@@ -101,9 +101,9 @@ def _affordable(profile: Profile, situation: Situation, _: Sequence[Profile]) ->
     price = profile.price_micro_usd(length) if length is not None else 0
     most = situation.wishes.most_micro_usd
     if most is not None and price > most:
-        return f"a take costs {dollars(price)}, you allowed {dollars(most)}"
+        return f"a take costs {usd(price)}, you allowed {usd(most)}"
     if price > situation.left_micro_usd:
-        return f"a take costs {dollars(price)}, the ceiling leaves {dollars(situation.left_micro_usd)}"
+        return f"a take costs {usd(price)}, the ceiling leaves {usd(situation.left_micro_usd)}"
     return None
 
 

@@ -9,8 +9,3 @@ WAIT_MICRO_USD_PER_SECOND = 500
 def effort(profile: Profile, *, seconds: int) -> int:
     """Price of one take plus its usual wait, micro USD: what routing holds a chance against."""
     return profile.price_micro_usd(seconds) + round(profile.usual_wait_s * WAIT_MICRO_USD_PER_SECOND)
-
-
-def dollars(micro_usd: int) -> str:
-    """A sum as a person reads it (``$0.56``)."""
-    return f"${micro_usd / 1e6:.2f}"

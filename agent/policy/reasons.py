@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.film import Thrift
-from agent.policy.pricing import dollars
+from agent.money import usd
 from agent.policy.ranking import Candidate
 from agent.policy.situation import Attempt, Situation
 from prompts.blocks import Layer
@@ -41,7 +41,7 @@ def not_worth_it(best: Candidate, situation: Situation) -> str:
     so_far = f"after {taken} take{'s' * (taken != 1)} " if taken else ""
     return (
         f"{so_far}the best next take, {best.name}, has {share(best.chance.whole)} to pass at {_cost(best)}, "
-        f"and the shot is worth {dollars(situation.worth_micro_usd)}; your choice goes on from here"
+        f"and the shot is worth {usd(situation.worth_micro_usd)}; your choice goes on from here"
     )
 
 
@@ -111,7 +111,7 @@ def _basis(best: Candidate) -> str:
 
 
 def _cost(candidate: Candidate) -> str:
-    price, wait_s = dollars(candidate.price_micro_usd), candidate.profile.usual_wait_s
+    price, wait_s = usd(candidate.price_micro_usd), candidate.profile.usual_wait_s
     return f"{price} for {candidate.seconds} s, about {wait_s:.0f} s wait"
 
 
