@@ -18,7 +18,7 @@ def make_folder(folder: Path) -> None:
         raise _unusable(
             folder, "a file is in its place" if folder.is_file() else error.strerror or "unknown"
         ) from error
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         raise _unusable(folder, "it may not be written")
 
 
