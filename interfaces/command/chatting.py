@@ -102,6 +102,7 @@ class Talk:
     async def with_person(self) -> int:
         """Messages from a person, while clips are made beside."""
         session: PromptSession[str] = PromptSession()
+        code = DONE
         async with anyio.create_task_group() as group:
             group.start_soon(self.house.worker.run)
             group.start_soon(self.following.keep_up)

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import anyio
@@ -45,9 +45,8 @@ def _failed(error: Exception) -> int:
 
 def _innermost(error: Exception) -> Exception:
     """What a group of tasks wrapped."""
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    return error
+    inner: Sequence[Exception] = getattr(error, "exceptions", ())
+    return _innermost(inner[0]) if inner else error
 
 
 def _log_into(settings: Settings) -> None:

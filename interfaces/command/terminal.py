@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import anyio
@@ -56,7 +56,7 @@ def printable(text: str) -> str:
 
 
 @asynccontextmanager
-async def progress(out: Console, under_way: UnderWay) -> AsyncIterator[None]:
+async def progress(out: Console, under_way: UnderWay) -> AsyncGenerator[None]:
     """A line that moves while the worker works: what each shot is at, what is spent."""
     if not out.is_terminal:
         yield

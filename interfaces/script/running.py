@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anyio.to_thread
 
@@ -187,7 +187,7 @@ def _holds(data: Mapping[str, Any], key: str, wanted: Any) -> bool:
     if bound in ("max", "min"):
         return isinstance(value, int | float) and (value <= wanted if bound == "max" else value >= wanted)
     if bound and isinstance(value, dict):
-        return bool(value.get(bound) == wanted)
+        return bool(cast(Mapping[str, Any], value).get(bound) == wanted)
     if isinstance(value, str) and isinstance(wanted, str):
         return wanted.casefold() in value.casefold()
     return bool(wanted in value) if isinstance(value, list | dict) and not isinstance(wanted, list) else value == wanted

@@ -378,7 +378,7 @@ async def test_a_second_start_goes_on_where_the_first_was_stopped(
 # a conversation with a person
 
 
-async def typed(folder: Path, *keys: str, eyes: Asleep | None = None) -> int:
+async def typed(folder: Path, *keys: str, eyes: Asleep | None = None) -> int | None:
     """A conversation on a terminal that these keys are typed into, the later ones once a take is looked at."""
     async with open_house(Settings(folder=folder, sandbox_pace=0.001), parts=parts(folder, eyes=eyes)) as house:
         project = await house.project("film", create=True)
@@ -391,6 +391,7 @@ async def typed(folder: Path, *keys: str, eyes: Asleep | None = None) -> int:
                         await eyes.looking.wait()
                     pipe.send_text(each)
 
+            code = None
             async with anyio.create_task_group() as group:
                 group.start_soon(type_on)
                 code = await talk.with_person()
