@@ -36,7 +36,10 @@ def lint(
 ) -> tuple[Remark, ...]:
     """All remarks on one shot: its entries one by one, then the list as a whole, then what speaks against it."""
     set_aside = {terms.identity(name) for name in exempt}
-    stored = (*(term.text for term in negative.terms), *sheet.negative)
+    block = tuple(term.text for term in negative.terms)
+    known = {terms.identity(text) for text in block}
+    # A shot that repeats what the film forbids anyway is no oddity.
+    stored = (*block, *(text for text in sheet.negative if terms.identity(text) not in known))
     in_force = tuple(text for text in stored if terms.identity(text) not in set_aside)
     return (
         *lint_entries(in_force),

@@ -55,12 +55,14 @@ def _held(text: str) -> tuple[str, str]:
 
 
 def _edit_of_named(message: Message) -> Understood | None:
-    """ "shot 3: no rain", "shots 4 to 6: 28mm", where those shots exist."""
+    """ "shot 3: no rain", "shots 4 to 6: 28mm". A number that no shot has yet is a new shot, unless it is altered."""
     if _SHOT_PREFIX.match(message.text) is None:
         return None
     named, rest = numbers(message.text)
+    if not named or len(shots.divide(message.text).parts) > 1:
+        return None
     known = {number for number, _ in message.scene.shots}
-    if not named or not set(named) <= known or len(shots.divide(message.text).parts) > 1:
+    if not set(named) <= known and not _alters(rest, message):
         return None
     changed = _change(rest, message, replaces=not plain(rest).startswith(_ADDS))
     return Understood(tuple(Revise(change=changed, shot=number) for number in named))
@@ -70,14 +72,18 @@ def _edit_of_current(message: Message) -> Understood | None:
     """A message that opens like an edit, or says nothing but camera, look, length or exclusions."""
     if message.scene.current_shot is None or _SHOT_PREFIX.match(message.text):
         return None
-    clauses = split(message.text)
-    opens = bool(clauses) and _openers().at(words(clauses[0].text) or words("-x"), 0) is not None
-    pictured = split(negation.read(message.text).rest)
-    bare = all(_comparative(clause.text) for clause in pictured) or not _draft(message.text, message, edit=True).action
-    if not (opens or bare) or len(shots.divide(message.text).parts) > 1:
+    if not _alters(message.text, message) or len(shots.divide(message.text).parts) > 1:
         return None
     changed = _change(message.text, message, replaces=False)
     return Understood((Revise(change=changed),)) if changed != Draft() else None
+
+
+def _alters(text: str, message: Message) -> bool:
+    """Whether the words open like an edit, or say nothing that could be seen on its own."""
+    clauses = split(text)
+    opens = bool(clauses) and _openers().at(words(clauses[0].text) or words("-x"), 0) is not None
+    pictured = split(negation.read(text).rest)
+    return opens or all(_comparative(clause.text) for clause in pictured) or not _draft(text, message, edit=True).action
 
 
 def _change(text: str, message: Message, *, replaces: bool) -> Draft:

@@ -108,7 +108,11 @@ def test_an_exempted_term_is_no_longer_told() -> None:
 
 
 def test_the_shot_s_own_negatives_are_looked_at_as_well() -> None:
-    assert _kinds(_told(replace(FOX, negative=("no fog", "live footage")))) == [Kind.NEGATION_PREFIX, Kind.DUPLICATE]
+    assert _kinds(_told(replace(FOX, negative=("no fog", "fog")))) == [Kind.NEGATION_PREFIX, Kind.DUPLICATE]
+
+
+def test_a_shot_that_repeats_a_term_of_the_film_is_no_oddity() -> None:
+    assert _told(replace(FOX, negative=("lens flares",)), form=("lens flare",)) == ()
 
 
 def test_invisible_characters_in_style_or_shot_are_told_once_per_kind() -> None:

@@ -1,4 +1,4 @@
-"""What lies before the picture: burnt-in lettering and lens flare."""
+"""What lies before and over the picture: burnt-in lettering, lens flare, and light that leaves no shadow."""
 
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from tools.sandbox.sights.view import Floats, View
 
 CAPTION_MATCH = 0.45  # correlation with the lettering's own shape
 WATERMARK_MATCH = 0.45
+NO_BLACK = 40.0  # luma of the darkest hundredth; 16-23 in scenes lit by their key, 53-70 under light from all sides
 STREAK_RISE = 14.0  # luma and blue together, over just above and below, in four fifths of the width
 
 
@@ -29,6 +30,11 @@ def watermark(view: View) -> bool | None:
     width, height = view.image.size
     shapes = (_watermark(text, left, width, height) for text in WATERMARKS for left in (False, True))
     return any(_match(view, shape) > WATERMARK_MATCH for shape in shapes)
+
+
+def evenly_lit(view: View) -> bool | None:
+    """Whether light from all sides has left nothing dark; ``None`` for a crop, which may lie in a lamp's pool."""
+    return bool(np.percentile(view.luma, 1) > NO_BLACK) if view.whole else None
 
 
 def flare(view: View) -> bool | None:

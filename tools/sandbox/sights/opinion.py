@@ -140,6 +140,10 @@ def _lettering(glance: Glance) -> bool | None:
     return lens.caption(glance.view) or lens.watermark(glance.view)
 
 
+def _evenly_lit(glance: Glance) -> bool | None:
+    return lens.evenly_lit(glance.view)
+
+
 def _flare(glance: Glance) -> bool | None:
     return lens.flare(glance.view)
 
@@ -208,5 +212,9 @@ _SIGHTS: tuple[tuple[tuple[str, ...], Sight], ...] = (
     (
         ("lens flare", "lens flares", "flare", "anamorphic flare"),
         Sight(seen_in=_flare, words="a blue streak across the width with a burst on it"),
+    ),
+    (
+        ("studio lighting", "studio light", "bright even lighting", "flat lighting", "even lighting"),
+        Sight(seen_in=_evenly_lit, words="light from all sides and nothing dark in the picture"),
     ),
 )
