@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ BEFORE_SENDING, IN_FLIGHT, AFTER = "submit.intent_saved", "submit.sent", "submit
 
 
 @contextmanager
-def served(sandbox: Sandbox) -> Iterator[str]:
+def served(sandbox: Sandbox) -> Generator[str]:
     """The stand-ins behind a real port, outliving whoever talks to them."""
     server = uvicorn.Server(uvicorn.Config(sandbox, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(file: Path, clock: Clock, ids: Ids) -> AsyncIterator[SqlStore]:
-    async with open_store(f"sqlite:///{file}", now_us=clock, new_id=ids, busy_s=0.05) as store:
+    async with open_store(f"sqlite:///{file}", now_us=clock, new_id=ids, busy_s=1.0) as store:
         yield store
 
 
