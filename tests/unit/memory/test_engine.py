@@ -46,7 +46,7 @@ async def test_the_folder_is_made(file: Path, store: SqlStore) -> None:
     assert await anyio.Path(file).exists()
 
 
-@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 50)])
+@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 1000)])
 async def test_every_connection_waits_logs_ahead_and_keeps_references_whole(
     store: SqlStore, pragma: str, value: object
 ) -> None:
