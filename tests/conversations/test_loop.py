@@ -1,13 +1,15 @@
 """A director's message from first word to last take, through the real graphs, adapters and stand-ins."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
 
 from agent.events import What
 from agent.film import ShotStatus
-from agent.jobs import JobState
+from agent.jobs import Body, JobState, Order
+from agent.ports import VideoModel
 from agent.troubles import Trouble
 from tests.support.house import Eyesight, a_set, limit, rule
 from tools.sandbox.faultplan import Mishap
@@ -263,3 +265,30 @@ async def test_two_shots_of_one_message_are_made_side_by_side_and_a_bad_one_take
 
         statuses = {shot.status for shot in await film.house.studio.store.shots(film.project.id)}
         assert statuses == {ShotStatus.REFUSED, ShotStatus.DELIVERED}
+
+
+class _Forgetful:
+    """An adapter with a defect: it leaves the last negative out of every body."""
+
+    def __init__(self, vendor: VideoModel) -> None:
+        self._vendor = vendor
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._vendor, name)
+
+    def compose(self, order: Order) -> Body:
+        body = self._vendor.compose(order)
+        last = order.rendering.placements[-1].wording
+        return replace(body, content=body.content.replace(last.encode(), b"something else"))
+
+
+async def test_a_body_that_lacks_a_negative_never_leaves_whoever_forgot_it(tmp_path: Path) -> None:
+    async with a_set(tmp_path) as film:
+        vendors = film.house.studio.vendors
+        assert isinstance(vendors, dict)
+        for name, vendor in list(vendors.items()):
+            vendors[name] = _Forgetful(vendor)
+        await film.say(SHOT)
+
+        assert film.sandbox.records.accepted() == ()
+        assert "lacks" in (await film.shot()).because
