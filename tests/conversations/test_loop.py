@@ -5,12 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import anyio
+import pytest
 
+from agent import writing
 from agent.events import What
 from agent.film import ShotStatus
 from agent.jobs import Body, JobState, Order
 from agent.ports import VideoModel
 from agent.troubles import Trouble
+from prompts.dialect import Dialect
+from prompts.prompt import Prompt
+from prompts.render import render
+from prompts.rendering import Rendering
 from tests.support.house import Eyesight, a_set, limit, rule
 from tools.sandbox.faultplan import Mishap
 
@@ -72,6 +78,7 @@ async def test_an_inspector_that_always_sees_something_stops_at_the_takes_ceilin
         await film.say(SHOT)
 
         assert len(film.sandbox.records.accepted()) == 4
+        assert (await film.shot()).status is ShotStatus.CHOICE
 
 
 async def test_a_refused_prompt_waits_for_the_person_and_teaches_nothing(tmp_path: Path) -> None:
@@ -288,6 +295,20 @@ async def test_a_body_that_lacks_a_negative_never_leaves_whoever_forgot_it(tmp_p
         assert isinstance(vendors, dict)
         for name, vendor in list(vendors.items()):
             vendors[name] = _Forgetful(vendor)
+        await film.say(SHOT)
+
+        assert film.sandbox.records.accepted() == ()
+        assert "lacks" in (await film.shot()).because
+
+
+async def test_a_rendering_that_forgets_a_negative_is_caught_by_the_prompt_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(prompt: Prompt, dialect: Dialect, *, model: str) -> Rendering:
+        return render(replace(prompt, terms=prompt.terms[:-1]), dialect, model=model)
+
+    monkeypatch.setattr(writing, "render", forgetful)
+    async with a_set(tmp_path) as film:
         await film.say(SHOT)
 
         assert film.sandbox.records.accepted() == ()
