@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from agent.acting.shots import sheet_of
-from agent.film import Ceilings, ShotStatus
+from agent.film import Ceilings
 from agent.intents import Scene, Shoot
 from agent.reading.planner import understand
 from benchmarks import loop_rivals, vbench
@@ -41,21 +41,21 @@ class Figures:
     """One rival's film.
 
     Attributes:
-        clean: Delivered shots with nothing forbidden in them; ``asked_back``: shots that wait for the person.
-        takes_per_clean: Over all takes of the film, as is the cost.
-        usd_and_worth: What the film cost and, for every shot that is not clean, what a finished shot is worth.
+        clean: Delivered shots with nothing forbidden in them.
+        asked_back: Shots that wait for the person, ``clean_asked`` of them with a clean take shown first.
     """
 
     shots: int
     delivered: int
     clean: int
     asked_back: int
+    clean_asked: int
     takes: int
     usd: float
 
     @property
     def takes_per_clean(self) -> float:
-        """Infinite where nothing is clean."""
+        """Over all takes of the film, as is the cost; infinite where nothing is clean."""
         return self.takes / self.clean if self.clean else float("inf")
 
     @property
@@ -70,8 +70,9 @@ class Figures:
 
     @property
     def usd_and_worth(self) -> float:
-        """The film's cost, with what its unfinished and spoilt shots are worth."""
-        return self.usd + (self.shots - self.clean) * Ceilings().shot_worth_micro_usd / 1e6
+        """The cost and, for each shot without a clean take delivered or shown first, what a finished shot is worth."""
+        without = self.shots - self.clean - self.clean_asked
+        return self.usd + without * Ceilings().shot_worth_micro_usd / 1e6
 
 
 def shots(number: int, *, seed: int) -> list[str]:
@@ -88,12 +89,13 @@ def shots(number: int, *, seed: int) -> list[str]:
 
 def figures(made: Sequence[Made]) -> Figures:
     """What the shots of one film add up to."""
-    delivered = [shot for shot in made if shot.status is ShotStatus.DELIVERED]
+    delivered, asked = ([shot for shot in made if shot.delivered is handed] for handed in (True, False))
     return Figures(
         shots=len(made),
         delivered=len(delivered),
         clean=sum(shot.clean for shot in delivered),
-        asked_back=len(made) - len(delivered),
+        asked_back=len(asked),
+        clean_asked=sum(shot.clean for shot in asked),
         takes=sum(len(shot.models) for shot in made),
         usd=sum(shot.cost_micro_usd for shot in made) / 1e6,
     )
@@ -134,7 +136,7 @@ def main() -> None:
     _print_table(of)
     for name, film in made.items():
         models = Counter(model for shot in film for model in shot.models)
-        faults = Counter(fault for shot in film for fault in shot.faults or ())
+        faults = Counter(str(fault) for shot in film if shot.delivered for fault in shot.faults or ())
         print(f"{name}: takes by model {dict(models.most_common())}; in delivered takes {dict(faults.most_common())}")
     summary = {
         "benchmark": "loop",
@@ -166,13 +168,14 @@ def _contradicts(text: str) -> bool:
 
 def _print_table(of: Mapping[str, Figures]) -> None:
     print(
-        f"{'':24}{'delivered':>10}{'clean':>7}{'of them':>9}{'asked back':>12}{'takes':>7}"
-        f"{'takes/clean':>13}{'$':>9}{'$/clean':>9}{'$ + worth':>11}"
+        f"{'':22}{'delivered':>10}{'clean':>7}{'of them':>9}{'asked back':>12}{'clean':>7}{'takes':>7}"
+        f"{'takes/clean':>13}{'$':>8}{'$/clean':>9}{'$ + worth':>11}"
     )
     for name, one in of.items():
         print(
-            f"{name:24}{one.delivered:>10}{one.clean:>7}{one.clean_share:>9.1%}{one.asked_back:>12}{one.takes:>7}"
-            f"{one.takes_per_clean:>13.2f}{one.usd:>9.2f}{one.usd_per_clean:>9.2f}{one.usd_and_worth:>11.2f}"
+            f"{name:22}{one.delivered:>10}{one.clean:>7}{one.clean_share:>9.1%}{one.asked_back:>12}"
+            f"{one.clean_asked:>7}{one.takes:>7}{one.takes_per_clean:>13.2f}{one.usd:>8.2f}"
+            f"{one.usd_per_clean:>9.2f}{one.usd_and_worth:>11.2f}"
         )
     print()
 
@@ -183,6 +186,7 @@ def _rounded(one: Figures) -> dict[str, float]:
         "clean": one.clean,
         "clean_share": round(one.clean_share, 4),
         "asked_back": one.asked_back,
+        "clean_asked": one.clean_asked,
         "takes": one.takes,
         "takes_per_clean": round(one.takes_per_clean, 3),
         "usd": round(one.usd, 2),

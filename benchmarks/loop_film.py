@@ -11,6 +11,8 @@ from pathlib import Path
 import httpx2
 
 from agent.film import Project, Shot, ShotStatus, Take
+from agent.graphs import endings
+from agent.policy import judging
 from agent.ports import Eyes
 from benchmarks.loop_rivals import Rival, rival
 from benchmarks.loop_sight import RememberingEyes, Renderer
@@ -62,7 +64,8 @@ class Made:
 
     Attributes:
         models: Of its takes, in order.
-        faults: Forbidden faults drawn in the delivered take; ``None`` where none was delivered.
+        faults: Forbidden faults drawn in the delivered take, or in the one that is shown first where the person is
+            asked; ``None`` where there is no take.
     """
 
     status: ShotStatus
@@ -71,8 +74,13 @@ class Made:
     faults: tuple[str, ...] | None
 
     @property
+    def delivered(self) -> bool:
+        """Whether a take was handed over without asking."""
+        return self.status is ShotStatus.DELIVERED
+
+    @property
     def clean(self) -> bool:
-        """Whether it was delivered and nothing forbidden is drawn in it."""
+        """Whether nothing forbidden is drawn in the take that was handed over or shown first."""
         return self.faults == ()
 
 
@@ -148,12 +156,14 @@ async def _film(house: House) -> Project:
 
 async def _made(house: House, stand_ins: Sandbox, shot: Shot) -> Made:
     takes = await house.studio.store.takes(shot_id=shot.id)
-    delivered = next((take for take in takes if take.id == shot.picked_take_id), None)
+    candidates = await endings.candidates_of(house.studio, shot)
+    shown = shot.picked_take_id or (judging.best(candidates).id if candidates else None)
+    take = next((take for take in takes if take.id == shown), None)
     return Made(
         status=shot.status,
         models=tuple(take.model for take in takes),
         cost_micro_usd=sum(take.cost_micro_usd for take in takes),
-        faults=await _faults(house, stand_ins, delivered) if delivered else None,
+        faults=await _faults(house, stand_ins, take) if take else None,
     )
 
 

@@ -52,7 +52,7 @@ def made(*, delivered: bool, faults: tuple[str, ...] = (), takes: int = 1) -> Ma
         status=ShotStatus.DELIVERED if delivered else ShotStatus.CHOICE,
         models=("kling-3.0",) * takes,
         cost_micro_usd=takes * 1_000_000,
-        faults=faults if delivered else None,
+        faults=faults,
     )
 
 
@@ -103,10 +103,12 @@ def test_figures_count_takes_and_money_of_all_shots_per_clean_one() -> None:
             made(delivered=True, takes=2),
             made(delivered=True, faults=("blur",)),
             made(delivered=False, takes=5),
+            made(delivered=False, faults=("blur",), takes=0),
         ]
     )
 
-    assert (figures.delivered, figures.clean, figures.asked_back) == (2, 1, 1)
+    assert (figures.delivered, figures.clean, figures.asked_back, figures.clean_asked) == (2, 1, 2, 1)
+    assert figures.usd_and_worth == pytest.approx(8.0 + 2 * 6.0)
     assert figures.takes_per_clean == 8
     assert figures.usd_per_clean == pytest.approx(8.0)
     assert figures.clean_share == 0.5
