@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import anyio
 import pytest
@@ -294,7 +295,7 @@ async def test_a_body_that_lacks_a_negative_never_leaves_whoever_forgot_it(tmp_p
         vendors = film.house.studio.vendors
         assert isinstance(vendors, dict)
         for name, vendor in list(vendors.items()):
-            vendors[name] = _Forgetful(vendor)
+            vendors[name] = cast(VideoModel, _Forgetful(vendor))
         await film.say(SHOT)
 
         assert film.sandbox.records.accepted() == ()
