@@ -1,12 +1,17 @@
 """The sandbox as one ASGI app: every stand-in below its vendor's name, the judge beside them; in process or served."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import anyio
+import httpx
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Message, Receive, Scope, Send
 
 from tools.sandbox import judge, renderer
+from tools.sandbox.callbacks import Callbacks
 from tools.sandbox.clips import Clips, Draw
 from tools.sandbox.clock import Clock, Pace, SystemClock
 from tools.sandbox.faultplan import FaultPlan
@@ -22,7 +27,7 @@ MARK = (b"x-sandbox", b"1")  # on every answer: no clip from here can pass for a
 
 
 class Sandbox:
-    """An ASGI app that marks every answer, and the records behind it.
+    """An ASGI app that marks every answer, and the records behind it. Served, it calls back by itself.
 
     Attributes:
         stage: What the stand-ins share; ``stage.records`` is for tests and benchmarks.
@@ -30,12 +35,16 @@ class Sandbox:
 
     def __init__(self, stage: Stage, routes: list[BaseRoute]) -> None:
         self.stage = stage
-        self._app = Starlette(routes=routes)
+        self._app = Starlette(routes=routes, lifespan=self._alive)
 
     @property
     def records(self) -> Records:
         """Every accepted job and the truth about it."""
         return self.stage.records
+
+    async def call_back(self) -> int:
+        """Send every callback that has become due; how many were delivered. For a sandbox that nobody serves."""
+        return await self.stage.callbacks.call()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -47,6 +56,13 @@ class Sandbox:
 
         await self._app(scope, receive, marked)
 
+    @asynccontextmanager
+    async def _alive(self, _: Starlette) -> AsyncGenerator[None]:
+        async with anyio.create_task_group() as calling:
+            calling.start_soon(self.stage.callbacks.keep_calling)
+            yield
+            calling.cancel_scope.cancel()
+
 
 def build(
     *,
@@ -57,6 +73,7 @@ def build(
     plan: FaultPlan | None = None,
     slots: int = SLOTS,
     draw: Draw | None = None,
+    outward: httpx.AsyncBaseTransport | None = None,
 ) -> Sandbox:
     """The sandbox.
 
@@ -66,15 +83,19 @@ def build(
         pace: How long jobs take; by default a second or so.
         slots: Open jobs per model before a vendor says it is busy.
         draw: What turns a scene into an MP4; the sandbox's renderer by default.
+        outward: How callbacks travel; ``None`` for the network.
     """
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
+    clock = clock or SystemClock()
+    records = Records(folder / RECORDS_FILE if folder else None)
     stage = Stage(
-        records=Records(folder / RECORDS_FILE if folder else None),
+        records=records,
         clips=Clips(draw or renderer.render, folder=folder / CLIPS_FOLDER if folder else None),
-        clock=clock or SystemClock(),
+        clock=clock,
         pace=pace or Pace(),
         plan=plan or FaultPlan(),
+        callbacks=Callbacks(records, clock, transport=outward),
         seed=seed,
         slots=slots,
     )

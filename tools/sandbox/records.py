@@ -6,7 +6,7 @@ import threading
 import weakref
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,11 @@ CREATE TABLE IF NOT EXISTS accepted (
     outcome TEXT NOT NULL, mishap TEXT, price_micro_usd INTEGER NOT NULL, created_s REAL NOT NULL,
     held_s REAL NOT NULL, starts_s REAL NOT NULL, ends_s REAL NOT NULL, cancelled_s REAL,
     deleted INTEGER NOT NULL DEFAULT 0, links INTEGER NOT NULL DEFAULT 0, UNIQUE (vendor, key)
+)"""
+CALLBACKS_SCHEMA = """
+CREATE TABLE IF NOT EXISTS callbacks (
+    job_id TEXT PRIMARY KEY, address TEXT NOT NULL, base TEXT NOT NULL,
+    told INTEGER NOT NULL, tries INTEGER NOT NULL, not_before_s REAL NOT NULL
 )"""
 COLUMNS = (
     *("id", "vendor", "model", "take", "words", "key", "route", "body", "scene", "reference", "outcome", "mishap"),
@@ -109,10 +114,37 @@ class Accepted:
             return Standing.QUEUED
         return Standing.RUNNING if now_s < self.ends_s else Standing.OVER
 
+    def changes(self) -> tuple[tuple[float, Standing], ...]:
+        """When its standing changes after the acceptance, and to what, in order."""
+        waited = ((self.held_s, Standing.QUEUED),) if self.held_s > self.created_s else ()
+        ahead = (*waited, (self.starts_s, Standing.RUNNING), (self.ends_s, Standing.OVER))
+        if self.cancelled_s is None:
+            return ahead
+        before = (change for change in ahead if change[0] <= self.cancelled_s)
+        return (*before, (self.cancelled_s, Standing.CANCELLED))
+
     def changed_s(self, now_s: float) -> float:
         """When its standing last changed."""
         reached = [moment for moment in (self.held_s, self.starts_s, self.ends_s) if moment <= now_s]
         return self.cancelled_s or max([self.created_s, *reached])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """Where a job's changes of standing are told, and how far that has come.
+
+    Attributes:
+        base: Address that links in the message start with.
+        told: How many of ``Accepted.changes`` are done with, delivered or given up.
+        tries: Failed deliveries of the next one; it is not tried before ``not_before_s``.
+    """
+
+    job_id: str
+    address: str
+    base: str
+    told: int = 0
+    tries: int = 0
+    not_before_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +168,7 @@ class Records:
         if file is not None:
             self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute(SCHEMA)
+        self._connection.execute(CALLBACKS_SCHEMA)
 
     def accept(
         self, *, vendor: str, model: str, words: str, key: str | None, draft: Callable[[int, list[float]], Accepted]
@@ -194,6 +227,23 @@ class Records:
             connection.execute("UPDATE accepted SET links = links + 1 WHERE id = ?", (job_id,))
             (links,) = connection.execute("SELECT links FROM accepted WHERE id = ?", (job_id,)).fetchone()
         return int(links)
+
+    def keep_callback(self, callback: Callback) -> None:
+        """The job's changes are to be told, from this point on."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO callbacks VALUES (?, ?, ?, ?, ?, ?)", astuple(callback))
+
+    def callbacks(self) -> tuple[Callback, ...]:
+        """What is still to be told."""
+        names = [field.name for field in fields(Callback)]
+        with self._lock:
+            rows = self._connection.execute(f"SELECT {', '.join(names)} FROM callbacks").fetchall()
+        return tuple(Callback(**dict(zip(names, row, strict=True))) for row in rows)
+
+    def drop_callback(self, job_id: str) -> None:
+        """Nothing of the job is told any more."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM callbacks WHERE job_id = ?", (job_id,))
 
     def close(self) -> None:
         """Let go of the file."""

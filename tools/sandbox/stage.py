@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tools.sandbox import bite, reading, stills
 from tools.sandbox.bite import Temper
+from tools.sandbox.callbacks import Callbacks
 from tools.sandbox.clips import Clips
 from tools.sandbox.clock import QUEUED_SHARE, Clock, Pace
 from tools.sandbox.faultplan import FaultPlan, Mishap
@@ -68,6 +69,7 @@ class Stage:
     clock: Clock
     pace: Pace
     plan: FaultPlan
+    callbacks: Callbacks
     seed: int
     slots: int = SLOTS
 

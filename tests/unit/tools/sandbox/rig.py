@@ -28,6 +28,20 @@ def png(colour: tuple[int, int, int] = (20, 24, 40)) -> bytes:
     return buffer.getvalue()
 
 
+class Inbox(httpx.AsyncBaseTransport):
+    """Whoever is called back: keeps every delivery and answers the statuses it is given, then 200."""
+
+    def __init__(self) -> None:
+        self.got: list[httpx.Request] = []
+        self.answers: list[int] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        self.got.append(request)
+        status = self.answers.pop(0) if self.answers else 200
+        return httpx.Response(status, headers={"location": "http://elsewhere/"} if status == 302 else {})
+
+
 class Rig:
     """One sandbox, its clock, and a client that reaches it in process."""
 
@@ -42,8 +56,15 @@ class Rig:
     ) -> None:
         rules = [Rule(mishap=mishap, vendor=vendor, nth=(number,)) for number, mishap in enumerate(mishaps, start=1)]
         self.clock = HandClock()
+        self.inbox = Inbox()
         self.sandbox: Sandbox = build(
-            folder=folder, clock=self.clock, seed=seed, plan=FaultPlan(rules), slots=slots, draw=drawn_by
+            folder=folder,
+            clock=self.clock,
+            seed=seed,
+            plan=FaultPlan(rules),
+            slots=slots,
+            draw=drawn_by,
+            outward=self.inbox,
         )
         self.vendor = vendor
         self.client = httpx.AsyncClient(
