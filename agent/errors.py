@@ -84,7 +84,10 @@ class NoRouteLeftError(CountersteerError):
     """
 
     def __init__(self, *, reasons: Collection[tuple[str, str]]) -> None:
-        told = "; ".join(f"{model}: {why}" for model, why in reasons) or "no model is configured"
+        grouped: dict[str, list[str]] = {}
+        for model, why in reasons:
+            grouped.setdefault(why, []).append(model)
+        told = "; ".join(f"{why}: {', '.join(models)}" for why, models in grouped.items()) or "no model is configured"
         super().__init__(f"no model can shoot this ({told}); change the shot or lift an exclusion")
         self.reasons = tuple(reasons)
 

@@ -1,9 +1,10 @@
 """An order to a vendor and the job it becomes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from agent.profiles import Material, material
 from agent.troubles import Trouble
 from prompts.rendering import Rendering
 
@@ -15,11 +16,13 @@ class Still:
     Attributes:
         label: The reference's label, as the prompt names it.
         media_type: ``image/png`` or ``image/jpeg``.
+        known_as: Vendor to the id this image, or what it shows, is registered under there.
     """
 
     label: str
     data: bytes
     media_type: str
+    known_as: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ class Order:
         seconds: A length the profile offers.
         references: Look references in the order the prompt numbers them.
         seed: Sent only where the vendor takes one.
+        callback: Address the vendor may call when the job moves on.
     """
 
     key: str
@@ -41,7 +45,16 @@ class Order:
     ratio: str
     references: tuple[Still, ...] = ()
     first_frame: Still | None = None
+    last_frame: Still | None = None
     seed: int | None = None
+    callback: str | None = None
+
+    @property
+    def material(self) -> Material:
+        """What goes out with the words."""
+        return material(
+            looks=len(self.references), first=self.first_frame is not None, last=self.last_frame is not None
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,3 +170,22 @@ class Account:
     ids: Mapping[str, str]
     options: Mapping[str, str]
     sandbox: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """What a vendor tells of an account without charge.
+
+    Attributes:
+        signed_in: Whether the keys were taken; ``None`` where that cannot be asked.
+        gone: Profiles whose id the vendor does not know.
+        slots: Profile name to the jobs at once that the vendor allows, where it says so.
+        credit_micro_usd: What is left to spend, where it says so.
+        remarks: What could not be asked, and what else the vendor said, a sentence each.
+    """
+
+    signed_in: bool | None
+    gone: tuple[str, ...] = ()
+    slots: Mapping[str, int] = field(default_factory=dict[str, int])
+    credit_micro_usd: int | None = None
+    remarks: tuple[str, ...] = ()

@@ -8,9 +8,9 @@ from agent.events import Event, Json, What
 from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
 from agent.findings import Looked, Opinion, Picture
 from agent.intents import Plan, Scene
-from agent.jobs import Body, Job, JobState, Order, Progress, Still
+from agent.jobs import Body, Checkup, Job, JobState, Order, Progress, Still
 from agent.ledger import Entry, Line, Trial
-from agent.profiles import Profile
+from agent.profiles import Profile, StillLimits
 from agent.troubles import Trouble
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.prompt import Prompt
@@ -89,8 +89,36 @@ class VideoModel(Protocol):
         """
         ...
 
+    async def check(self) -> Checkup:
+        """What the vendor tells of the account without charge.
+
+        Raises:
+            VendorError: It could not be asked at all.
+        """
+        ...
+
+    async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
+        """Whether a callback carries the vendor's valid signature; ``None`` where it signs none for this account.
+
+        Raises:
+            VendorError: The keys to check it with could not be had.
+        """
+        ...
+
     async def close(self) -> None:
         """Let go of its connections."""
+        ...
+
+
+class Darkroom(Protocol):
+    """Prepares images for a vendor: the same image and limits always give the same bytes."""
+
+    def fit(self, still: Still, limits: StillLimits, *, model: str) -> tuple[Still, tuple[str, ...]]:
+        """The image within the limits, and a sentence for each change.
+
+        Raises:
+            UnsupportedError: It cannot be brought within them.
+        """
         ...
 
 

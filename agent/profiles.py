@@ -16,12 +16,27 @@ class Status(StrEnum):
     RETIRED = "retired"
 
 
-class FirstFrame(StrEnum):
-    """Whether a variant starts from a still."""
+class Material(StrEnum):
+    """What goes out with the words of a shot."""
 
-    NEVER = "never"
-    OPTIONAL = "optional"
-    REQUIRED = "required"
+    WORDS = "words alone"
+    LOOKS = "look references"
+    FIRST = "a first frame"
+    ENDS = "a first and a last frame"
+    FIRST_LOOKS = "a first frame and look references"
+    ENDS_LOOKS = "a first and a last frame and look references"
+    LAST = "a last frame without a first"  # no vendor takes that; it is named so that it can be refused
+
+
+def material(*, looks: int, first: bool, last: bool) -> Material:
+    """What kind of material so many look references and these frames are."""
+    if last and not first:
+        return Material.LAST
+    if last:
+        return Material.ENDS_LOOKS if looks else Material.ENDS
+    if first:
+        return Material.FIRST_LOOKS if looks else Material.FIRST
+    return Material.LOOKS if looks else Material.WORDS
 
 
 class Cancel(StrEnum):
@@ -49,6 +64,54 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StillLimits:
+    """What an image may be to go out; ``None`` where no limit is published.
+
+    Attributes:
+        most_bytes: Of the image file, before any base64.
+        least_px: Of the shorter side; ``most_px`` of the longer.
+        most_stretch: Of the longer side over the shorter.
+    """
+
+    media_types: tuple[str, ...] = ("image/png", "image/jpeg")
+    most_bytes: int | None = None
+    least_px: int | None = None
+    most_px: int | None = None
+    most_stretch: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a variant makes of one kind of material.
+
+    Attributes:
+        durations: Lengths it can make, whole seconds, ascending.
+        ratios: Aspect ratios as ``"16:9"``; empty where the picture keeps the first frame's.
+        resolution: The resolution class that is ordered and priced (``"720p"``).
+        price_micro_usd_per_second: At that resolution, without sound where it can be off.
+        registered_only: Whether look references are taken only under an id they are registered by at the vendor.
+    """
+
+    durations: tuple[int, ...]
+    ratios: tuple[str, ...]
+    resolution: str
+    price_micro_usd_per_second: int
+    registered_only: bool = False
+
+    def fit(self, seconds: float) -> int | None:
+        """The shortest length it can make that is not shorter than asked; ``None`` when it is too long for it."""
+        return next((length for length in self.durations if length >= seconds - 1e-9), None)
+
+    def makes(self, ratio: str) -> bool:
+        """Whether the picture can have this aspect ratio."""
+        return not self.ratios or ratio in self.ratios
+
+    def price_micro_usd(self, seconds: int) -> int:
+        """What one clip of that length costs, micro USD."""
+        return self.price_micro_usd_per_second * seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One variant of one vendor.
 
@@ -57,12 +120,10 @@ class Profile:
         vendor: The adapter that speaks its wire (``"kling"``).
         family: What a director calls it (``"Kling"``).
         upstream_id: The vendor's id for it, overridable by settings.
-        durations: Lengths it can make, whole seconds, ascending.
-        reference_durations: The ones left when look references go along; empty where all are.
-        ratios: Aspect ratios as ``"16:9"``.
-        resolution: The resolution class that is ordered and priced (``"720p"``).
-        price_micro_usd_per_second: At that resolution, without sound where it can be off.
+        offers: What it makes, by what goes out with the words; a material that is no key is not taken.
+        stills: What an image may be.
         findable: Whether a job can be looked up by our key after a crash.
+        calls_back: Whether the vendor calls an address of ours when a job moves on.
         usual_wait_s: Typical seconds from submit to clip.
         longest_wait_s: After this a job counts as overdue.
         slots: Jobs at once that the vendor is known to take; a default to start from.
@@ -75,30 +136,24 @@ class Profile:
     upstream_id: str
     distilled: bool
     dialect: Dialect
-    durations: tuple[int, ...]
-    ratios: tuple[str, ...]
-    resolution: str
-    price_micro_usd_per_second: int
+    offers: Mapping[Material, Offer]
     sources: tuple[Source, ...]
-    reference_durations: tuple[int, ...] = ()
+    stills: StillLimits = StillLimits()
     status: Status = Status.ACTIVE
     seed: bool = False
     cancel: Cancel = Cancel.NEVER
     findable: bool = False
-    first_frame: FirstFrame = FirstFrame.NEVER
+    calls_back: bool = False
     usual_wait_s: float = 90.0
     longest_wait_s: float = 1800.0
     slots: int = 4
     priors: Mapping[Layer, float] = field(default_factory=dict[Layer, float])
 
-    def lengths(self, *, references: int = 0) -> tuple[int, ...]:
-        """Whole seconds it can make with so many look references, ascending."""
-        return self.reference_durations if references and self.reference_durations else self.durations
+    @property
+    def plain(self) -> Offer:
+        """The first offer: what is quoted while nothing is known of a shot."""
+        return next(iter(self.offers.values()))
 
-    def fit(self, seconds: float, *, references: int = 0) -> int | None:
-        """The shortest length it can make that is not shorter than asked; ``None`` when it is too long for it."""
-        return next((length for length in self.lengths(references=references) if length >= seconds - 1e-9), None)
-
-    def price_micro_usd(self, seconds: int) -> int:
-        """What one clip of that length costs, micro USD."""
-        return self.price_micro_usd_per_second * seconds
+    def offer(self, goes_out: Material) -> Offer | None:
+        """What it makes of such material; ``None`` when it does not take it."""
+        return self.offers.get(goes_out)

@@ -37,6 +37,7 @@ async def situation(studio: Studio, shot: Shot, prompt: Prompt) -> Situation:
         wishes=shot.wishes,
         excluded=project.excluded,
         first_frame=any(reference.role is Role.FIRST_FRAME for reference in shot.references),
+        last_frame=any(reference.role is Role.LAST_FRAME for reference in shot.references),
         references=sum(reference.role is Role.LOOK for reference in shot.references),
         attempts=await attempts(studio, shot, prompt),
         closed=_closed(studio),
@@ -86,8 +87,9 @@ async def _unsayable(studio: Studio, shot: Shot, prompt: Prompt, *, seconds: flo
     found: dict[str, str] = {}
     images = await stills(studio, shot)
     for profile in studio.profiles:
-        fitted = profile.fit(seconds, references=len(images.looks))
-        if fitted is None or ratio not in profile.ratios or profile.status is Status.RETIRED:
+        offer = profile.offer(images.material)
+        fitted = offer.fit(seconds) if offer else None
+        if offer is None or fitted is None or not offer.makes(ratio) or profile.status is Status.RETIRED:
             continue  # routing says so itself
         try:
             write(studio, prompt, profile, images=images, seconds=fitted, ratio=ratio, key="draft")

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from agent.film import Shot
 from agent.jobs import Still
+from agent.profiles import Material, material
 from agent.studio import Studio
 from prompts.references import Reference, Role
 
@@ -21,6 +22,12 @@ class Stills:
 
     looks: tuple[Still, ...]
     first_frame: Still | None
+    last_frame: Still | None = None
+
+    @property
+    def material(self) -> Material:
+        """What kind of material they are."""
+        return material(looks=len(self.looks), first=self.first_frame is not None, last=self.last_frame is not None)
 
 
 async def stills(studio: Studio, shot: Shot) -> Stills:

@@ -58,7 +58,7 @@ class Only:
 def cheapest_first(situation: Situation, *, profiles: Sequence[Profile], trials: Sequence[Trial]) -> Choice | Stop:
     """The next model by ascending price that has not had this shot yet."""
     had = {attempt.model for attempt in situation.attempts}
-    ascending = sorted(profiles, key=lambda profile: (_price(profile, situation), profile.name))
+    ascending = sorted(profiles, key=lambda profile: (_take(profile, situation)[1], profile.name))
     return _first([profile for profile in ascending if profile.name not in had], situation, profiles)
 
 
@@ -75,17 +75,19 @@ def _first(wanted: Sequence[Profile], situation: Situation, profiles: Sequence[P
 
 
 def _choice(profile: Profile, situation: Situation) -> Choice:
-    seconds = profile.fit(situation.seconds, references=situation.references)
-    assert seconds is not None  # `able` has looked
+    seconds, price_micro_usd = _take(profile, situation)
     return Choice(
         model=profile.name,
         seconds=seconds,
         chance=0.0,
-        cost_micro_usd=profile.price_micro_usd(seconds),
+        cost_micro_usd=price_micro_usd,
         reasons=("a benchmark's choice",),
         passed_over=(),
     )
 
 
-def _price(profile: Profile, situation: Situation) -> int:
-    return profile.price_micro_usd(profile.fit(situation.seconds, references=situation.references) or 0)
+def _take(profile: Profile, situation: Situation) -> tuple[int, int]:
+    """Length and price of its take; nothing of either where it cannot take the shot."""
+    offer = profile.offer(situation.material)
+    seconds = offer.fit(situation.seconds) or 0 if offer else 0
+    return seconds, offer.price_micro_usd(seconds) if offer else 0

@@ -22,7 +22,9 @@ from benchmarks.routing_worlds import MODELS, PROFILES, TAKES, Shot, World
 from prompts.blocks import Layer
 
 WORTH_MICRO_USD = 6_000_000
-EFFORT = {profile.name: pricing.effort(profile, seconds=5) for profile in PROFILES}
+EFFORT = {
+    profile.name: pricing.effort(profile, price_micro_usd=profile.plain.price_micro_usd(5)) for profile in PROFILES
+}
 CHEAPEST_FIRST = sorted(EFFORT, key=EFFORT.__getitem__)
 
 Pick = Callable[[Shot, Sequence[Attempt], Tallies], str | None]

@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from agent.profiles import Profile
+from agent.profiles import Material, Offer, Profile
 from prompts.blocks import Layer
 from prompts.dialect import Channel, Dialect
 
@@ -28,6 +28,16 @@ class Model:
     distilled: bool
 
     @property
+    def offer(self) -> Offer:
+        """Five seconds from words alone."""
+        return Offer(
+            durations=(5,),
+            ratios=("16:9",),
+            resolution="720p",
+            price_micro_usd_per_second=round(self.dollars_per_second * 1e6),
+        )
+
+    @property
     def profile(self) -> Profile:
         """What routing is told about it."""
         return Profile(
@@ -37,10 +47,7 @@ class Model:
             upstream_id=self.name,
             distilled=self.distilled,
             dialect=Dialect(channel=Channel.CLAUSE),
-            durations=(5,),
-            ratios=("16:9",),
-            resolution="720p",
-            price_micro_usd_per_second=round(self.dollars_per_second * 1e6),
+            offers={Material.WORDS: self.offer},
             sources=(),
         )
 

@@ -21,7 +21,7 @@ from agent.acting.shots import sheet_of
 from agent.errors import UnsupportedError
 from agent.intents import Draft, Scene, Shoot
 from agent.jobs import Body, Order, Still
-from agent.profiles import FirstFrame, Profile
+from agent.profiles import Material, Profile
 from agent.reading.planner import understand
 from interfaces import accounts
 from prompts import defaults, pasted
@@ -177,9 +177,9 @@ def _order(prompt: Prompt, profile: Profile, vendor: Composer, tally: Tally, *, 
 
 def _as_order(prompt: Prompt, profile: Profile, rendering: Rendering, *, key: str) -> Order:
     """An order as the agent places it: a look reference where the model takes one, a first frame where it must."""
-    framed = profile.first_frame is FirstFrame.REQUIRED
-    looks = (_still(),) if profile.dialect.max_references and not framed else ()
-    seconds = profile.fit(prompt.sheet.seconds or SECONDS, references=len(looks))
+    goes_out = next((each for each in (Material.LOOKS, Material.WORDS) if each in profile.offers), Material.FIRST)
+    looks = (_still(),) if goes_out is Material.LOOKS else ()
+    seconds = profile.offers[goes_out].fit(prompt.sheet.seconds or SECONDS)
     if seconds is None:
         raise UnsupportedError(model=profile.name, what=f"{prompt.sheet.seconds} s")
     return Order(
@@ -189,7 +189,7 @@ def _as_order(prompt: Prompt, profile: Profile, rendering: Rendering, *, key: st
         seconds=seconds,
         ratio=prompt.sheet.aspect_ratio or RATIO,
         references=looks,
-        first_frame=_still() if framed else None,
+        first_frame=_still() if goes_out is Material.FIRST else None,
     )
 
 

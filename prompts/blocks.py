@@ -26,12 +26,17 @@ class Term:
 class StyleBlock:
     """The look of the whole film, as one stored text.
 
+    Attributes:
+        motion: A second, short text about movement alone, for models whose vendor advises that with a first frame. The
+            person writes it; it is never made from the first. Empty where there is none.
+
     Raises:
         EmptyBlockError: The text is empty.
     """
 
     text: str
     version: int
+    motion: str = ""
 
     def __post_init__(self) -> None:
         if not self.text.strip():

@@ -40,6 +40,7 @@ class Dialect:
         carried: The vendor's own default negatives, which a field of ours would replace.
         names_reference: How the text names image n, e.g. ``"Image $n"``; ``None`` where it cannot be addressed.
         max_references: How many look references the model's body takes.
+        motion_only: Whether the vendor advises words about movement alone beside a first frame.
         drops: Character runs the model would read as syntax (``"--"``); removed from free text, and reported.
     """
 
@@ -55,4 +56,5 @@ class Dialect:
     carried: tuple[str, ...] = ()
     names_reference: str | None = None
     max_references: int = 0
+    motion_only: bool = False
     drops: tuple[str, ...] = ()

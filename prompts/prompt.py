@@ -38,6 +38,10 @@ class Prompt:
 
     @property
     def digest(self) -> str:
-        """SHA-256 over the canonical JSON of all of it; a re-route keeps it."""
-        canonical = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """SHA-256 over the canonical JSON of all of it; a re-route keeps it.
+
+        What is empty is left out, so a field that is added one day does not change the digests of earlier prompts.
+        """
+        said = asdict(self, dict_factory=lambda pairs: {name: value for name, value in pairs if value})
+        canonical = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

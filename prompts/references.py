@@ -21,10 +21,11 @@ class Dimension(StrEnum):
 
 
 class Role(StrEnum):
-    """Whether the image guides the look or is the shot's first frame."""
+    """Whether the image guides the look or is a frame of the shot."""
 
     LOOK = "look"
     FIRST_FRAME = "first frame"
+    LAST_FRAME = "last frame"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,9 +59,10 @@ def model_line(profile: Profile) -> str:
     """What a model does with a negative, its price and its limits, on one line."""
     channels = {profile.dialect.channels.get(layer, profile.dialect.channel).value for layer in profile.priors}
     how = "/".join(sorted(channels or {profile.dialect.channel.value}))
-    price = usd(profile.price_micro_usd_per_second)
+    offer = profile.plain
+    price = usd(offer.price_micro_usd_per_second)
     limit = f"{profile.dialect.limit} {profile.dialect.unit}" if profile.dialect.limit else "no published limit"
-    span = f"{profile.durations[0]}-{profile.durations[-1]} s"
+    span = f"{offer.durations[0]}-{offer.durations[-1]} s"
     return f"{profile.name}: negatives as {how}, {price} per second, {span}, prompt {limit}, {profile.status}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from agent.money import usd
 from agent.policy.situation import Situation
-from agent.profiles import FirstFrame, Profile, Status
+from agent.profiles import Material, Offer, Profile, Status
 from agent.troubles import Step, Trouble
 
 
@@ -18,17 +18,28 @@ def why_not(profile: Profile, situation: Situation, *, profiles: Sequence[Profil
 
 
 def named(words: Collection[str], *, profiles: Sequence[Profile]) -> frozenset[str]:
-    """Names of the profiles that these words mean.
+    """Names of the profiles that these words wish for.
 
-    A word is a profile's name, its family or its vendor, however it is spelled; failing all three, the beginning of a
-    name (``"Kling 3"``).
+    A word is a profile's name, its family or its vendor, however it is spelled, and the narrowest of these counts:
+    ``"Runway"`` means Runway's own models, not the others behind its key. Failing all three it is the beginning of a
+    name or family (``"Kling 3"``).
     """
     return frozenset(name for word in words for name in _meant(_plain(word), profiles))
 
 
+def ruled_out(words: Collection[str], *, profiles: Sequence[Profile]) -> frozenset[str]:
+    """Names of the profiles that these words forbid: the widest meaning, so ``"not Runway"`` is all behind its key."""
+    plain = {_plain(word) for word in words}
+    widely = {p.name for p in profiles if plain & {_plain(p.family), _plain(p.vendor)}}
+    return named(words, profiles=profiles) | widely
+
+
 def _meant(word: str, profiles: Sequence[Profile]) -> set[str]:
-    exact = {p.name for p in profiles if word in (_plain(p.name), _plain(p.family), _plain(p.vendor))}
-    return exact or {p.name for p in profiles if word and _plain(p.name).startswith(word)}
+    called = [(p.name, [_plain(name) for name in (p.name, p.family, p.vendor)]) for p in profiles]
+    for rank in range(3):
+        if exact := {name for name, names in called if names[rank] == word}:
+            return exact
+    return {name for name, names in called if word and any(each.startswith(word) for each in names[:2])}
 
 
 def _plain(word: str) -> str:
@@ -43,9 +54,9 @@ def _wished(profile: Profile, situation: Situation, profiles: Sequence[Profile])
     wishes = situation.wishes
     if wishes.models and profile.name not in named(wishes.models, profiles=profiles):
         return f"you asked for {' or '.join(wishes.models)}"
-    if profile.name in named(wishes.exclude, profiles=profiles):
+    if profile.name in ruled_out(wishes.exclude, profiles=profiles):
         return "you ruled it out for this shot"
-    if profile.name in named(situation.excluded, profiles=profiles):
+    if profile.name in ruled_out(situation.excluded, profiles=profiles):
         return "ruled out on this film"
     return None
 
@@ -55,22 +66,34 @@ def _closed(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str
     return f"not in reach now: {trouble.advice}" if trouble else None
 
 
-def _length(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
-    if profile.fit(situation.seconds, references=situation.references) is None:
-        return f"makes at most {profile.durations[-1]} s, the shot has {situation.seconds:g} s"
-    return None
-
-
-def _picture(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
-    if situation.ratio not in profile.ratios:
-        return f"does not make {situation.ratio}"
-    if situation.first_frame and profile.first_frame is FirstFrame.NEVER:
-        return "cannot start from a first frame"
-    if not situation.first_frame and profile.first_frame is FirstFrame.REQUIRED:
-        return "only starts from a first frame, and the shot has none"
+def _takes(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
+    """Whether it takes what goes out with the words."""
+    goes_out = situation.material
+    offer = profile.offer(goes_out)
+    if offer is None:
+        return _wants_a_frame(profile) if goes_out is Material.WORDS else f"does not take {goes_out}"
     if situation.references > profile.dialect.max_references:
         return f"takes {profile.dialect.max_references} reference images, the shot has {situation.references}"
+    if offer.registered_only and profile.vendor not in situation.registered:
+        return f"takes only references that are registered at {profile.vendor}, and not all of the shot's are"
     return None
+
+
+def _wants_a_frame(profile: Profile) -> str:
+    starts = Material.FIRST in profile.offers
+    return "only starts from a first frame, and the shot has none" if starts else "does not take words alone"
+
+
+def _length(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
+    offer = _offer(profile, situation)
+    if offer.fit(situation.seconds) is None:
+        return f"makes at most {offer.durations[-1]} s, the shot has {situation.seconds:g} s"
+    return None
+
+
+def _shape(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
+    offer = _offer(profile, situation)
+    return None if offer.makes(situation.ratio) else f"makes {', '.join(offer.ratios)}, the shot is {situation.ratio}"
 
 
 def _sayable(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
@@ -97,8 +120,8 @@ def _final(trouble: Trouble) -> bool:
 
 
 def _affordable(profile: Profile, situation: Situation, _: Sequence[Profile]) -> str | None:
-    length = profile.fit(situation.seconds, references=situation.references)
-    price = profile.price_micro_usd(length) if length is not None else 0
+    offer = _offer(profile, situation)
+    price = offer.price_micro_usd(offer.fit(situation.seconds) or 0)
     most = situation.wishes.most_micro_usd
     if most is not None and price > most:
         return f"a take costs {usd(price)}, you allowed {usd(most)}"
@@ -107,5 +130,10 @@ def _affordable(profile: Profile, situation: Situation, _: Sequence[Profile]) ->
     return None
 
 
+def _offer(profile: Profile, situation: Situation) -> Offer:
+    """What it makes of this shot, once `_takes` has let it through."""
+    return profile.offers[situation.material]
+
+
 _Rule = Callable[[Profile, Situation, Sequence[Profile]], str | None]
-_RULES: tuple[_Rule, ...] = (_retired, _wished, _length, _picture, _sayable, _closed, _refused, _affordable)
+_RULES: tuple[_Rule, ...] = (_retired, _wished, _takes, _length, _shape, _sayable, _closed, _refused, _affordable)

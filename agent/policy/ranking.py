@@ -21,23 +21,20 @@ class Candidate:
 
     Attributes:
         seconds: Length it would be ordered at.
+        price_micro_usd: What its take costs.
         effort_micro_usd: Price and wait of a take together (`pricing.effort`).
     """
 
     profile: Profile
     seconds: int
     chance: Chance
+    price_micro_usd: int
     effort_micro_usd: int
 
     @property
     def name(self) -> str:
         """Name of the profile."""
         return self.profile.name
-
-    @property
-    def price_micro_usd(self) -> int:
-        """What its take costs."""
-        return self.profile.price_micro_usd(self.seconds)
 
     def pays(self, worth_micro_usd: int) -> bool:
         """Whether its chance of a finished shot is worth its take."""
@@ -46,14 +43,17 @@ class Candidate:
 
 def candidate(profile: Profile, situation: Situation, *, tallies: Tallies) -> Candidate:
     """A model that `able` lets through, with its chances and cost."""
-    seconds = profile.fit(situation.seconds, references=situation.references)
-    if seconds is None:
+    offer = profile.offer(situation.material)
+    seconds = offer.fit(situation.seconds) if offer else None
+    if offer is None or seconds is None:
         raise ValueError(f"{profile.name} cannot make {situation.seconds:g} s; ask able.why_not first")
+    price_micro_usd = offer.price_micro_usd(seconds)
     return Candidate(
         profile=profile,
         seconds=seconds,
         chance=chances.estimate(profile, situation, tallies=tallies),
-        effort_micro_usd=pricing.effort(profile, seconds=seconds),
+        price_micro_usd=price_micro_usd,
+        effort_micro_usd=pricing.effort(profile, price_micro_usd=price_micro_usd),
     )
 
 

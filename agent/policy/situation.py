@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agent.film import PassedOver, Wishes
+from agent.profiles import Material, material
 from agent.troubles import Trouble
 from prompts.blocks import Layer
 
@@ -31,6 +32,7 @@ class Situation:
         layers: The layers with a term in force.
         excluded: Families, vendors or profile names that the project rules out.
         references: How many look references go out.
+        registered: Vendors at which every one of them is registered.
         attempts: In the order they were made.
         closed: Vendor, or profile name, to what closed it.
         left_micro_usd: What the tightest ceiling still allows.
@@ -53,6 +55,13 @@ class Situation:
     worth_micro_usd: int
     unsayable: Mapping[str, str] = field(default_factory=dict[str, str])
     shot_id: str = ""
+    last_frame: bool = False
+    registered: frozenset[str] = frozenset()
+
+    @property
+    def material(self) -> Material:
+        """What goes out with the words."""
+        return material(looks=self.references, first=self.first_frame, last=self.last_frame)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,9 @@ from PIL import Image
 from agent.errors import VendorError
 from agent.jobs import Account, Going, Order, Progress, Still
 from agent.ports import VideoModel
-from agent.profiles import FirstFrame, Profile
+from agent.profiles import Material, Profile
 from agent.troubles import Trouble
-from prompts import defaults
-from prompts.assemble import assemble
-from prompts.render import render
-from prompts.sheet import Sheet
+from tests.support import orders
 from tools.sandbox import app
 from tools.sandbox.clock import HandClock
 from tools.sandbox.faultplan import FaultPlan, Mishap, Rule
@@ -22,11 +19,10 @@ from tools.sandbox.registry import sandbox_keys
 from tools.video import registry
 
 CLIP = bytes(range(256)) * 500
-PROMPT = assemble(Sheet(action="a fox runs over wet roofs"), style=defaults.style(), negative=defaults.negative())
-VARIANTS = [profile for vendor in registry.vendors() for profile in vendor.profiles]
+VARIANTS = orders.VARIANTS
 ONE_EACH = [vendor.profiles[0] for vendor in registry.vendors()]
 
-each_variant = pytest.mark.parametrize("profile", VARIANTS, ids=[profile.name for profile in VARIANTS])
+each_material = pytest.mark.parametrize(("profile", "goes_out"), orders.PAIRS, ids=orders.PAIR_NAMES)
 each_vendor = pytest.mark.parametrize("profile", ONE_EACH, ids=[profile.vendor for profile in ONE_EACH])
 
 
@@ -64,22 +60,11 @@ class Meeting:
     async def sleep(self, seconds: float) -> None:
         self.clock.pass_s(seconds)
 
-    def order(self, *, looks: int = 0) -> Order:
-        profile = self.profile
-        seconds = profile.lengths(references=looks)[0]
-        return Order(
-            key="job-0001",
-            model=profile.name,
-            rendering=render(PROMPT, profile.dialect, model=profile.name),
-            seconds=seconds,
-            ratio="16:9",
-            references=(png(),) * looks,
-            first_frame=png() if profile.first_frame is FirstFrame.REQUIRED else None,
-            seed=7 if profile.seed else None,
-        )
+    def order(self, goes_out: Material | None = None, *, looks: int = 1) -> Order:
+        return orders.order(self.profile, goes_out or next(iter(self.profile.offers)), still=png(), looks=looks)
 
-    async def submit(self, *, looks: int = 0) -> str:
-        order = self.order(looks=looks)
+    async def submit(self, goes_out: Material | None = None, *, looks: int = 1) -> str:
+        order = self.order(goes_out, looks=looks)
         return await self.adapter.submit(self.adapter.compose(order), key=order.key)
 
     async def outcome(self, vendor_id: str) -> Progress:
@@ -99,20 +84,31 @@ class Meeting:
             return error.trouble
 
 
-@each_variant
-async def test_every_variant_is_ordered_awaited_and_fetched(profile: Profile) -> None:
+@each_material
+async def test_every_variant_is_ordered_awaited_and_fetched(profile: Profile, goes_out: Material) -> None:
     meeting = Meeting(profile)
-    progress = await meeting.outcome(await meeting.submit())
+    progress = await meeting.outcome(await meeting.submit(goes_out))
     assert progress.going is Going.DONE
     assert progress.media is not None
     assert b"".join([piece async for piece in meeting.adapter.fetch(progress.media)]) == CLIP
 
 
-@pytest.mark.parametrize("profile", [p for p in VARIANTS if p.dialect.max_references], ids=lambda profile: profile.name)
-async def test_as_many_references_as_a_profile_says_are_taken(profile: Profile) -> None:
+@each_material
+async def test_as_many_references_as_a_profile_says_are_taken(profile: Profile, goes_out: Material) -> None:
+    if goes_out not in orders.GUIDED:
+        return
     meeting = Meeting(profile)
-    most = profile.dialect.max_references
-    assert (await meeting.outcome(await meeting.submit(looks=most))).going is Going.DONE
+    vendor_id = await meeting.submit(goes_out, looks=profile.dialect.max_references)
+    assert (await meeting.outcome(vendor_id)).going is Going.DONE
+
+
+@each_vendor
+async def test_a_vendor_tells_whether_it_takes_the_keys_and_charges_nothing_for_it(profile: Profile) -> None:
+    meeting = Meeting(profile)
+    checkup = await meeting.adapter.check()
+    assert checkup.signed_in is not False
+    assert checkup.signed_in or checkup.remarks
+    assert meeting.sandbox.records.accepted() == ()
 
 
 @each_vendor

@@ -1,34 +1,33 @@
 """What every vendor's adapter promises, asked of everything the registry finds."""
 
 import inspect
+import itertools
+import re
 from dataclasses import replace
-from functools import cache
+from urllib.parse import unquote
 
 import httpx
 import pytest
 
 from agent.errors import NotFoundError, UnsupportedError, VendorError
-from agent.jobs import Account, Order, Still
+from agent.jobs import Account, Order
 from agent.ports import VideoModel
-from agent.profiles import Cancel, FirstFrame, Profile
+from agent.profiles import Cancel, Material, Profile
 from agent.troubles import Trouble
-from prompts import defaults
-from prompts.assemble import assemble
 from prompts.blocks import Layer
 from prompts.receipt import audit, prove
-from prompts.render import render
-from prompts.rendering import Rendering
-from prompts.sheet import Sheet
+from tests.support import orders
 from tests.wire.line import NOW_US, PNG, Answer, Line
 from tools.video import registry
 from tools.video.vendor import Vendor
 
 VENDORS = registry.vendors()
 VARIANTS = [(vendor, profile) for vendor in VENDORS for profile in vendor.profiles]
-PROMPT = assemble(Sheet(action="a fox runs over wet roofs"), style=defaults.style(), negative=defaults.negative())
+CALLBACK = "https://film.example/hooks/job-0001?token=a-b_c"
 
 each_vendor = pytest.mark.parametrize("vendor", VENDORS, ids=[vendor.name for vendor in VENDORS])
 each_variant = pytest.mark.parametrize(("vendor", "profile"), VARIANTS, ids=[profile.name for _, profile in VARIANTS])
+each_material = pytest.mark.parametrize(("profile", "goes_out"), orders.PAIRS, ids=orders.PAIR_NAMES)
 
 
 def account(vendor: Vendor) -> Account:
@@ -50,22 +49,8 @@ def connect(vendor: Vendor, line: Line, *, settings: Account | None = None) -> V
     return vendor.make(settings or account(vendor), transport=line, now_us=lambda: NOW_US, sleep=sleep)
 
 
-@cache
-def rendering(name: str) -> Rendering:
-    profile = next(profile for _, profile in VARIANTS if profile.name == name)
-    return render(PROMPT, profile.dialect, model=name)
-
-
-def order(profile: Profile) -> Order:
-    return Order(
-        key="job-0001",
-        model=profile.name,
-        rendering=rendering(profile.name),
-        seconds=profile.durations[0],
-        ratio=profile.ratios[0],
-        first_frame=PNG if profile.first_frame is FirstFrame.REQUIRED else None,
-        seed=7 if profile.seed else None,
-    )
+def order(profile: Profile, goes_out: Material | None = None, *, looks: int = 1) -> Order:
+    return orders.order(profile, goes_out or next(iter(profile.offers)), still=PNG, looks=looks)
 
 
 def test_the_registry_finds_the_four_families() -> None:
@@ -104,28 +89,31 @@ def test_the_adapter_offers_all_declared_variants_with_the_settings_ids(vendor: 
 def test_a_profile_is_whole(vendor: Vendor, profile: Profile) -> None:
     assert profile.vendor == vendor.name
     assert profile.family in vendor.families
-    assert profile.durations == tuple(sorted(profile.durations))
-    assert set(profile.reference_durations) <= set(profile.durations)
-    assert profile.price_micro_usd_per_second > 0
+    assert profile.offers
+    assert Material.LAST not in profile.offers
+    for offer in profile.offers.values():
+        assert offer.durations == tuple(sorted(offer.durations))
+        assert offer.price_micro_usd_per_second > 0
+    assert (profile.dialect.max_references > 0) == bool({*orders.GUIDED} & {*profile.offers})
     assert set(profile.priors) == set(Layer)
     assert all(0 < chance < 1 for chance in profile.priors.values())
     assert profile.sources
     assert all(source.evidence in "SDTU" and source.read == "2026-11-20" for source in profile.sources)
 
 
-@each_variant
-def test_both_blocks_are_proved_in_the_composed_body(vendor: Vendor, profile: Profile) -> None:
-    asked = order(profile)
-    body = connect(vendor, Line()).compose(asked)
+@each_material
+def test_both_blocks_are_proved_in_the_composed_body(profile: Profile, goes_out: Material) -> None:
+    asked = order(profile, goes_out)
+    body = connect(registry.vendor(profile.vendor), Line()).compose(asked)
     receipt = prove(body.content, model=profile.name, path=body.path, rendering=asked.rendering)
-    assert audit(receipt, PROMPT) == ()
+    assert audit(receipt, orders.prompt(goes_out)) == ()
 
 
-@each_variant
-def test_composing_is_pure(vendor: Vendor, profile: Profile) -> None:
+@each_material
+def test_composing_is_pure(profile: Profile, goes_out: Material) -> None:
     line = Line()
-    adapter = connect(vendor, line)
-    assert adapter.compose(order(profile)) == adapter.compose(order(profile))
+    adapter = connect(registry.vendor(profile.vendor), line)
+    assert adapter.compose(order(profile, goes_out)) == adapter.compose(order(profile, goes_out))
     assert line.sent == []
 
 
@@ -135,32 +123,41 @@ def test_no_secret_stands_in_a_body(vendor: Vendor, profile: Profile) -> None:
     assert f"-of-{vendor.name}" not in body.path + body.content.decode()
 
 
-@each_variant
-def test_what_the_profile_does_not_offer_is_refused_by_name(vendor: Vendor, profile: Profile) -> None:
-    adapter, asked = connect(vendor, Line()), order(profile)
-    most = profile.dialect.max_references
-    looks = tuple(Still(label=str(n), data=b"x", media_type="image/png") for n in range(most + 1))
-    wrong = [
-        replace(asked, seconds=profile.durations[-1] + 1),
-        replace(asked, ratio="5:3"),
-        replace(asked, references=looks, first_frame=None),
-        replace(asked, first_frame=None if profile.first_frame is FirstFrame.REQUIRED else PNG, references=looks[:1]),
-    ]
+@each_material
+def test_what_an_offer_does_not_hold_is_refused_by_name(profile: Profile, goes_out: Material) -> None:
+    adapter, asked = connect(registry.vendor(profile.vendor), Line()), order(profile, goes_out)
+    offer, most = profile.offers[goes_out], profile.dialect.max_references
+    wrong = [replace(asked, seconds=offer.durations[-1] + 1)]
+    wrong += [replace(asked, ratio="5:3")] if offer.ratios else []
+    wrong += [replace(asked, references=asked.references * (most + 1))] if asked.references else []
+    strangers = tuple(replace(still, known_as={}) for still in asked.references)
+    wrong += [replace(asked, references=strangers)] if offer.registered_only else []
     for order_of_the_impossible in wrong:
-        with pytest.raises(UnsupportedError, match=profile.name):
+        with pytest.raises(UnsupportedError, match=re.escape(profile.name)):
             adapter.compose(order_of_the_impossible)
 
 
 @each_variant
-def test_as_many_references_as_the_profile_says_all_go_out(vendor: Vendor, profile: Profile) -> None:
+def test_material_that_is_not_on_offer_is_refused_by_name(vendor: Vendor, profile: Profile) -> None:
+    adapter, asked = connect(vendor, Line()), order(profile)
+    for looks, first, last in itertools.product(((), (PNG,)), (None, PNG), (None, PNG)):
+        other = replace(asked, references=looks, first_frame=first, last_frame=last)
+        if profile.offer(other.material) is None:
+            with pytest.raises(UnsupportedError, match=re.escape(f"{profile.name} cannot take {other.material}")):
+                adapter.compose(other)
+
+
+@pytest.mark.parametrize(
+    ("profile", "goes_out"),
+    [pair for pair in orders.PAIRS if pair[1] in orders.GUIDED],
+    ids=[name for name, pair in zip(orders.PAIR_NAMES, orders.PAIRS, strict=True) if pair[1] in orders.GUIDED],
+)
+def test_as_many_references_as_the_profile_says_all_go_out(profile: Profile, goes_out: Material) -> None:
     most = profile.dialect.max_references
-    if most == 0:
-        return
-    looks = tuple(Still(label=str(n), data=bytes([n]) * 30, media_type="image/png") for n in range(most))
-    seconds = profile.lengths(references=most)[0]
-    body = connect(vendor, Line()).compose(replace(order(profile), references=looks, seconds=seconds))
-    plain = connect(vendor, Line()).compose(order(profile))
-    assert len(body.content) > len(plain.content) + most * 40
+    adapter = connect(registry.vendor(profile.vendor), Line())
+    bodies = [len(adapter.compose(order(profile, goes_out, looks=looks)).content) for looks in range(1, most + 1)]
+    shortest_image = len("8012345678")  # one that goes out by its registered id alone
+    assert all(more - fewer >= shortest_image for fewer, more in itertools.pairwise(bodies))
 
 
 @each_variant
@@ -209,6 +206,19 @@ async def test_what_the_profile_says_of_look_up_and_cancelling_is_what_the_adapt
         assert await connect(vendor, Line()).cancel("1", model=profile.name) is False
 
 
+@each_variant
+def test_a_callback_goes_out_where_the_profile_says_so_and_is_refused_by_name_elsewhere(
+    vendor: Vendor, profile: Profile
+) -> None:
+    adapter, asked = connect(vendor, Line()), replace(order(profile), callback=CALLBACK)
+    if profile.calls_back:
+        body = adapter.compose(asked)
+        assert CALLBACK in unquote(body.path) + body.content.decode()
+    else:
+        with pytest.raises(UnsupportedError, match="a callback"):
+            adapter.compose(asked)
+
+
 @each_vendor
 async def test_an_unknown_model_is_not_found(vendor: Vendor) -> None:
     with pytest.raises(NotFoundError):
@@ -229,6 +239,6 @@ async def test_a_clip_is_fetched_from_the_vendors_own_address_in_the_sandbox(ven
 @each_vendor
 def test_an_adapter_has_every_method_of_the_port_with_its_parameters(vendor: Vendor) -> None:
     adapter = connect(vendor, Line())
-    for name in ("compose", "submit", "poll", "fetch", "cancel", "find"):
+    for name in ("compose", "submit", "poll", "fetch", "cancel", "find", "check", "signed"):
         promised = list(inspect.signature(getattr(VideoModel, name)).parameters)[1:]
         assert list(inspect.signature(getattr(adapter, name)).parameters) == promised

@@ -10,64 +10,36 @@ from pathlib import Path
 
 import pytest
 
-from agent.jobs import Order
-from agent.profiles import FirstFrame, Profile
-from prompts.assemble import assemble
-from prompts.blocks import NegativeBlock, StyleBlock
+from agent.profiles import Material, Profile
 from prompts.dialect import Channel
 from prompts.receipt import audit, prove
-from prompts.references import Dimension, Reference
-from prompts.render import render
-from prompts.sheet import Camera, Sheet
+from tests.support import orders
 from tests.wire.line import PNG, Line, connect
-from tools.video import registry
 
 GOLDEN = Path(__file__).with_name("golden")
 
-PROMPT = assemble(
-    Sheet(
-        action="a girl with blue hair walks through the rain towards a neon sign",
-        camera=Camera(shot_size="medium shot", angle="low angle", movement="slow push-in"),
-        lens="35mm anamorphic",
-        lighting="low-key, wet reflections",
-        palette="teal and magenta",
-    ),
-    style=StyleBlock(text="Hand-painted gouache, visible brush strokes, inked contours.", version=1),
-    negative=NegativeBlock(
-        format=("photorealistic", "3d render"),
-        anatomy=("extra fingers", "merged faces"),
-        quality=("lens flare", "subtitles", "watermark", "blurry"),
-        version=1,
-    ),
-    references=(Reference(id="alley", label="1", use=(Dimension.PALETTE,), ignore=(Dimension.BACKGROUND,)),),
-)
-
-VARIANTS = [profile for vendor in registry.vendors() for profile in vendor.profiles]
+VARIANTS = orders.VARIANTS
 each_variant = pytest.mark.parametrize("profile", VARIANTS, ids=[profile.name for profile in VARIANTS])
 
 
 def table(profile: Profile) -> dict[str, object]:
-    """Where everything stands in the body for this variant, and the body itself."""
-    looks = (PNG,)[: profile.dialect.max_references]
-    seconds = profile.fit(8, references=len(looks))
-    assert seconds is not None
-    rendering = render(PROMPT, profile.dialect, model=profile.name)
-    order = Order(
-        key="job-0001",
-        model=profile.name,
-        rendering=rendering,
-        seconds=seconds,
-        ratio="16:9",
-        references=looks,
-        first_frame=PNG if profile.first_frame is FirstFrame.REQUIRED else None,
-        seed=7 if profile.seed else None,
-    )
-    body = connect(profile.vendor, Line()).compose(order)
-    receipt = prove(body.content, model=profile.name, path=body.path, rendering=rendering)
-    assert audit(receipt, PROMPT) == ()
+    """Where everything stands in the bodies for this variant, and the bodies themselves, by what goes out."""
     return {
         "model": profile.name,
         "sources": [f"{source.fact}: {source.where} [{source.evidence}], {source.read}" for source in profile.sources],
+        "orders": {goes_out.value: sent(profile, goes_out) for goes_out in profile.offers},
+    }
+
+
+def sent(profile: Profile, goes_out: Material) -> dict[str, object]:
+    """The body for one kind of material, and where it holds what."""
+    seconds = profile.offers[goes_out].fit(8)
+    assert seconds is not None
+    order = orders.order(profile, goes_out, still=PNG, seconds=seconds)
+    body = connect(profile.vendor, Line()).compose(order)
+    receipt = prove(body.content, model=profile.name, path=body.path, rendering=order.rendering)
+    assert audit(receipt, orders.prompt(goes_out)) == ()
+    return {
         "path": body.path,
         "style": f"{receipt.style.pointer}+{receipt.style.start}",
         "terms": {
@@ -78,9 +50,14 @@ def table(profile: Profile) -> dict[str, object]:
             }
             for place in receipt.terms
         },
-        "notes": [note.sentence for note in rendering.notes],
+        "notes": [note.sentence for note in order.rendering.notes],
         "body": json.loads(body.content),
     }
+
+
+def stored(profile: Profile) -> Path:
+    """The file with the table of a variant."""
+    return GOLDEN / f"{profile.name.replace('/', ' ')}.json"
 
 
 def write() -> None:
@@ -88,33 +65,45 @@ def write() -> None:
     GOLDEN.mkdir(exist_ok=True)
     for profile in VARIANTS:
         text = json.dumps(table(profile), indent=2, ensure_ascii=False)
-        (GOLDEN / f"{profile.name}.json").write_text(text + "\n", encoding="utf-8")
+        stored(profile).write_text(text + "\n", encoding="utf-8")
 
 
 @each_variant
-def test_the_body_is_the_stored_one(profile: Profile) -> None:
-    stored = json.loads((GOLDEN / f"{profile.name}.json").read_text(encoding="utf-8"))
-    assert table(profile) == stored
+def test_the_bodies_are_the_stored_ones(profile: Profile) -> None:
+    assert table(profile) == json.loads(stored(profile).read_text(encoding="utf-8"))
 
 
 def test_no_stored_table_is_left_over() -> None:
-    assert {path.stem for path in GOLDEN.iterdir()} == {profile.name for profile in VARIANTS}
+    assert set(GOLDEN.iterdir()) == {stored(profile) for profile in VARIANTS}
+
+
+FIELD = {"Veo": True, "Kling": False, "Seedance": False, "Runway": False, "Gemini Omni": False}
+"""Whether the family's own wire has a negative field."""
+
+OTHERWISE = {"kling-v3-legacy": True, "kling-v2.5-turbo-legacy": True, "fal/kling-v3-pro": True}
+"""Wires that differ from their family's: legacy Kling, and Kling behind fal, have the field."""
+
+CLAUSES = {
+    "Kling": {"photorealistic", "3d render", "extra fingers", "merged faces"}
+    | {"lens flare", "subtitles", "watermark", "blurry"},
+    "Gemini Omni": {"photorealistic", "3d render", "extra fingers", "merged faces"}
+    | {"lens flare", "subtitles", "watermark", "blurry"},
+    "Seedance": {"photorealistic", "3d render", "subtitles", "watermark"},
+    "Runway": set[str](),
+}
+"""What a family without the field is told as a clause; the rest is turned positive. [the vendors' own pages, D]"""
 
 
 @each_variant
 def test_each_term_takes_the_channel_its_model_is_known_for(profile: Profile) -> None:
-    """Native: Veo and legacy Kling. Clause: Kling. Mixed: Seedance. Positive only: Runway. [providers' own pages, D]"""
-    terms = json.loads((GOLDEN / f"{profile.name}.json").read_text(encoding="utf-8"))["terms"]
-    channels = {term: Channel(place["channel"]) for term, place in terms.items()}
-    every_term = set(channels)
-    clause = {
-        "Veo": set[str](),
-        "Kling": set[str]() if profile.name.endswith("-legacy") else every_term,
-        "Seedance": {"photorealistic", "3d render", "subtitles", "watermark"},
-        "Runway": set[str](),
-    }[profile.family]
-    rest = Channel.INVERTED if profile.family in ("Seedance", "Runway") else Channel.FIELD
-    assert channels == {term: Channel.CLAUSE if term in clause else rest for term in every_term}
+    for order in json.loads(stored(profile).read_text(encoding="utf-8"))["orders"].values():
+        channels = {term: Channel(place["channel"]) for term, place in order["terms"].items()}
+        if OTHERWISE.get(profile.name, FIELD[profile.family]):
+            assert set(channels.values()) == {Channel.FIELD}
+        else:
+            clause = CLAUSES[profile.family]
+            assert {term for term, channel in channels.items() if channel is Channel.CLAUSE} == clause
+            assert {channels[term] for term in set(channels) - clause} <= {Channel.INVERTED}
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import httpx
 
 from agent.errors import UnsupportedError, VendorError
-from agent.jobs import Account, Body, Order, Progress
-from agent.profiles import FirstFrame, Profile, Source, Status
+from agent.jobs import Account, Body, Checkup, Order, Progress
+from agent.profiles import Material, Offer, Profile, Source, Status
 from agent.troubles import Trouble
 from prompts.blocks import Layer
 from prompts.dialect import Channel, Dialect, Unit
@@ -64,18 +64,21 @@ def _veo(
         upstream_id=upstream_id,
         distilled=name != "veo-3.1",
         dialect=Dialect(channel=Channel.FIELD, limit=1024, unit=Unit.TOKENS, max_references=max_references),
-        durations=(4, 6, 8),
-        reference_durations=(8,),
-        ratios=("16:9", "9:16"),
-        resolution="720p",
-        price_micro_usd_per_second=price_micro_usd,
+        offers=_offers(price_micro_usd, references=max_references > 0),
         sources=_SOURCES,
         status=status,
         seed=True,
-        first_frame=FirstFrame.OPTIONAL,
         usual_wait_s=usual_wait_s,
         priors=dict(zip(Layer, priors, strict=True)),
     )
+
+
+def _offers(price_micro_usd: int, *, references: bool) -> Mapping[Material, Offer]:
+    plain = Offer(
+        durations=(4, 6, 8), ratios=("16:9", "9:16"), resolution="720p", price_micro_usd_per_second=price_micro_usd
+    )
+    offers = {Material.WORDS: plain, Material.FIRST: plain}
+    return {**offers, Material.LOOKS: replace(plain, durations=(8,))} if references else offers
 
 
 # Priors per layer (format, anatomy, quality) are starting beliefs by class: a native field bites well on a full model,
@@ -136,7 +139,7 @@ class Veo:
         refuse_unsupported(order, profile)
         # A folder per intention, so that a person can find the clip of a job whose answer was lost.
         folder = f"{self._bucket}/{order.key}/" if self._bucket else None
-        body = google_wire.predict(order, resolution=profile.resolution, storage_uri=folder)
+        body = google_wire.predict(order, resolution=profile.offers[order.material].resolution, storage_uri=folder)
         return Body(method="POST", path=self._path(profile, "predictLongRunning"), content=encode(body))
 
     async def submit(self, body: Body, *, key: str) -> str:
@@ -183,6 +186,14 @@ class Veo:
             UnsupportedError: Always.
         """
         raise UnsupportedError(model=model, what="a look-up of jobs by our key")
+
+    async def check(self) -> Checkup:
+        """Nothing is asked."""
+        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+
+    async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
+        """Never: no signature of this vendor is checked."""
+        return None
 
     async def close(self) -> None:
         """Let go of its connections."""

@@ -3,13 +3,13 @@
 The same model behind the other standard is a route of its own. Facts, sources and dates: `docs/wire/kling.md`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from urllib.parse import quote
 
 import httpx
 
 from agent.errors import VendorError
-from agent.jobs import Account, Body, Order, Progress
+from agent.jobs import Account, Body, Checkup, Order, Progress
 from agent.troubles import Trouble
 from tools.http import Reply, trouble_of
 from tools.video import kling_wire
@@ -65,9 +65,11 @@ class Kling:
         refuse_field(order, profile)
         path = f"/{variant.kind.value}/{quote(profile.upstream_id, safe='')}"
         if variant.kind is Kind.OMNI:
-            omni = kling_wire.omni_video(order, resolution=profile.resolution)
+            omni = kling_wire.omni_video(order, resolution=profile.offers[order.material].resolution)
             return Body(method="POST", path=path, content=encode(omni))
-        text = kling_wire.text_to_video(order, resolution=profile.resolution, switches=variant.switches)
+        text = kling_wire.text_to_video(
+            order, resolution=profile.offers[order.material].resolution, switches=variant.switches
+        )
         return Body(method="POST", path=path, content=encode(text))
 
     async def submit(self, body: Body, *, key: str) -> str:
@@ -113,6 +115,14 @@ class Kling:
     async def find(self, key: str, *, model: str, sent_us: int) -> str | None:
         """The task whose external id is the key; Kling keeps these unique per account."""
         return await self._find(key, legacy=self._is_legacy(model))
+
+    async def check(self) -> Checkup:
+        """Nothing is asked."""
+        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+
+    async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
+        """Never: no signature of this vendor is checked."""
+        return None
 
     async def close(self) -> None:
         """Let go of its connections."""

@@ -6,7 +6,7 @@ Facts, sources and dates: `docs/wire/kling.md`.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent.profiles import Profile, Source
+from agent.profiles import Material, Offer, Profile, Source
 from prompts.blocks import Layer
 from prompts.dialect import Channel, Dialect
 
@@ -63,6 +63,12 @@ def _kling(
     usual_wait_s: float,
     priors: tuple[float, float, float],
 ) -> Variant:
+    offer = Offer(
+        durations=durations,
+        ratios=("16:9", "9:16", "1:1"),
+        resolution="720p",
+        price_micro_usd_per_second=price_micro_usd,
+    )
     profile = Profile(
         name=name,
         vendor="kling",
@@ -70,10 +76,7 @@ def _kling(
         upstream_id=upstream_id,
         distilled="turbo" in name,
         dialect=_dialect(kind, limit=limit),
-        durations=durations,
-        ratios=("16:9", "9:16", "1:1"),
-        resolution="720p",
-        price_micro_usd_per_second=price_micro_usd,
+        offers=dict.fromkeys((Material.WORDS, Material.LOOKS) if kind is Kind.OMNI else (Material.WORDS,), offer),
         sources=_LEGACY_SOURCES if kind is Kind.LEGACY else _NEW_SOURCES,
         findable=True,
         usual_wait_s=usual_wait_s,

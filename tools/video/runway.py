@@ -3,14 +3,14 @@
 Facts, sources and dates: `docs/wire/runway.md`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from urllib.parse import quote
 
 import httpx
 
 from agent.errors import UnsupportedError, VendorError
-from agent.jobs import Account, Body, Going, Order, Progress
-from agent.profiles import Cancel, FirstFrame, Profile, Source
+from agent.jobs import Account, Body, Checkup, Going, Order, Progress
+from agent.profiles import Cancel, Material, Offer, Profile, Source
 from agent.troubles import Trouble
 from prompts.blocks import Layer
 from prompts.dialect import Channel, Dialect, Unit
@@ -49,12 +49,15 @@ def _runway(
     name: str,
     upstream_id: str,
     *,
-    first_frame: FirstFrame,
+    takes: tuple[Material, ...],
     ratios: tuple[str, ...],
     price_micro_usd: int,
     usual_wait_s: float,
     priors: tuple[float, float, float],
 ) -> Profile:
+    offer = Offer(
+        durations=tuple(range(2, 11)), ratios=ratios, resolution="720p", price_micro_usd_per_second=price_micro_usd
+    )
     return Profile(
         name=name,
         vendor="runway",
@@ -62,14 +65,10 @@ def _runway(
         upstream_id=upstream_id,
         distilled="turbo" in name,
         dialect=_DIALECT,
-        durations=tuple(range(2, 11)),
-        ratios=ratios,
-        resolution="720p",
-        price_micro_usd_per_second=price_micro_usd,
+        offers=dict.fromkeys(takes, offer),
         sources=_SOURCES,
         seed=True,
         cancel=Cancel.ALWAYS,
-        first_frame=first_frame,
         usual_wait_s=usual_wait_s,
         slots=2,
         priors=dict(zip(Layer, priors, strict=True)),
@@ -82,7 +81,7 @@ PROFILES = (
     _runway(
         "runway-gen4.5",
         "gen4.5",
-        first_frame=FirstFrame.OPTIONAL,
+        takes=(Material.WORDS, Material.FIRST),
         ratios=("16:9", "9:16"),  # from words alone; a first frame would allow four more
         price_micro_usd=120_000,
         usual_wait_s=90.0,
@@ -91,7 +90,7 @@ PROFILES = (
     _runway(
         "runway-gen4-turbo",
         "gen4_turbo",
-        first_frame=FirstFrame.REQUIRED,
+        takes=(Material.FIRST,),
         ratios=tuple(runway_wire.SIZES),
         price_micro_usd=50_000,
         usual_wait_s=45.0,
@@ -165,6 +164,14 @@ class Runway:
             UnsupportedError: Always.
         """
         raise UnsupportedError(model=model, what="a look-up of jobs by our key")
+
+    async def check(self) -> Checkup:
+        """Nothing is asked."""
+        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+
+    async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
+        """Never: no signature of this vendor is checked."""
+        return None
 
     async def close(self) -> None:
         """Let go of its connections."""

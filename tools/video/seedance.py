@@ -3,14 +3,14 @@
 Facts, sources and dates: `docs/wire/seedance.md`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from urllib.parse import quote
 
 import httpx
 
 from agent.errors import UnsupportedError, VendorError
-from agent.jobs import Account, Body, Going, Order, Progress
-from agent.profiles import Cancel, FirstFrame, Profile, Source
+from agent.jobs import Account, Body, Checkup, Going, Order, Progress
+from agent.profiles import Cancel, Material, Offer, Profile, Source
 from agent.troubles import Trouble
 from prompts.blocks import Layer
 from prompts.dialect import Channel, Dialect
@@ -78,6 +78,12 @@ def _seedance(
     usual_wait_s: float,
     priors: tuple[float, float, float],
 ) -> Profile:
+    plain = Offer(
+        durations=tuple(range(4, 16)),
+        ratios=("16:9", "4:3", "1:1", "3:4", "9:16", "21:9"),
+        resolution="720p",
+        price_micro_usd_per_second=price_micro_usd,
+    )
     return Profile(
         name=name,
         vendor="seedance",
@@ -85,15 +91,11 @@ def _seedance(
         upstream_id=upstream_id,
         distilled=name != "seedance-2.0",
         dialect=_DIALECT,
-        durations=tuple(range(4, 16)),
-        ratios=("16:9", "4:3", "1:1", "3:4", "9:16", "21:9"),
-        resolution="720p",
-        price_micro_usd_per_second=price_micro_usd,
+        offers=dict.fromkeys((Material.WORDS, Material.LOOKS, Material.FIRST), plain),
         sources=_SOURCES,
         seed=True,
         cancel=Cancel.QUEUED,
         findable=True,
-        first_frame=FirstFrame.OPTIONAL,
         usual_wait_s=usual_wait_s,
         priors=dict(zip(Layer, priors, strict=True)),
     )
@@ -150,7 +152,9 @@ class Seedance:
         stills = (*order.references, *((order.first_frame,) if order.first_frame else ()))
         if any(len(still.data) >= MOST_IMAGE_BYTES for still in stills):
             raise UnsupportedError(model=profile.name, what="an image of 30 MB or more")
-        body = seedance_wire.create(order, model=profile.upstream_id, resolution=profile.resolution)
+        body = seedance_wire.create(
+            order, model=profile.upstream_id, resolution=profile.offers[order.material].resolution
+        )
         content = encode(body)
         if len(content) > MOST_BODY_BYTES:
             raise UnsupportedError(model=profile.name, what="images of more than 64 MB in all")
@@ -203,6 +207,14 @@ class Seedance:
                 break
         # Not found in a part of the list is no answer.
         raise self._http.error(Trouble.PROVIDER_TRANSIENT, f"only {seen} tasks of a longer list could be read")
+
+    async def check(self) -> Checkup:
+        """Nothing is asked."""
+        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+
+    async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
+        """Never: no signature of this vendor is checked."""
+        return None
 
     async def close(self) -> None:
         """Let go of its connections."""

@@ -1,7 +1,7 @@
 """What a vendor's file offers to the registry, and what all adapters check and write in the same way."""
 
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Protocol
 
@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 from agent.errors import NotFoundError, UnsupportedError
 from agent.jobs import Account, Going, Order, Still
 from agent.ports import VideoModel
-from agent.profiles import FirstFrame, Profile
+from agent.profiles import Profile
 from agent.troubles import Trouble
 from tools.downloads import Downloads
 from tools.http import Http
@@ -136,21 +136,24 @@ def refuse_unsupported(order: Order, profile: Profile) -> None:
     Raises:
         UnsupportedError: It names what the wire cannot say. A seed is no such thing: it is a wish.
     """
-    looks, still, words = len(order.references), order.first_frame, order.rendering
-    lengths = profile.lengths(references=looks)
+    words, looks = order.rendering, len(order.references)
+    offer = profile.offer(order.material)
+    if offer is None:
+        raise UnsupportedError(model=profile.name, what=f"{order.material} (it takes {_listed(profile.offers)})")
+    unregistered = [still.label for still in order.references if profile.vendor not in still.known_as]
+    most = profile.dialect.max_references
     for wrong, what in (
         (
-            order.seconds not in lengths,
-            f"{order.seconds} s with {looks} look references (it makes {_listed(lengths)} s)",
+            order.seconds not in offer.durations,
+            f"{order.seconds} s with {order.material} (it makes {_listed(offer.durations)} s)",
         ),
-        (order.ratio not in profile.ratios, f"{order.ratio} (it makes {_listed(profile.ratios)})"),
+        (not offer.makes(order.ratio), f"{order.ratio} (it makes {_listed(offer.ratios)})"),
+        (looks > most, f"{looks} look references (it takes {most})"),
         (
-            looks > profile.dialect.max_references,
-            f"{looks} look references (it takes {profile.dialect.max_references})",
+            offer.registered_only and bool(unregistered),
+            f"references that are not registered at {profile.vendor}: {_listed(unregistered)}",
         ),
-        (still is not None and profile.first_frame is FirstFrame.NEVER, "a first frame"),
-        (still is None and profile.first_frame is FirstFrame.REQUIRED, "a shot without a first frame"),
-        (still is not None and looks > 0, "a first frame together with look references"),
+        (order.callback is not None and not profile.calls_back, "a callback"),
         (not _is_text(words.text + (words.negative_field or "")), "half of a surrogate pair in the text"),
     ):
         if wrong:
@@ -200,7 +203,7 @@ def _media_hosts(account: Account, known: Sequence[str]) -> tuple[str, ...]:
     return (*known, *(host.strip() for host in added if host.strip()))
 
 
-def _listed(values: Sequence[object]) -> str:
+def _listed(values: Iterable[object]) -> str:
     return ", ".join(str(value) for value in values)
 
 

@@ -1,12 +1,12 @@
 """Values of the policies' world, each with all but the fact under test filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from agent.film import Decision, Take, Verdict, Wishes
 from agent.findings import Finding, Footage, Grade, Looked, Opinion, Reading, Sight
 from agent.ledger import Trial
 from agent.policy.situation import Attempt, Situation
-from agent.profiles import FirstFrame, Profile, Status
+from agent.profiles import Material, Offer, Profile, Status
 from agent.troubles import Trouble
 from prompts.blocks import Layer, Term
 from prompts.dialect import Channel, Dialect
@@ -27,12 +27,20 @@ def profile(
     durations: tuple[int, ...] = (5, 10),
     ratios: tuple[str, ...] = ("16:9",),
     status: Status = Status.ACTIVE,
-    first_frame: FirstFrame = FirstFrame.OPTIONAL,
+    takes: Sequence[Material] = tuple(Material),
     max_references: int = 3,
+    registered_only: bool = False,
     usual_wait_s: float = 90.0,
     longest_wait_s: float = 1800.0,
     priors: Mapping[Layer, float] | None = None,
 ) -> Profile:
+    offer = Offer(
+        durations=durations,
+        ratios=ratios,
+        resolution="720p",
+        price_micro_usd_per_second=round(dollars_per_second * 1e6),
+        registered_only=registered_only,
+    )
     return Profile(
         name=name,
         vendor=vendor or name,
@@ -40,13 +48,9 @@ def profile(
         upstream_id=name,
         distilled=distilled,
         dialect=Dialect(channel=Channel.CLAUSE, max_references=max_references),
-        durations=durations,
-        ratios=ratios,
-        resolution="720p",
-        price_micro_usd_per_second=round(dollars_per_second * 1e6),
+        offers=dict.fromkeys(takes, offer),
         sources=(),
         status=status,
-        first_frame=first_frame,
         usual_wait_s=usual_wait_s,
         longest_wait_s=longest_wait_s,
         priors=priors or {},
@@ -62,7 +66,9 @@ def situation(
     wishes: Wishes | None = None,
     excluded: tuple[str, ...] = (),
     first_frame: bool = False,
+    last_frame: bool = False,
     references: int = 0,
+    registered: frozenset[str] = frozenset(),
     closed: Mapping[str, Trouble] | None = None,
     left_micro_usd: int = 8_000_000,
     worth_micro_usd: int = 6_000_000,
@@ -77,7 +83,9 @@ def situation(
         wishes=wishes or Wishes(),
         excluded=excluded,
         first_frame=first_frame,
+        last_frame=last_frame,
         references=references,
+        registered=registered,
         attempts=attempts,
         closed=closed or {},
         left_micro_usd=left_micro_usd,

@@ -5,7 +5,7 @@ import pytest
 from agent.film import Wishes
 from agent.policy import able
 from agent.policy.situation import Situation
-from agent.profiles import FirstFrame, Profile, Status
+from agent.profiles import Material, Profile, Status
 from agent.troubles import Trouble
 from tests.unit.agent.policy.builders import profile, situation
 
@@ -26,10 +26,21 @@ def test_a_model_that_can_do_all_of_it_may_take_the_shot() -> None:
     [
         (profile("old", status=Status.RETIRED), situation(), "retired by its vendor"),
         (PLAIN, situation(seconds=10.5), "makes at most 10 s, the shot has 10.5 s"),
-        (PLAIN, situation(ratio="9:16"), "does not make 9:16"),
-        (profile("text", first_frame=FirstFrame.NEVER), situation(first_frame=True), "cannot start from a first frame"),
+        (PLAIN, situation(ratio="9:16"), "makes 16:9, the shot is 9:16"),
+        (profile("text", takes=[Material.WORDS]), situation(first_frame=True), "does not take a first frame"),
+        (profile("edit", takes=[Material.ENDS]), situation(), "does not take words alone"),
         (
-            profile("image", first_frame=FirstFrame.REQUIRED),
+            profile("one end", takes=[Material.FIRST]),
+            situation(first_frame=True, last_frame=True),
+            "does not take a first and a last frame",
+        ),
+        (
+            profile("hall", registered_only=True),
+            situation(references=1, registered=frozenset({"other"})),
+            "takes only references that are registered at hall, and not all of the shot's are",
+        ),
+        (
+            profile("image", takes=[Material.FIRST]),
             situation(),
             "only starts from a first frame, and the shot has none",
         ),
@@ -66,6 +77,15 @@ class TestNames:
         profile("kling-3.0-turbo", vendor="kling", family="Kling"),
         profile("veo-3.1", vendor="google", family="Veo"),
     )
+
+    def test_a_wish_for_a_host_that_is_a_family_too_means_its_own_models_and_a_ban_means_all_behind_its_key(
+        self,
+    ) -> None:
+        own = profile("runway-gen4.5", vendor="runway", family="Runway")
+        hosted = profile("runway/veo3.1", vendor="runway", family="Veo")
+        assert able.named(["Runway"], profiles=(own, hosted)) == {own.name}
+        assert able.ruled_out(["runway"], profiles=(own, hosted)) == {own.name, hosted.name}
+        assert able.ruled_out(["Veo"], profiles=(own, hosted)) == {hosted.name}
 
     @pytest.mark.parametrize(
         ("word", "meant"),
