@@ -48,6 +48,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # its words, found out after acceptance
     WITHHELD = "withheld"  # its picture
     BROKEN = "broken"  # the vendor's own fault
+    EXPIRED = "expired"  # not done within the time the order gave it
 
 
 class Standing(StrEnum):

@@ -38,6 +38,7 @@ class Order:
         ratio: Width over height.
         references: Look references whose bytes arrived, in order; addresses elsewhere are not visited.
         waits: Over the limit the vendor lets it wait instead of refusing it.
+        expires_after_s: The vendor gives the job up when it is not done by then.
     """
 
     vendor: str
@@ -53,6 +54,7 @@ class Order:
     key: str | None = None
     references: tuple[bytes, ...] = ()
     waits: bool = False
+    expires_after_s: float = NEVER_S
 
     @property
     def words(self) -> str:
@@ -90,6 +92,8 @@ class Stage:
             held_s = self._held_s(order, [end for end in ends if end > now_s], mishap=mishap, now_s=now_s)
             share = bite.unit(self.seed, "pace", order.vendor, order.model, order.words, take)
             job_s = self.pace.job_s(share, slow=mishap is Mishap.SLOW)
+            ends_s = NEVER_S if mishap is Mishap.NEVER_ENDS else held_s + job_s
+            given_up_s = now_s + order.expires_after_s
             return Accepted(
                 id=job_id,
                 vendor=order.vendor,
@@ -100,13 +104,13 @@ class Stage:
                 route=order.route,
                 body=order.body,
                 scene=self._scene(order, wish, take=take),
-                outcome=_outcome(order, mishap),
+                outcome=_outcome(order, mishap) if ends_s <= given_up_s else Outcome.EXPIRED,
                 mishap=mishap,
                 price_micro_usd=order.price_micro_usd,
                 created_s=now_s,
                 held_s=held_s,
-                starts_s=held_s + job_s * QUEUED_SHARE,
-                ends_s=NEVER_S if mishap is Mishap.NEVER_ENDS else held_s + job_s,
+                starts_s=min(held_s + job_s * QUEUED_SHARE, given_up_s),
+                ends_s=min(ends_s, given_up_s),
             )
 
         return self.records.accept(
