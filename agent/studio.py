@@ -21,6 +21,7 @@ class Studio:
         now_us: Wall clock, microseconds UTC.
         new_id: Fresh id with a readable prefix (``new_id("shot")``).
         choose: Decides which model takes the next take.
+        callback: Address that a vendor may call about a job, by vendor and job id; ``None`` where nobody listens.
         lease: Holds a conversation's or shot's turn, so that two runs of one thread never overlap.
     """
 
@@ -38,6 +39,7 @@ class Studio:
     sandbox_pace: float
     sleep: Callable[[float], Awaitable[None]]
     choose: routing.Choose = routing.choose
+    callback: Callable[[str, str], str] | None = None
 
     @property
     def profiles(self) -> tuple[Profile, ...]:

@@ -41,7 +41,9 @@ def write(
         ratio=ratio,
         references=images.looks[: profile.dialect.max_references],
         first_frame=images.first_frame,
+        last_frame=images.last_frame,
         seed=zlib.crc32(key.encode()) if profile.seed else None,
+        callback=studio.callback(profile.vendor, key) if studio.callback and profile.calls_back else None,
     )
     body = studio.vendors[profile.vendor].compose(order)
     receipt = prove(body.content, model=profile.name, path=body.path, rendering=rendering)

@@ -3,13 +3,15 @@
 import os
 import sys
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from agent.errors import CountersteerError
 
 PREFIX = "COUNTERSTEER_"
+SHORTEST_SECRET = 32
 
 
 class BadSettingError(CountersteerError):
@@ -61,9 +63,22 @@ class Settings(BaseSettings):
     vlm: ModelSettings = Field(default_factory=ModelSettings, description="Judges what cannot be measured.")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL", description="Its server.")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY", description="Its key.")
+    hooks_url: str | None = Field(default=None, description="Public address that reaches `countersteer worker`'s port.")
+    hooks_secret: SecretStr | None = Field(
+        default=None, description="Makes the addresses given to vendors unguessable."
+    )
     sandbox_pace: float = Field(default=0.01, gt=0, le=1, description="Waits in the sandbox, against the vendors'.")
     sandbox_seed: int = Field(default=7, description="Another seed gives other sandbox clips.")
     sandbox_url: str | None = Field(default=None, description="A running `countersteer sandbox` to use instead.")
+
+    @model_validator(mode="after")
+    def _hooks_are_whole(self) -> Self:
+        if self.hooks_url is not None and len(_plain(self.hooks_secret)) < SHORTEST_SECRET:
+            raise ValueError(
+                f"{PREFIX}HOOKS_URL needs {PREFIX}HOOKS_SECRET beside it, {SHORTEST_SECRET} signs or more that nobody "
+                "can guess"
+            )
+        return self
 
     @property
     def live(self) -> frozenset[str]:
@@ -84,6 +99,10 @@ def read() -> Settings:
         raise BadSettingError(f"a setting cannot be used: {told}") from None  # the cause repeats the values
     except SettingsError as error:
         raise BadSettingError(f"a setting cannot be used: {error}; it is read as JSON") from None
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 def _variable(path: tuple[int | str, ...]) -> str:

@@ -24,7 +24,7 @@ from agent.policy import routing
 from agent.ports import Eyes, Failpoints, Planner, Store, VideoModel
 from agent.reading.planner import RulePlanner
 from agent.studio import Studio
-from interfaces import accounts
+from interfaces import accounts, hooks
 from interfaces.desk import Desk
 from interfaces.folder import make_folder
 from interfaces.settings import ModelSettings, Settings
@@ -71,11 +71,16 @@ class Parts:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """Everything, opened and joined."""
+    """Everything, opened and joined.
+
+    Attributes:
+        addresses: Where vendors may call; ``None`` where the settings name no public address.
+    """
 
     studio: Studio
     desk: Desk
     worker: Worker
+    addresses: hooks.Addresses | None
     folder: Path
 
     async def project(self, name: str | None, *, create: bool = False) -> Project:
@@ -127,6 +132,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         saver = await stack.enter_async_context(open_checkpoints(url))
         rehearsal = None if settings.live or settings.sandbox_url else parts.sandbox or _sandbox(settings, parts, stack)
         vendors = _vendors(settings, rehearsal)
+        addresses = hooks.addresses(settings)
         for vendor in vendors.values():
             stack.push_async_callback(vendor.close)
         studio = Studio(
@@ -144,11 +150,12 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
             fail=parts.fail,
             sleep=sleep,
             choose=parts.choose,
+            callback=addresses.of if addresses else None,
         )
         worker = Worker(studio, shot_graph.build(saver))
         desk = Desk(studio, conversation_graph.build(saver), worker)
         try:
-            yield House(studio=studio, desk=desk, worker=worker, folder=settings.folder)
+            yield House(studio=studio, desk=desk, worker=worker, addresses=addresses, folder=settings.folder)
         finally:
             with anyio.CancelScope(shield=True):  # who is stopped closes all the same
                 await stack.aclose()

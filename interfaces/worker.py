@@ -49,7 +49,7 @@ class Worker:
         self._graph = graph
         self._due: list[tuple[int, int, _Work]] = []
         self._fresh: list[_Work] = []
-        self._watched: set[str] = set()
+        self._watched: dict[str, int] = {}  # job to when it is looked at; earlier plans for it no longer hold
         self._nth = itertools.count()  # keeps works that are due together in order
         self._busy = 0
         self._wake = anyio.Event()
@@ -68,6 +68,11 @@ class Worker:
     def go_on(self, shot_id: str) -> None:
         """Let a paused shot go on: its question was answered, or its job has moved."""
         self._fresh.append(partial(self._advance, shot_id, from_top=False))
+        self._wake.set()
+
+    def look_now(self, job: Job) -> None:
+        """Look in on a job before its time: its vendor called."""
+        self._plan(job, due_us=self._studio.now_us())
         self._wake.set()
 
     async def recover(self, project_id: str | None = None) -> None:
@@ -124,16 +129,18 @@ class Worker:
         async with self._alone(shot_id):
             await self._run_graph(shot_id, from_top=from_top)
 
-    async def _look(self, shot_id: str, job_id: str) -> None:
+    async def _look(self, shot_id: str, job_id: str, due_us: int) -> None:
         """Ask the vendor about a job that is due; its graph goes on only when it has moved."""
-        self._watched.discard(job_id)
+        if self._watched.get(job_id) != due_us:
+            return  # it was looked at since this was planned
+        del self._watched[job_id]
         async with self._alone(shot_id):
             job = await self._studio.store.job(job_id)
             if job.state is JobState.ACCEPTED:
                 job = await watching.look_in(self._studio, await self._studio.store.shot(shot_id), job)
             if job.state is JobState.ACCEPTED:
                 self._wait_for(job)
-            else:
+            elif await self._waits_for(shot_id, job_id):
                 await self._run_graph(shot_id, from_top=False)
 
     @asynccontextmanager
@@ -154,14 +161,22 @@ class Worker:
 
     def _wait_for(self, job: Job) -> None:
         if job.id not in self._watched:
-            self._watched.add(job.id)
-            self._later(job.due_us, partial(self._look, job.shot_id, job.id))
+            self._plan(job, due_us=job.due_us)
+
+    def _plan(self, job: Job, *, due_us: int) -> None:
+        self._watched[job.id] = due_us
+        self._later(due_us, partial(self._look, job.shot_id, job.id, due_us))
+
+    async def _waits_for(self, shot_id: str, job_id: str) -> bool:
+        """Whether the shot's graph still stands before this job; another process may have taken it on."""
+        state = await self._graph.aget_state(_thread(shot_id))
+        return state.next == ("wait",) and state.values["job_id"] == job_id
 
     def _later(self, due_us: int, work: _Work) -> None:
         heapq.heappush(self._due, (due_us, next(self._nth), work))
 
     async def _run_graph(self, shot_id: str, *, from_top: bool) -> None:
-        config: RunnableConfig = {"configurable": {"thread_id": shot_id}, "recursion_limit": STEP_LIMIT}
+        config = _thread(shot_id)
         before = await self._graph.aget_state(config)
         entry: ShotStart | Command[str] | None = None
         if from_top or not before.next:
@@ -197,3 +212,8 @@ class Worker:
         shot = await self._studio.store.shot(shot_id)
         await self._studio.store.set_status(shot_id, ShotStatus.HELD, because=reason)
         await tell(self._studio, shot, What.HOLD, reason=reason)
+
+
+def _thread(shot_id: str) -> RunnableConfig:
+    """The shot's thread of the graph."""
+    return {"configurable": {"thread_id": shot_id}, "recursion_limit": STEP_LIMIT}

@@ -111,11 +111,14 @@ def shots(name: Film = None) -> None:
 @app.command()
 def models(
     sources: Annotated[bool, typer.Option(help="Where each fact was read, and when.")] = False,
+    check: Annotated[
+        bool, typer.Option(help="Ask each vendor, free of charge, what differs from the profiles.")
+    ] = False,
 ) -> None:
     """Every model in reach: what it does with a negative, price, limits; and what keeps a vendor off."""
-    from interfaces.command import records  # noqa: PLC0415
+    from interfaces.command import listing  # noqa: PLC0415
 
-    _run(lambda settings: records.models(settings, sources=sources))
+    _run(listing.check if check else lambda settings: listing.models(settings, sources=sources))
 
 
 @app.command()
@@ -150,6 +153,16 @@ def contact_sheet(
     from interfaces.command import records  # noqa: PLC0415
 
     _run(lambda settings: records.contact_sheet(settings, name, out))
+
+
+@app.command()
+def worker(
+    port: Annotated[int | None, typer.Option(help="Where vendors' calls arrive; 0 takes a free one.")] = None,
+) -> None:
+    """Bring the clips of all films home, until stopped; with --port also when a vendor calls."""
+    from interfaces.command import working  # noqa: PLC0415
+
+    _run(lambda settings: working.work(settings, port=port))
 
 
 @app.command()

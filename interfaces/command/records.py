@@ -5,7 +5,7 @@ from pathlib import Path
 import anyio.to_thread
 from rich.console import Console
 
-from agent.acting.answers import ledger_line, model_line
+from agent.acting.answers import ledger_line
 from agent.acting.project import stale_takes
 from agent.auditing import audit as recompute
 from agent.errors import StoreError
@@ -13,13 +13,12 @@ from agent.film import ShotStatus, Take, Verdict
 from agent.findings import Sight
 from agent.money import usd
 from agent.studio import Studio
-from interfaces import accounts
 from interfaces.command.terminal import console, cost, count, write
 from interfaces.contact.gathering import Film, gather
 from interfaces.contact.page import html
 from interfaces.contact.poster import poster
 from interfaces.settings import Settings
-from interfaces.story import SANDBOX, Line, Tone, chip
+from interfaces.story import Line, Tone, chip
 from interfaces.wiring import open_house
 
 DONE, FAILED = 0, 1
@@ -51,22 +50,6 @@ def _take_line(take: Take, verdict: Verdict | None, *, picked: bool, stale: bool
         terms = [finding.term for finding in verdict.findings if finding.sight is sight] if verdict else []
         told += [f"{chip(sight)}: {', '.join(terms)}"] if terms else []
     return Line(text=f"     take {take.number}  {'  '.join(told)}", tone=Tone.GOOD if picked else Tone.PLAIN)
-
-
-async def models(settings: Settings, *, sources: bool = False) -> None:
-    """A line per model in reach, and what keeps the other vendors off."""
-    async with open_house(settings) as house:
-        out = console()
-        if house.studio.sandbox and not settings.live:
-            write(out, "No vendor is configured: stand-ins answer for all of these (sandbox).")
-        for profile in house.studio.profiles:
-            mark = SANDBOX if profile.vendor in house.studio.sandbox else ""
-            write(out, f"{model_line(profile)}{mark}")
-            for source in profile.sources if sources else ():
-                text = f"{source.fact}: {source.where} [{source.evidence}], read {source.read}"
-                write(out, Line(text=text, tone=Tone.QUIET, under=True))
-        for complaint in accounts.off(settings):
-            write(out, Line(text=f"off: {complaint}", tone=Tone.QUIET))
 
 
 async def ledger(settings: Settings, name: str | None) -> None:

@@ -85,13 +85,15 @@ async def a_set(
     eyes: Eyes | None = None,
     planner: Planner | None = None,
     sandbox: Sandbox | None = None,
+    settings: Settings | None = None,
 ) -> AsyncGenerator[Set]:
-    """A new film, or the one that is in the folder already."""
+    """A new film, or the one that is in the folder already; the settings' own folder does not count."""
     built = sandbox or app.build(
         folder=folder / "sandbox", seed=1, pace=Pace(factor=0.05), plan=FaultPlan(tuple(rules)), draw=blank
     )
     parts = Parts(sandbox=built, eyes=eyes or Eyesight(), planner=planner)
-    async with open_house(Settings(folder=folder, sandbox_pace=0.001), parts=parts) as house:
+    given = settings or Settings(sandbox_pace=0.001)
+    async with open_house(given.model_copy(update={"folder": folder}), parts=parts) as house:
         project = await house.project("film", create=True)
         known = await house.studio.store.conversations(project.id)
         conversation_id = known[0] if known else await house.studio.store.open_conversation(project.id, door="test")
