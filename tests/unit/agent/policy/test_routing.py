@@ -118,8 +118,8 @@ def test_it_stops_when_every_model_that_was_tried_is_ruled_out() -> None:
     assert "no other model may take this shot after full" in stop.reason
 
 
-def test_no_model_and_nothing_tried_is_an_error_that_names_each_model() -> None:
-    with pytest.raises(NoRouteLeftError, match=r"turbo: does not make 21:9; full: does not make 21:9"):
+def test_no_model_and_nothing_tried_is_an_error_that_names_each_model_once_behind_its_reason() -> None:
+    with pytest.raises(NoRouteLeftError, match="makes 16:9, the shot is 21:9: turbo, full"):
         routing.choose(situation(ratio="21:9"), profiles=(TURBO, FULL), trials=())
 
 
