@@ -81,15 +81,17 @@ class NoRouteLeftError(CountersteerError):
 
     Attributes:
         reasons: Model name and why it was passed over.
+        advice: What would help, where more is known than that the shot must change.
     """
 
-    def __init__(self, *, reasons: Collection[tuple[str, str]]) -> None:
+    def __init__(self, *, reasons: Collection[tuple[str, str]], advice: str = "") -> None:
         grouped: dict[str, list[str]] = {}
         for model, why in reasons:
             grouped.setdefault(why, []).append(model)
         told = "; ".join(f"{why}: {', '.join(models)}" for why, models in grouped.items()) or "no model is configured"
-        super().__init__(f"no model can shoot this ({told}); change the shot or lift an exclusion")
+        super().__init__(f"no model can shoot this ({told}); {advice or 'change the shot or lift an exclusion'}")
         self.reasons = tuple(reasons)
+        self.advice = advice
 
 
 class CeilingError(CountersteerError):

@@ -7,6 +7,7 @@ from typing import Protocol
 from agent.events import Event, Json, What
 from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
 from agent.findings import Looked, Opinion, Picture
+from agent.images import Image
 from agent.intents import Plan, Scene
 from agent.jobs import Body, Checkup, Job, JobState, Order, Progress, Still
 from agent.ledger import Entry, Line, Trial
@@ -180,7 +181,15 @@ class Store(Protocol):
 
     # projects and blocks
     async def create_project(
-        self, name: str, *, style: str, negative: NegativeBlock, ceilings: Ceilings, ratio: str, seconds: float
+        self,
+        name: str,
+        *,
+        style: str,
+        negative: NegativeBlock,
+        ceilings: Ceilings,
+        ratio: str,
+        seconds: float,
+        motion: str = "",
     ) -> Project: ...
     async def project(self, project_id: str) -> Project: ...
     async def project_named(self, name: str) -> Project: ...
@@ -188,8 +197,10 @@ class Store(Protocol):
     async def save_project(self, project: Project) -> None: ...
     async def style(self, project_id: str, *, version: int | None = None) -> StyleBlock: ...
     async def negative(self, project_id: str, *, version: int | None = None) -> NegativeBlock: ...
-    async def put_style(self, project_id: str, text: str, *, by: str, why: str, seen: int) -> StyleBlock:
-        """Store a new version; ``seen`` is the version it was based on.
+    async def put_style(
+        self, project_id: str, text: str, *, by: str, why: str, seen: int, motion: str | None = None
+    ) -> StyleBlock:
+        """Store a new version; ``seen`` is the version it was based on, whose motion text stays unless one is given.
 
         Raises:
             ConflictError: There is a newer one.
@@ -199,9 +210,17 @@ class Store(Protocol):
     async def put_negative(
         self, project_id: str, block: NegativeBlock, *, by: str, why: str, seen: int
     ) -> NegativeBlock: ...
-    async def add_reference(self, project_id: str, reference: Reference, *, file: str, note: str) -> None: ...
-    async def references(self, project_id: str) -> tuple[tuple[Reference, str], ...]:
-        """Each reference with its name in the clip store."""
+    async def add_reference(self, project_id: str, reference: Reference, *, image: Image, note: str) -> None: ...
+    async def references(self, project_id: str) -> tuple[tuple[Reference, Image], ...]:
+        """Each reference of the film as it is now, with its image."""
+        ...
+
+    async def image(self, project_id: str, reference: Reference) -> Image:
+        """The image of a reference, also of one whose label was given to another since.
+
+        Raises:
+            NotFoundError: The project never had it.
+        """
         ...
 
     # conversations, turns, open questions

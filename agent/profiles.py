@@ -98,6 +98,13 @@ class Offer:
     price_micro_usd_per_second: int
     registered_only: bool = False
 
+    @property
+    def lengths(self) -> str:
+        """The lengths in words: a span where every second of it is made, otherwise a list."""
+        first, last = self.durations[0], self.durations[-1]
+        whole = last - first + 1 == len(self.durations) > 2
+        return f"{first} to {last}" if whole else ", ".join(str(length) for length in self.durations)
+
     def fit(self, seconds: float) -> int | None:
         """The shortest length it can make that is not shorter than asked; ``None`` when it is too long for it."""
         return next((length for length in self.durations if length >= seconds - 1e-9), None)

@@ -2,19 +2,15 @@
 
 import re
 
-from agent.errors import PromptError, UnsupportedError
 from agent.film import Shot
 from agent.jobs import JobState
 from agent.policy import judging
 from agent.policy.routing import Attempt, Situation
-from agent.profiles import Status
-from agent.stills import stills
+from agent.stills import Stills
 from agent.studio import Studio
 from agent.troubles import Trouble
-from agent.writing import write
 from prompts.blocks import Layer
 from prompts.prompt import Prompt
-from prompts.references import Role
 
 _SEVERAL = re.compile(
     r"\b(two|three|four|five|six|both|several|many|crowd|crowds|group|pair|couple|twins|they|them|people|dancers|"
@@ -23,7 +19,7 @@ _SEVERAL = re.compile(
 )
 
 
-async def situation(studio: Studio, shot: Shot, prompt: Prompt) -> Situation:
+async def situation(studio: Studio, shot: Shot, prompt: Prompt, *, images: Stills) -> Situation:
     """Everything `routing.choose` weighs for the next take of this shot."""
     project = await studio.store.project(shot.project_id)
     spent = sum(job.reserved_micro_usd for job in await studio.store.jobs(shot_id=shot.id) if _billed(job.state))
@@ -36,14 +32,14 @@ async def situation(studio: Studio, shot: Shot, prompt: Prompt) -> Situation:
         ratio=ratio,
         wishes=shot.wishes,
         excluded=project.excluded,
-        first_frame=any(reference.role is Role.FIRST_FRAME for reference in shot.references),
-        last_frame=any(reference.role is Role.LAST_FRAME for reference in shot.references),
-        references=sum(reference.role is Role.LOOK for reference in shot.references),
+        first_frame=images.first_frame is not None,
+        last_frame=images.last_frame is not None,
+        references=len(images.looks),
+        registered=_registered(images),
         attempts=await attempts(studio, shot, prompt),
         closed=_closed(studio),
         left_micro_usd=min(project.ceilings.shot_micro_usd - spent, project_left),
         worth_micro_usd=project.ceilings.shot_worth_micro_usd,
-        unsayable=await _unsayable(studio, shot, prompt, seconds=seconds, ratio=ratio),
         shot_id=shot.id,
     )
 
@@ -77,22 +73,12 @@ def _billed(state: JobState) -> bool:
     return state not in (JobState.FAILED, JobState.CANCELLED)
 
 
+def _registered(images: Stills) -> frozenset[str]:
+    """Vendors at which every look reference is registered; none where there are no references."""
+    known = [frozenset(still.known_as) for still in images.looks]
+    return frozenset.intersection(*known) if known else frozenset()
+
+
 def _closed(studio: Studio) -> dict[str, Trouble]:
     reasons = {vendor: studio.circuits.closed(vendor) for vendor in studio.vendors}
     return {vendor: trouble for vendor, trouble in reasons.items() if trouble is not None}
-
-
-async def _unsayable(studio: Studio, shot: Shot, prompt: Prompt, *, seconds: float, ratio: str) -> dict[str, str]:
-    """Models that cannot carry this prompt, and why; found by writing it for each, so it is known before spending."""
-    found: dict[str, str] = {}
-    images = await stills(studio, shot)
-    for profile in studio.profiles:
-        offer = profile.offer(images.material)
-        fitted = offer.fit(seconds) if offer else None
-        if offer is None or fitted is None or not offer.makes(ratio) or profile.status is Status.RETIRED:
-            continue  # routing says so itself
-        try:
-            write(studio, prompt, profile, images=images, seconds=fitted, ratio=ratio, key="draft")
-        except (PromptError, UnsupportedError) as error:
-            found[profile.name] = str(error)
-    return found

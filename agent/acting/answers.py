@@ -62,7 +62,7 @@ def model_line(profile: Profile) -> str:
     offer = profile.plain
     price = usd(offer.price_micro_usd_per_second)
     limit = f"{profile.dialect.limit} {profile.dialect.unit}" if profile.dialect.limit else "no published limit"
-    span = f"{offer.durations[0]}-{offer.durations[-1]} s"
+    span = f"{offer.lengths} s"
     return f"{profile.name}: negatives as {how}, {price} per second, {span}, prompt {limit}, {profile.status}"
 
 

@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from agent import buying, composing, situations
+from agent import buying, choosing, composing, situations
 from agent.errors import NoRouteLeftError
 from agent.events import Json, What
 from agent.film import Route, Shot, ShotStatus
@@ -42,19 +42,19 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     shot = await studio.store.shot(state["shot_id"])
     prompt = await studio.store.prompt(state["prompt_digest"])
     project = await studio.store.project(shot.project_id)
-    situation = await situations.situation(studio, shot, prompt)
     used = len(await studio.store.takes(shot_id=shot.id))
-    if len(situation.attempts) >= project.ceilings.takes_per_shot:
+    tried = await situations.attempts(studio, shot, prompt)
+    if len(tried) >= project.ceilings.takes_per_shot:
         return _no_route(stopped=f"{used} takes are made, the ceiling is {project.ceilings.takes_per_shot} per shot")
     try:
-        choice = studio.choose(situation, profiles=studio.profiles, trials=await studio.store.trials(shot.project_id))
+        choice = await choosing.choose(studio, shot, prompt)
     except NoRouteLeftError as error:
         return _no_route(held=str(error))
     if isinstance(choice, routing.Stop):
         return _no_route(stopped=choice.reason)
     chosen = _route(studio.new_id("route"), shot, choice)
     await studio.store.keep_route(shot.project_id, chosen)
-    before = situation.attempts[-1].model if situation.attempts else None
+    before = tried[-1].model if tried else None
     await _tell_route(studio, shot, chosen, prompt, before=before)
     return shot_update(
         route_id=chosen.id, cost_micro_usd=chosen.cost_micro_usd, takes=used, take_id="", held="", stopped=""

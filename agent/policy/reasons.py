@@ -22,6 +22,7 @@ def chosen(best: Candidate, rest: Sequence[Candidate], *, situation: Situation) 
         _after_last(best, rest, situation),
         _WISH[wish] if wish else None,
         f"{best.name}: {share(best.chance.whole)} to pass every layer at {_cost(best)}",
+        _other_length(best, situation),
         _runner_up(best, rest) if rest and not wish else None,
         _basis(best),
     )
@@ -113,6 +114,14 @@ def _basis(best: Candidate) -> str:
 def _cost(candidate: Candidate) -> str:
     price, wait_s = usd(candidate.price_micro_usd), candidate.profile.usual_wait_s
     return f"{price} for {candidate.seconds} s, about {wait_s:.0f} s wait"
+
+
+def _other_length(best: Candidate, situation: Situation) -> str | None:
+    """A length that was not asked for is said; the rest of the clip is there to be cut."""
+    if best.seconds == situation.seconds:
+        return None
+    offer = best.profile.offers[situation.material]
+    return f"it makes {offer.lengths} s, so the {situation.seconds:g} s are ordered as {best.seconds} s"
 
 
 def _missed_on(model: str, situation: Situation) -> list[Layer]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from agent.errors import NoRouteLeftError
 from agent.film import PassedOver
 from agent.ledger import Trial
-from agent.policy import able, ranking, reasons
+from agent.policy import able, nearest, ranking, reasons
 from agent.policy.ranking import Candidate
 from agent.policy.situation import Attempt, Choice, Situation, Stop
 from agent.policy.tallies import Tallies, count
@@ -47,7 +47,7 @@ def weigh(situation: Situation, *, profiles: Sequence[Profile], tallies: Tallies
         ranking.candidate(profile, situation, tallies=tallies) for profile in profiles if profile.name not in ruled_out
     ]
     if not candidates:
-        return _nothing_left(situation, barred)
+        return _nothing_left(situation, barred, profiles=profiles)
     paying = [candidate for candidate in candidates if candidate.pays(situation.worth_micro_usd)]
     ranked = ranking.rank(paying or candidates, thrift=situation.wishes.thrift)
     rest = [candidate for candidate in candidates if candidate is not ranked[0]]
@@ -63,9 +63,10 @@ def _barred(situation: Situation, profiles: Sequence[Profile]) -> tuple[PassedOv
     return tuple(PassedOver(model=model, why=why) for model, why in whys if why)
 
 
-def _nothing_left(situation: Situation, barred: tuple[PassedOver, ...]) -> Stop:
+def _nothing_left(situation: Situation, barred: tuple[PassedOver, ...], *, profiles: Sequence[Profile]) -> Stop:
     if not situation.attempts:
-        raise NoRouteLeftError(reasons=[(passed.model, passed.why) for passed in barred])
+        told = [(passed.model, passed.why) for passed in barred]
+        raise NoRouteLeftError(reasons=told, advice=nearest.advice(situation, profiles=profiles))
     return Stop(reason=reasons.nothing_left(situation), passed_over=barred)
 
 

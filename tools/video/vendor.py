@@ -145,7 +145,7 @@ def refuse_unsupported(order: Order, profile: Profile) -> None:
     for wrong, what in (
         (
             order.seconds not in offer.durations,
-            f"{order.seconds} s with {order.material} (it makes {_listed(offer.durations)} s)",
+            f"{order.seconds} s with {order.material} (it makes {offer.lengths} s)",
         ),
         (not offer.makes(order.ratio), f"{order.ratio} (it makes {_listed(offer.ratios)})"),
         (looks > most, f"{looks} look references (it takes {most})"),

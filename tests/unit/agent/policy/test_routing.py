@@ -123,6 +123,24 @@ def test_no_model_and_nothing_tried_is_an_error_that_names_each_model_once_behin
         routing.choose(situation(ratio="21:9"), profiles=(TURBO, FULL), trials=())
 
 
+def test_the_nearest_length_or_picture_on_offer_is_named_with_who_makes_it_and_never_taken() -> None:
+    longer = profile("longer", durations=tuple(range(3, 31)), ratios=("16:9", "21:9"))
+    for asked, told in (
+        (situation(seconds=45), r"nearest on offer is 30 s \(longer\)$"),
+        (situation(ratio="2.39:1"), r"nearest on offer is 21:9 \(longer\)$"),
+        (situation(ratio="1:1"), r"nearest on offer is 16:9 \(full, longer, turbo\)$"),
+        (situation(seconds=45, wishes=Wishes(models=("full",))), r"nearest on offer is 10 s \(full\)$"),
+        (situation(left_micro_usd=1), "change the shot or lift an exclusion"),
+    ):
+        with pytest.raises(NoRouteLeftError, match=told):
+            routing.choose(asked, profiles=(TURBO, FULL, longer), trials=())
+
+
+def test_a_length_that_was_not_asked_for_is_said() -> None:
+    assert "it makes 5, 10 s, so the 6.5 s are ordered as 10 s" in chosen(situation(seconds=6.5)).reasons
+    assert not any("ordered as" in reason for reason in chosen(situation(seconds=5)).reasons)
+
+
 def test_every_model_that_was_not_chosen_is_accounted_for() -> None:
     choice = chosen(situation(attempt("turbo", FORMAT_MISS), excluded=("dear",)))
     told = {passed.model: passed.why for passed in choice.passed_over}
