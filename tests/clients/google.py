@@ -1,0 +1,71 @@
+"""Google's own client, `google-genai`, driven with our orders for Veo on Vertex AI."""
+
+from collections.abc import Mapping
+
+from google import genai
+from google.genai import types
+from google.oauth2.credentials import Credentials
+
+from agent.jobs import Order, Still
+from agent.profiles import Profile
+from tests.clients.driver import Driver
+
+PROJECT, LOCATION = "sandbox", "us-central1"
+
+
+class Google(Driver):
+    """The client on the enterprise platform, signed in with a token that is already there."""
+
+    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+        # The class is annotated nowhere in google-auth.
+        credentials = Credentials(keys["token"])  # type: ignore[no-untyped-call]
+        self._client = genai.Client(
+            enterprise=True,
+            project=PROJECT,
+            location=LOCATION,
+            credentials=credentials,
+            http_options=types.HttpOptions(base_url=address),
+        )
+
+    def submit(self, order: Order, profile: Profile) -> str:
+        looks = [
+            types.VideoGenerationReferenceImage(
+                image=_image(still), reference_type=types.VideoGenerationReferenceType.ASSET
+            )
+            for still in order.references
+        ]
+        first, last = order.first_frame, order.last_frame
+        operation = self._client.models.generate_videos(
+            model=profile.upstream_id,
+            source=types.GenerateVideosSource(prompt=order.rendering.text, image=_image(first) if first else None),
+            config=types.GenerateVideosConfig(
+                number_of_videos=1,
+                duration_seconds=order.seconds,
+                aspect_ratio=order.ratio,
+                resolution=profile.offers[order.material].resolution,
+                negative_prompt=order.rendering.negative_field,
+                seed=order.seed,
+                generate_audio=False,
+                last_frame=_image(last) if last else None,
+                reference_images=looks or None,
+            ),
+        )
+        assert operation.name
+        return operation.name
+
+    def clip(self, job: str, profile: Profile) -> bytes | None:
+        operation = self._client.operations.get(types.GenerateVideosOperation.model_validate({"name": job}))
+        if not operation.done:
+            return None
+        assert operation.result
+        assert operation.result.generated_videos
+        video = operation.result.generated_videos[0].video
+        assert video
+        return video.video_bytes
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def _image(still: Still) -> types.Image:
+    return types.Image(image_bytes=still.data, mime_type=still.media_type)

@@ -1,0 +1,137 @@
+"""A vendor's own client and our adapter at the same stand-in, doing the same jobs, overheard."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Self
+from urllib.parse import quote
+
+from agent.jobs import Order
+from agent.ports import VideoModel
+from agent.profiles import Cancel, Profile
+from tests.clients.comparing import Gap, gaps
+from tests.clients.door import Asked
+from tests.clients.driver import Driver, NoSuchCallError
+from tests.clients.rig import Rig, still
+from tests.support import orders
+
+CALLBACK = "https://director.example/hooks?take=1"
+JOB = "(job)"
+MEDIA = "/media/"  # plain links, which a stand-in signs as it likes and no vendor's client fetches
+
+
+class Meeting:
+    """All that both can ask of one vendor, each thing asked by both."""
+
+    def __init__(self, rig: Rig, vendor: str, client: Driver, adapter: VideoModel) -> None:
+        self._rig = rig
+        self._client = client
+        self._adapter = adapter
+        self._pairs = [pair for pair in orders.PAIRS if pair[0].vendor == vendor]
+
+    @classmethod
+    @asynccontextmanager
+    async def of(cls, rig: Rig, vendor: str) -> AsyncGenerator[Self]:
+        """Both at the vendor's stand-in."""
+        adapter = rig.adapter(vendor)
+        try:
+            yield cls(rig, vendor, rig.client(vendor), adapter)
+        finally:
+            await adapter.close()
+
+    async def gaps(self) -> tuple[Gap, ...]:
+        """Every field that differs, over all operations."""
+        found = [gap for profile, order in self._jobs() for gap in await self._submits(order, profile)]
+        profile, order = self._jobs()[0]
+        for more in (self._cancels, self._looks_up, self._polls, self._collects):
+            found += await more(order, profile)
+        return tuple(found)
+
+    def _jobs(self) -> Sequence[tuple[Profile, Order]]:
+        picture = still()
+        jobs = [(profile, orders.order(profile, goes_out, still=picture)) for profile, goes_out in self._pairs]
+        calling = [(profile, replace(order, callback=CALLBACK)) for profile, order in jobs if profile.calls_back]
+        return *jobs, *calling[:1]
+
+    async def _submits(self, order: Order, profile: Profile) -> tuple[Gap, ...]:
+        what = f"submit to {profile.name} from {order.material}"
+        return await self._both(
+            what,
+            lambda: self._client.submit(order, profile),
+            lambda: self._adapter.submit(self._adapter.compose(order), key=order.key),
+        )
+
+    async def _cancels(self, order: Order, profile: Profile) -> tuple[Gap, ...]:
+        if profile.cancel is Cancel.NEVER:
+            return ()
+        theirs, ours = self._client.submit(order, profile), self._client.submit(order, profile)
+        return await self._both(
+            "cancel",
+            lambda: self._client.cancel(theirs, profile),
+            lambda: self._adapter.cancel(ours, model=profile.name),
+            jobs=(theirs, ours),
+            last=True,
+        )
+
+    async def _looks_up(self, order: Order, profile: Profile) -> tuple[Gap, ...]:
+        self._client.submit(order, profile)
+        return await self._both(
+            "look up",
+            lambda: self._client.look_up(order, profile),
+            lambda: self._adapter.find(order.key, model=profile.name, sent_us=self._rig.now_us()),
+        )
+
+    async def _polls(self, order: Order, profile: Profile) -> tuple[Gap, ...]:
+        job = self._client.submit(order, profile)
+        return await self._both(
+            "poll",
+            lambda: self._client.clip(job, profile),
+            lambda: self._adapter.poll(job, model=profile.name),
+            jobs=(job,),
+        )
+
+    async def _collects(self, order: Order, profile: Profile) -> tuple[Gap, ...]:
+        job = self._client.submit(order, profile)
+        self._rig.finish()
+        return await self._both(
+            "collect", lambda: self._client.clip(job, profile), lambda: self._fetch(job, profile), jobs=(job,)
+        )
+
+    async def _fetch(self, job: str, profile: Profile) -> None:
+        media = (await self._adapter.poll(job, model=profile.name)).media
+        assert media is not None
+        assert [piece async for piece in self._adapter.fetch(media)]
+
+    async def _both(
+        self,
+        what: str,
+        client: Callable[[], object],
+        ours: Callable[[], Awaitable[object]],
+        *,
+        jobs: Sequence[str] = (),
+        last: bool = False,
+    ) -> tuple[Gap, ...]:
+        """What differs between the two; ``last`` where our adapter looks before it asks."""
+        self._rig.heard()
+        try:
+            client()
+        except NoSuchCallError:
+            return ()
+        theirs = self._heard(jobs)
+        await ours()
+        mine = self._heard(jobs)
+        if last:
+            theirs, mine = theirs[-1:], mine[-1:]
+        if len(theirs) != len(mine):
+            return (Gap(operation=what, field="requests", client=str(len(theirs)), ours=str(len(mine))),)
+        return tuple(gap for pair in zip(theirs, mine, strict=True) for gap in gaps(what, *pair))
+
+    def _heard(self, jobs: Sequence[str]) -> list[Asked]:
+        return [_anonymous(asked, jobs) for asked in self._rig.heard() if MEDIA not in asked.path]
+
+
+def _anonymous(asked: Asked, jobs: Sequence[str]) -> Asked:
+    path, body = asked.path, asked.body
+    for job in jobs:
+        path, body = path.replace(quote(job, safe=""), JOB), body.replace(job.encode(), JOB.encode())
+    return replace(asked, path=path, body=body)

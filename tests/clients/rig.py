@@ -1,0 +1,88 @@
+"""A fresh sandbox behind the door, with vendors' own clients and our adapters on its loopback address."""
+
+from contextlib import ExitStack
+from io import BytesIO
+from types import TracebackType
+from typing import Self
+
+import httpx
+from PIL import Image
+
+from agent.jobs import Account, Still
+from agent.ports import VideoModel
+from tests.clients.door import Asked, Door
+from tests.clients.driver import Driver
+from tests.clients.drivers import DRIVERS
+from tools.sandbox import app
+from tools.sandbox.clock import HandClock
+from tools.sandbox.registry import sandbox_keys
+from tools.video import registry
+
+CLIP = bytes(range(256)) * 40
+LONG_S = 600.0  # after which every job of the sandbox is over
+SLOTS = 100  # open jobs per model: a comparison leaves many behind
+
+
+def still() -> Still:
+    """A picture that every vendor's limits let through."""
+    picture = BytesIO()
+    Image.new("RGB", (1280, 720), (20, 90, 120)).save(picture, "PNG")
+    return Still(label="1", data=picture.getvalue(), media_type="image/png")
+
+
+class Rig:
+    """Everything one test needs to compare a vendor's own client with our adapter."""
+
+    def __init__(self, door: Door) -> None:
+        self.clock = HandClock()
+        self._door = door
+        self._sandbox = app.build(clock=self.clock, draw=lambda _: CLIP, slots=SLOTS)
+        self._closing = ExitStack()
+        door.open_to(self._sandbox)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+        self._sandbox.records.close()
+
+    def client(self, vendor: str) -> Driver:
+        """The vendor's own client."""
+        driver = DRIVERS[vendor](self._address(vendor), sandbox_keys()[vendor])
+        self._closing.callback(driver.close)
+        return driver
+
+    def adapter(self, vendor: str) -> VideoModel:
+        """Our adapter; the caller closes it."""
+
+        async def sleep(seconds: float) -> None:
+            self.clock.pass_s(seconds)
+
+        account = Account(
+            base_url=self._address(vendor),
+            secrets=sandbox_keys()[vendor],
+            ids={},
+            options={"project": "sandbox"},
+            sandbox=True,
+        )
+        return registry.vendor(vendor).make(account, transport=None, now_us=self.now_us, sleep=sleep)
+
+    def now_us(self) -> int:
+        """The time on the sandbox's clock, in microseconds."""
+        return int(self.clock.now_s() * 1e6)
+
+    def heard(self) -> list[Asked]:
+        """What was asked of the sandbox since the last time."""
+        return self._door.take()
+
+    def finish(self) -> None:
+        """Let every job come to its end."""
+        self.clock.pass_s(LONG_S)
+
+    def _address(self, vendor: str) -> str:
+        # With the path that the vendor's own address ends in, because clients add theirs to it.
+        path = httpx.URL(registry.vendor(vendor).default_base_url.replace("{", "").replace("}", "")).path
+        return f"{self._door.address}/{vendor}{path.rstrip('/')}"

@@ -1,0 +1,75 @@
+"""Runway's own client, `runwayml`, driven with our orders.
+
+What a model can be told is read from the client's own types, one per model, so that nothing our adapter knows decides
+what is said here.
+"""
+
+from collections.abc import Mapping
+from typing import Any, get_args, get_type_hints
+
+from runwayml import RunwayML
+from runwayml.types import ImageToVideoCreateParams, TextToVideoCreateParams
+from runwayml.types.task_retrieve_response import Succeeded
+
+from agent.jobs import Order
+from agent.profiles import Profile
+from tests.clients.driver import Driver, data_uri, download
+
+SHORT_SIDES = {"720p": 720, "1080p": 1080}
+
+
+class Runway(Driver):
+    """The client with its own strict reading of answers switched on."""
+
+    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+        self._client = RunwayML(
+            base_url=address, api_key=keys["api_key"], max_retries=0, _strict_response_validation=True
+        )
+
+    def submit(self, order: Order, profile: Profile) -> str:
+        if order.first_frame is None:
+            return self._client.text_to_video.create(**_said(order, profile, TextToVideoCreateParams)).id
+        return self._client.image_to_video.create(**_said(order, profile, ImageToVideoCreateParams)).id
+
+    def clip(self, job: str, profile: Profile) -> bytes | None:
+        task = self._client.tasks.retrieve(job)
+        return download(task.output[0]) if isinstance(task, Succeeded) else None
+
+    def cancel(self, job: str, profile: Profile) -> None:
+        self._client.tasks.delete(job)
+
+    def account(self) -> None:
+        self._client.organization.retrieve()
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def _said(order: Order, profile: Profile, bodies: Any) -> dict[str, Any]:
+    taken, offer = _fields(bodies, model=profile.upstream_id), profile.offers[order.material]
+    frames = {"first": order.first_frame, "last": order.last_frame}
+    wanted = {
+        "model": profile.upstream_id,
+        "prompt_text": order.rendering.text,
+        "negative_prompt": order.rendering.negative_field,
+        "prompt_image": [{"uri": data_uri(still), "position": name} for name, still in frames.items() if still] or None,
+        "references": [{"uri": data_uri(still)} for still in order.references] or None,
+        "ratio": _size(get_args(taken["ratio"]), short_px=SHORT_SIDES[offer.resolution]) if "ratio" in taken else None,
+        "duration": order.seconds,
+        "audio": False if "audio" in taken else None,
+        "seed": order.seed,
+    }
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def _fields(bodies: Any, *, model: str) -> Mapping[str, Any]:
+    for body in get_args(bodies):
+        hints = get_type_hints(body)
+        if model in get_args(hints["model"]):
+            return hints
+    raise LookupError(f"the client knows no {model}")
+
+
+def _size(sizes: tuple[str, ...], *, short_px: int) -> str:
+    """The widescreen size of that class; every order here is in 16:9."""
+    return next(size for size in sizes if size == f"{short_px * 16 // 9}:{short_px}")
