@@ -1,22 +1,19 @@
-"""What Kling's two API standards share: signing in, the envelope, error codes, models and one space of external ids."""
+"""What Kling's two API standards share: signing in, the envelope, error codes, and one space of external ids."""
 
 import base64
 import binascii
 import hashlib
 import hmac
-import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from tools.sandbox import reading, stills, wire
-from tools.sandbox.bite import Heed, Temper
+from tools.sandbox import callbacks, reading, wire
+from tools.sandbox.callbacks import AddressError
 from tools.sandbox.faultplan import Mishap
 from tools.sandbox.records import Accepted, DuplicateKeyError, Outcome, Standing
-from tools.sandbox.scene import Fault
 from tools.sandbox.stage import Order, SlotsBusyError, Stage
 from tools.sandbox.wire import Asked, Refusal, json_answer
 
@@ -25,38 +22,9 @@ KEYS = {
     "api_key": "sandbox-kling-api-key",
     "access_key": "sandbox-kling-access-key",
     "secret_key": "sandbox-kling-secret-key",
+    "webhook_secret": "whsec_c2FuZGJveC1rbGluZy13ZWJob29rLXNlY3JldA==",  # `sandbox-kling-webhook-secret`
 }
 LINK_LIVES_S = 30 * 86_400  # [D]
-RATIOS = ("16:9", "9:16", "1:1")
-ADDRESS = re.compile(r"https?://\S+")
-LEANS = {Fault.STUDIO_LIGHT: 1.3, Fault.PHOTOREAL: 0.9, Fault.EXTRA_FINGERS: 0.85, Fault.DUPLICATE_SUBJECT: 1.3}
-TURBO_LEANS = LEANS | {Fault.OVERSHARPENED: 1.5, Fault.MERGED_FACES: 1.3}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """One variant: what it takes, and micro USD per second by resolution, ``_audio`` appended with sound [D].
-
-    Attributes:
-        audio: Values of the sound field; empty where there is none.
-        shots: Whether it has ``multi_shot``.
-        references: Most reference images.
-    """
-
-    temper: Temper
-    prices: Mapping[str, int]
-    durations: range | tuple[int, ...] = range(3, 16)
-    ratios: tuple[str, ...] = RATIOS
-    prompt_limit: int = 2500
-    audio: tuple[str, ...] = ()
-    shots: bool = False
-    tail: bool = True
-    references: int = 0
-
-
-def temper(heed: Heed, *, turbo: bool = False) -> Temper:
-    """A Kling model's habits."""
-    return Temper(heed=heed, distilled=turbo, leans=TURBO_LEANS if turbo else LEANS)
 
 
 def refusal(status: int, code: int, message: str) -> Refusal:
@@ -95,10 +63,12 @@ def sign_in(asked: Asked, *, now_s: float, tokens: bool) -> None:
     """Check the API key or, where the standard takes one, the signed token.
 
     Raises:
-        Refusal: 1001 to 1004.
+        Refusal: 1000 to 1004.
     """
     if not asked.headers.get("authorization"):
         raise refusal(401, 1001, "Authorization is empty")
+    if not asked.bearer:
+        raise refusal(401, 1000, "Authentication failed")
     if wire.same(asked.bearer, KEYS["api_key"]):
         return
     claims = _claims(asked.bearer) if tokens else None
@@ -110,20 +80,24 @@ def sign_in(asked: Asked, *, now_s: float, tokens: bool) -> None:
         raise refusal(401, 1004, "Authorization has expired")
 
 
-def submit(stage: Stage, order: Order, *, mishap: Mishap | None) -> Accepted:
-    """Keep the order as a job, or refuse it as this vendor does.
+def submit(stage: Stage, order: Order, *, mishap: Mishap | None, callback: str | None, base: str) -> Accepted:
+    """Keep the order as a job that calls back where it is asked to, or refuse it as this vendor does.
 
     Raises:
         Refusal: A duplicate external id (1201, nothing charged), content (1301), or no free slot (1303).
     """
+    _check_callback(callback)
     if reading.refused(order.text, vendor=VENDOR, after_rendering=False):
         raise refusal(*REFUSALS[Mishap.MODERATE_INPUT])
     try:
-        return stage.accept(order, mishap=mishap, new_id=lambda: str(uuid.uuid4().int)[:18])
+        job = stage.accept(order, mishap=mishap, new_id=lambda: str(uuid.uuid4().int)[:18])
     except DuplicateKeyError:
         raise invalid(f"external_task_id {order.key} already exists") from None
     except SlotsBusyError:
         raise refusal(*REFUSALS[Mishap.THROTTLE]) from None
+    if callback:
+        stage.callbacks.expect(job, callback, base=base)
+    return job
 
 
 def answer(reply: Response, *, mishap: Mishap | None) -> Response:
@@ -145,9 +119,9 @@ def plan(stage: Stage, model: str) -> Mishap | None:
     return mishap
 
 
-def status(stage: Stage, job: Accepted, *, succeeded: str) -> tuple[str, str]:
-    """Status word and message; ``succeeded`` is spelled differently in the two standards."""
-    match job.standing(stage.clock.now_s()):
+def status(job: Accepted, at_s: float, *, succeeded: str) -> tuple[str, str]:
+    """Status word and message at that time; ``succeeded`` is spelled differently in the two standards."""
+    match job.standing(at_s):
         case Standing.RUNNING:
             return "processing", ""
         case Standing.OVER if job.outcome is Outcome.DONE:
@@ -160,23 +134,22 @@ def status(stage: Stage, job: Accepted, *, succeeded: str) -> tuple[str, str]:
             return "submitted", ""
 
 
-def image(value: str) -> bytes | None:
-    """The bytes of an image given by value; ``None`` for an address.
-
-    Raises:
-        Refusal: Neither an address nor base64 without a prefix [D].
-    """
-    if ADDRESS.fullmatch(value):
-        return None
-    data = stills.from_base64(value)
-    if data is None:
-        raise invalid("image: must be a URL or raw base64 without a data: prefix")
-    return data
+def nowhere(_: Asked) -> Response:
+    """The answer under a path or method that does not exist."""
+    raise refusal(404, 1202, "The request method or path does not exist")
 
 
 def milliseconds(seconds: float) -> int:
     """The vendor's times."""
     return int(seconds * 1000)
+
+
+def _check_callback(address: str | None) -> None:
+    try:
+        if address:
+            callbacks.check(address)
+    except AddressError as error:
+        raise invalid(f"callback_url: {error}") from None
 
 
 def _moment(claims: Mapping[str, object], name: str) -> float:

@@ -1,232 +1,148 @@
-"""What Kling's new standard takes: bodies, variants with their limits, and a checked body as an order.
+"""Kling's variants in both API standards: what each takes and costs.
 
-From the vendor's pages of 2026-09-20 [D]; Kling 4.0 and its paths from third parties [T/U]. Left out: video inputs,
-elements, voices, motion control.
+From the vendor's pages of 2026-09-20 [D]; Kling 4.0 and its paths from third parties [T/U].
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
 
-from pydantic import Field
+from tools.sandbox.bite import Heed, Temper
+from tools.sandbox.scene import Fault
 
-from tools.sandbox import kling_account as account
-from tools.sandbox import wire
-from tools.sandbox.bite import Heed
-from tools.sandbox.kling_account import VENDOR, Model, invalid
-from tools.sandbox.stage import Order
-from tools.sandbox.wire import Asked, StrictSnake
+LEANS = {Fault.STUDIO_LIGHT: 1.3, Fault.PHOTOREAL: 0.9, Fault.EXTRA_FINGERS: 0.85, Fault.DUPLICATE_SUBJECT: 1.3}
+TURBO_LEANS = LEANS | {Fault.OVERSHARPENED: 1.5, Fault.MERGED_FACES: 1.3}
 
-MOST_LISTED = 500
-TURBO_IMAGE_PROMPT = 2500
+# Micro USD per second by resolution, `_audio` appended with sound [D]; of 4.0 a reseller's [T].
+PRICES_3 = {
+    "720p": 84_000,
+    "1080p": 112_000,
+    "4k": 420_000,
+    "720p_audio": 126_000,
+    "1080p_audio": 168_000,
+    "4k_audio": 420_000,
+}
+PRICES_3_OMNI = PRICES_3 | {"720p_audio": 112_000, "1080p_audio": 140_000}
+PRICES_3_TURBO = {"720p": 112_000, "1080p": 140_000}
+PRICES_O1 = {"720p": 84_000, "1080p": 112_000}
+PRICES_26 = {"720p": 42_000, "1080p": 70_000, "1080p_audio": 140_000}
+PRICES_25_TURBO = {"720p": 42_000, "1080p": 70_000}
+PRICES_4 = {"720p": 157_000, "1080p": 235_000}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One variant.
+
+    Attributes:
+        prompt_limit: Characters; ``foreign_limit`` for words that are not English, ``frame_prompt_limit`` on
+            image-to-video, where they differ.
+        frame_durations: Lengths with a first frame and nothing else, where they are fewer.
+        audio: Values of the sound field; empty where there is none.
+        shots: Whether it has ``multi_shot``.
+        tail: Whether it takes a last frame; ``tail_sizes`` are the resolutions it then makes.
+        middle: Whether it takes frames between.
+        references: Most images and elements together among the contents of omni-video.
+        elements: Most elements beside a first frame on image-to-video.
+    """
+
+    temper: Temper
+    prices: Mapping[str, int]
+    durations: Sequence[int] = range(3, 16)
+    frame_durations: Sequence[int] = ()
+    ratios: tuple[str, ...] = ("16:9", "9:16", "1:1")
+    prompt_limit: int = 2500
+    foreign_limit: int | None = None
+    frame_prompt_limit: int | None = None
+    audio: tuple[str, ...] = ()
+    shots: bool = False
+    tail: bool = True
+    tail_sizes: tuple[str, ...] = ()
+    middle: bool = False
+    references: int = 0
+    elements: int = 0
+
+
+def _temper(heed: Heed, *, turbo: bool = False) -> Temper:
+    return Temper(heed=heed, distilled=turbo, leans=TURBO_LEANS if turbo else LEANS)
+
 
 MODELS = {
     "kling-3.0": Model(
-        temper=account.temper(Heed.CLAUSE),
-        prices={
-            "720p": 84_000,
-            "1080p": 112_000,
-            "4k": 420_000,
-            "720p_audio": 126_000,
-            "1080p_audio": 168_000,
-            "4k_audio": 420_000,
-        },
+        temper=_temper(Heed.CLAUSE),
+        prices=PRICES_3,
         prompt_limit=3072,
         audio=("native", "off"),
         shots=True,
+        elements=3,
     ),
     "kling-3.0-turbo": Model(
-        temper=account.temper(Heed.CLAUSE, turbo=True),
-        prices={"720p": 112_000, "1080p": 140_000},
+        temper=_temper(Heed.CLAUSE, turbo=True),
+        prices=PRICES_3_TURBO,
         prompt_limit=3072,
+        frame_prompt_limit=2500,
         tail=False,
     ),
     "kling-3.0-omni": Model(
-        temper=account.temper(Heed.CLAUSE),
-        prices={
-            "720p": 84_000,
-            "1080p": 112_000,
-            "4k": 420_000,
-            "720p_audio": 112_000,
-            "1080p_audio": 140_000,
-            "4k_audio": 420_000,
-        },
+        temper=_temper(Heed.CLAUSE),
+        prices=PRICES_3_OMNI,
         prompt_limit=3072,
         audio=("native", "original", "off"),
         shots=True,
         references=7,
     ),
-    "kling-2.5-turbo": Model(
-        temper=account.temper(Heed.CLAUSE, turbo=True),
-        prices={"720p": 42_000, "1080p": 70_000},
+    "kling-o1": Model(
+        temper=_temper(Heed.CLAUSE),
+        prices=PRICES_O1,
+        durations=range(3, 11),
+        frame_durations=(5, 10),
+        audio=("original", "off"),
+        references=7,
+    ),
+    "kling-2.6": Model(
+        temper=_temper(Heed.CLAUSE),
+        prices=PRICES_26,
         durations=(5, 10),
+        audio=("native", "off"),
+        tail_sizes=("1080p",),
+    ),
+    "kling-2.5-turbo": Model(
+        temper=_temper(Heed.CLAUSE, turbo=True),
+        prices=PRICES_25_TURBO,
+        durations=(5, 10),
+        tail_sizes=("1080p",),
     ),
     "kling-4.0": Model(
-        temper=account.temper(Heed.CLAUSE),
-        prices={"720p": 157_000, "1080p": 235_000},
+        temper=_temper(Heed.CLAUSE),
+        prices=PRICES_4,
         durations=range(3, 31),
-        ratios=(*account.RATIOS, "21:9"),
+        ratios=("16:9", "9:16", "1:1", "21:9"),
         prompt_limit=26_000,
+        foreign_limit=11_000,
+        middle=True,
         references=10,
     ),
 }
+FRAMED = ("kling-3.0", "kling-3.0-turbo", "kling-2.6", "kling-2.5-turbo", "kling-4.0")
 KINDS: Mapping[str, Sequence[str]] = {
-    "text-to-video": ("kling-3.0", "kling-3.0-turbo", "kling-2.5-turbo", "kling-4.0"),
-    "image-to-video": ("kling-3.0", "kling-3.0-turbo", "kling-2.5-turbo", "kling-4.0"),
-    "omni-video": ("kling-3.0-omni", "kling-4.0"),
+    "text-to-video": FRAMED,
+    "image-to-video": FRAMED,
+    "omni-video": ("kling-3.0-omni", "kling-o1", "kling-4.0"),
 }
 
-
-Digits = Annotated[str, Field(pattern=r"^\d+$")]
-
-
-class Settings(StrictSnake):
-    """How to make it; what a model does not take is refused after parsing."""
-
-    resolution: Literal["720p", "1080p", "4k"] = "720p"
-    aspect_ratio: Literal["16:9", "9:16", "1:1", "21:9"] | None = None
-    duration: int = 5
-    audio: Literal["native", "original", "off"] | None = None
-    multi_shot: bool | None = None
-
-
-class WatermarkInfo(StrictSnake):
-    """Whether a marked copy is wanted too."""
-
-    enabled: bool
-
-
-class Options(StrictSnake):
-    """How to hear of it."""
-
-    callback_url: str | None = None
-    external_task_id: str | None = None
-    watermark_info: WatermarkInfo | None = None
-
-
-class Words(StrictSnake):
-    """The prompt among the contents."""
-
-    type: Literal["prompt"]
-    text: str
-
-
-class Frame(StrictSnake):
-    """A first or last frame."""
-
-    type: Literal["first_frame", "last_frame"]
-    url: str
-
-
-class ReferImage(StrictSnake):
-    """A look reference, named in the prompt as ``@id``."""
-
-    type: Literal["refer_image"]
-    url: str
-    id: Annotated[str, Field(min_length=1)]
-
-
-class Body(StrictSnake):
-    """All three kinds of submission; text-to-video has ``prompt``, the others ``contents``."""
-
-    prompt: str | None = None
-    contents: list[Annotated[Words | Frame | ReferImage, Field(discriminator="type")]] | None = None
-    settings: Settings = Settings()
-    options: Options = Options()
-
-
-class Filter(StrictSnake):
-    """One condition of a list."""
-
-    key: Literal["status", "product_type"]
-    values: list[str]
-
-
-class Listing(StrictSnake):
-    """The body of the list call. Times come as numbers or strings; the vendor's pages disagree."""
-
-    start_time: int | Digits | None = None
-    end_time: int | Digits | None = None
-    cursor: Annotated[str, Field(pattern=r"^\d*$")] = ""
-    limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 100
-    filters: list[Filter] = Field(default=[])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asks:
-    """The inputs of a submission, whichever way it gave them."""
-
-    text: str
-    frames: Mapping[str, bytes | None]
-    references: tuple[bytes, ...]
-
-
-def order(asked: Asked, kind: str, name: str) -> Order:
-    """The order in a body.
-
-    Raises:
-        Refusal: 1201, naming what this model does not take.
-    """
-    model, body = MODELS[name], wire.parsed(Body, asked.body, wrong=account.wrong)
-    asks, how = _asks(body, kind), body.settings
-    _check_settings(how, model, kind=kind, asks=asks)
-    _check_asks(asks, model, kind=kind, turbo=name == "kling-3.0-turbo")
-    sound = "_audio" if how.audio in ("native", "original") else ""
-    return Order(
-        vendor=VENDOR,
-        model=name,
-        temper=model.temper,
-        route=asked.route,
-        body=asked.body,
-        text=asks.text,
-        seconds=how.duration,
-        ratio=wire.proportion(how.aspect_ratio or "16:9"),
-        price_micro_usd=model.prices[how.resolution + sound] * how.duration,
-        key=body.options.external_task_id,
-        references=asks.references,
-    )
-
-
-def _asks(body: Body, kind: str) -> Asks:
-    if (kind == "text-to-video") != (body.prompt is not None) or (body.prompt is None) == (body.contents is None):
-        raise invalid("prompt is for text-to-video, contents for image-to-video and omni-video")
-    contents = body.contents or []
-    images = [one for one in contents if isinstance(one, ReferImage)]
-    names = [one.id for one in images]
-    if any(a in b for i, a in enumerate(names) for j, b in enumerate(names) if i != j):
-        raise invalid("contents.id: ids must not be contained in one another")
-    given = [account.image(one.url) for one in images]
-    return Asks(
-        text=body.prompt or " ".join(one.text for one in contents if isinstance(one, Words)),
-        frames={one.type: account.image(one.url) for one in contents if isinstance(one, Frame)},
-        references=tuple(data for data in given if data),
-    )
-
-
-def _check_settings(how: Settings, model: Model, *, kind: str, asks: Asks) -> None:
-    wants_ratio = kind == "omni-video" and not asks.frames
-    problems = {
-        "resolution": how.resolution not in model.prices,
-        "duration": how.duration not in model.durations,
-        "audio": how.audio is not None and how.audio not in model.audio,
-        "multi_shot": how.multi_shot is not None and not model.shots,
-        "aspect_ratio": (
-            (how.aspect_ratio is None and wants_ratio)
-            or (how.aspect_ratio is not None and (kind == "image-to-video" or how.aspect_ratio not in model.ratios))
-        ),
-    }
-    for field, bad in problems.items():
-        if bad:
-            raise invalid(f"settings.{field}: not taken by this model")
-
-
-def _check_asks(asks: Asks, model: Model, *, kind: str, turbo: bool) -> None:
-    limit = TURBO_IMAGE_PROMPT if turbo and kind == "image-to-video" else model.prompt_limit
-    if not asks.text.strip() or len(asks.text) > limit:
-        raise invalid(f"prompt: must have 1 to {limit} characters")
-    if kind == "image-to-video" and "first_frame" not in asks.frames:
-        raise invalid("contents: a first_frame is required")
-    if "last_frame" in asks.frames and not model.tail:
-        raise invalid("contents: this model takes no last_frame")
-    if len(asks.references) > (model.references if kind == "omni-video" else 0):
-        raise invalid("contents: too many refer_image for this model")
+SOUND = ("on", "off")
+LEGACY = {
+    "kling-v3": Model(temper=_temper(Heed.NATIVE), prices=PRICES_3, audio=SOUND, shots=True),
+    "kling-v2-6": Model(
+        temper=_temper(Heed.NATIVE), prices=PRICES_26, durations=(5, 10), audio=SOUND, tail_sizes=("1080p",)
+    ),
+    "kling-v2-5-turbo": Model(
+        temper=_temper(Heed.NATIVE, turbo=True), prices=PRICES_25_TURBO, durations=(5, 10), tail_sizes=("1080p",)
+    ),
+}
+# The negative of these can only stand in the prompt: omni-video has no field for it.
+LEGACY_OMNI = {
+    "kling-v3-omni": Model(temper=_temper(Heed.CLAUSE), prices=PRICES_3_OMNI, audio=SOUND, references=7),
+    "kling-video-o1": Model(
+        temper=_temper(Heed.CLAUSE), prices=PRICES_O1, durations=range(3, 11), frame_durations=(5, 10), references=7
+    ),
+}

@@ -21,10 +21,10 @@ def draw(scene: Scene) -> bytes:
     return f"{scene.seed} {sorted(scene.faults)} ".encode().ljust(10_000, b".")
 
 
-def png(colour: tuple[int, int, int] = (20, 24, 40)) -> bytes:
+def png(colour: tuple[int, int, int] = (20, 24, 40), *, size: tuple[int, int] = (320, 320), form: str = "PNG") -> bytes:
     """A small picture of one colour."""
     buffer = io.BytesIO()
-    Image.new("RGB", (320, 320), colour).save(buffer, format="PNG")
+    Image.new("RGB", size, colour).save(buffer, format=form)
     return buffer.getvalue()
 
 

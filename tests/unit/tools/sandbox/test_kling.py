@@ -130,6 +130,14 @@ async def test_the_new_standard_takes_no_token_and_names_a_missing_one() -> None
     signed = {"authorization": f"Bearer {token(now_s=rig.clock.now_s())}"}
     assert (await rig.client.post("/text-to-video/kling-3.0", json=body(), headers=signed)).json()["code"] == 1002
     assert (await rig.client.post("/text-to-video/kling-3.0", json=body())).json()["code"] == 1001
+    basic = {"authorization": "Basic sandbox"}
+    assert (await rig.client.post("/text-to-video/kling-3.0", json=body(), headers=basic)).json()["code"] == 1000
+
+
+async def test_a_path_or_method_that_does_not_exist_is_1202() -> None:
+    rig = Rig("kling")
+    for answer in (await rig.client.get("/text-to-video/kling-3.0"), await rig.client.post("/v2/anything/at/all")):
+        assert (answer.status_code, answer.json()["code"]) == (404, 1202)
 
 
 async def test_the_list_goes_page_by_page_from_the_newest() -> None:
