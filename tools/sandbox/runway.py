@@ -1,10 +1,11 @@
 """Stand-in for Runway: tasks with per-model bodies, its own models and those of others it hosts.
 
 Wire and types read from the official client 5.24.0 [S], error bodies and credits from third parties [T], 2026-11-20.
-Kling prices behind Runway are not published; the direct ones are used [U]. Left out: video-to-video, uploads, the
-model router, output formats other than MP4, moderation settings' effect.
+Left out: video and audio inputs, uploads, the model router, drafts, output formats other than MP4, the effect of
+moderation settings, and the hosted models of other families.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -13,16 +14,18 @@ from pydantic import ValidationError
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from tools.sandbox import runway_models, wire
+from tools.sandbox import runway_models, runway_orders, wire
 from tools.sandbox.faultplan import Mishap
 from tools.sandbox.records import Accepted, Outcome, Standing
-from tools.sandbox.runway_models import IMAGE, MICRO_USD_PER_CREDIT, TEXT, VENDOR
+from tools.sandbox.runway_models import IMAGE, TEXT
+from tools.sandbox.runway_orders import MICRO_USD_PER_CREDIT, VENDOR
 from tools.sandbox.stage import Order, Stage
 from tools.sandbox.wire import Asked, Refusal, StandIn, json_answer
 
 KEYS = {"api_key": "sandbox-runway-api-key"}
 VERSION = "2024-11-06"  # [S]
-LINK_LIVES_S = 86_400  # 24-48 h [S]
+DAY_S = 86_400
+LINK_LIVES_S = DAY_S  # 24-48 h [S]
 DOCS = "https://docs.dev.runwayml.com/api"
 RETRY_AFTER_S = 5
 MONTHLY_CREDITS = 1_000_000
@@ -61,10 +64,21 @@ ISSUE_CODES = {  # the checker's own words for what is wrong, to the vendor's [T
     "custom": "custom",
 }
 BRANCHES = {"int", "literal['auto']"}  # marks of a union's branches, which the vendor does not show
-FAILURES = {  # outcome to (text for humans, failureCode) [S]
-    Outcome.REFUSED: ("The text of the request was refused by content moderation.", "SAFETY.INPUT.TEXT"),
-    Outcome.WITHHELD: ("The generated video was withheld by content moderation.", "SAFETY.OUTPUT.VIDEO"),
-    Outcome.BROKEN: ("An unexpected error occurred.", "INTERNAL.BAD_OUTPUT.01"),
+FAILURES = {  # outcome to texts for humans and failureCodes [S], one after the other over the takes of the same words
+    Outcome.REFUSED: (
+        ("The text of the request was refused by content moderation.", "SAFETY.INPUT.TEXT"),
+        ("The request was refused while it was prepared.", "INPUT_PREPROCESSING.SAFETY.TEXT"),
+        ("An image of the request was refused by content moderation.", "SAFETY.INPUT.IMAGE"),
+    ),
+    Outcome.WITHHELD: (("The generated video was withheld by content moderation.", "SAFETY.OUTPUT.VIDEO"),),
+    Outcome.BROKEN: (
+        ("An unexpected error occurred.", "INTERNAL.BAD_OUTPUT.01"),
+        ("An unexpected error occurred.", "INTERNAL"),
+        ("The provider of this model is not available.", "THIRD_PARTY.UNAVAILABLE"),
+        ("The request could not be prepared.", "INPUT_PREPROCESSING.INTERNAL"),
+        ("An unexpected error occurred.", None),
+        ("An input could not be used.", "ASSET.INVALID"),
+    ),
 }
 
 
@@ -105,7 +119,8 @@ class Runway:
         jobs = self._stage.records.accepted(VENDOR)
         spent = sum(job.charged_micro_usd for job in jobs) // MICRO_USD_PER_CREDIT
         limits = {"maxConcurrentGenerations": self._stage.slots, "maxDailyGenerations": None}
-        used = {name: sum(job.model == name for job in jobs) for name in runway_models.MODELS}
+        since_s = self._stage.clock.now_s() - DAY_S
+        used = Counter(job.model for job in jobs if job.created_s > since_s)
         return json_answer(
             {
                 "creditBalance": MONTHLY_CREDITS - spent,
@@ -113,7 +128,7 @@ class Runway:
                     "maxMonthlyCreditSpend": MONTHLY_CREDITS,
                     "models": dict.fromkeys(runway_models.MODELS, limits),
                 },
-                "usage": {"models": {name: {"dailyGenerations": count} for name, count in used.items()}},
+                "usage": {"models": {name: {"dailyGenerations": used[name]} for name in runway_models.MODELS}},
             }
         )
 
@@ -121,7 +136,7 @@ class Runway:
         mishap = self._stage.plan.next(vendor=VENDOR, model=model)
         match mishap:
             case Mishap.RATE:
-                raise refusal(429, "Too many tasks were created.", headers={"retry-after": str(RETRY_AFTER_S)})
+                raise refusal(429, "Too many tasks were created today.", headers={"retry-after": str(RETRY_AFTER_S)})
             case Mishap.RETIRED:
                 raise invalid([UNKNOWN_MODEL])
             case None:
@@ -158,7 +173,8 @@ class Runway:
         if job.outcome is Outcome.DONE:
             output = [wire.link(self._stage, job, base=base, lives_s=LINK_LIVES_S)]
             return {"status": "SUCCEEDED", "output": output}
-        failure, code = FAILURES[job.outcome]
+        rows = FAILURES[job.outcome]
+        failure, code = rows[(job.take - 1) % len(rows)]
         return {"status": "FAILED", "failure": failure, "failureCode": code}
 
 
@@ -190,10 +206,10 @@ def _order(asked: Asked, name: str, *, kind: str) -> Order:
     if model is None or shape is None:
         raise invalid([UNKNOWN_MODEL])
     wanted = wire.parsed(shape, asked.body, wrong=_wrong)
-    issues = runway_models.issues(wanted, model, kind=kind)
+    issues = runway_orders.issues(wanted, model, kind=kind)
     if issues:
         raise invalid(issues)
-    return runway_models.order(asked, name, model, wanted)
+    return runway_orders.order(asked, name, model, wanted)
 
 
 def _wrong(error: ValidationError) -> Refusal:

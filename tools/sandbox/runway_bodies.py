@@ -1,50 +1,11 @@
 """The bodies Runway takes: one closed shape per family and kind, typed as in the official client 5.24.0 [S]."""
 
-from typing import Annotated, Final, Literal
+from collections.abc import Sequence
+from typing import Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
-
-from tools.sandbox import stills
+from tools.sandbox import runway_inputs as inputs
+from tools.sandbox.runway_parts import AUTO, USUAL_SECONDS, FromFirst, FromFrames, Image, Loud, Plain, WithLooks
 from tools.sandbox.wire import Strict
-
-AUTO: Final = "auto"
-USUAL_SECONDS = 5  # where the client may leave the length out, and what "auto" comes to here
-MOST_DATA_URI = 7 * 1024 * 1024  # characters; 5 MB before encoding [S]
-
-
-def _utf16(limit: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if len(text.encode("utf-16-le", "surrogatepass")) // 2 > limit:
-            raise PydanticCustomError("too_big", "String must contain at most {limit} character(s)", {"limit": limit})
-        return text
-
-    return AfterValidator(check)
-
-
-def _reachable(uri: str) -> str:
-    if uri.startswith("data:") and (len(uri) > MOST_DATA_URI or stills.from_data_uri(uri) is None):
-        raise PydanticCustomError("custom", "Data URI must hold an image of at most 5 MB")
-    return uri
-
-
-Uri = Annotated[str, Field(pattern=r"(?s)^(https://|runway://|data:image/).+"), AfterValidator(_reachable)]
-Seed = Annotated[int, Field(ge=0, lt=2**32)]
-Short = Annotated[str, Field(min_length=1), _utf16(1000)]
-Long = Annotated[str, Field(min_length=1), _utf16(3500)]
-
-
-class Still(Strict):
-    """An image with its place; on Seedance without one it is a look reference."""
-
-    uri: Uri
-    position: Literal["first", "last"] | None = None
-
-
-class Reference(Strict):
-    """A look reference of a text-to-video request."""
-
-    uri: Uri
 
 
 class Moderation(Strict):
@@ -53,151 +14,234 @@ class Moderation(Strict):
     public_figure_threshold: Literal["auto", "low"] = "auto"
 
 
-Images = Uri | Annotated[list[Still], Field(min_length=1, max_length=10)]
+class _Own(Plain):
+    ratio: str
+    seed: inputs.Seed | None = None
+    content_moderation: Moderation | None = None
 
 
-class _Body(Strict):
-    model: str
-
-    @property
-    def negative(self) -> str:
-        """Content of the negative field, where there is one."""
-        return ""
-
-    @property
-    def sound(self) -> bool:
-        """Whether sound is asked for and paid."""
-        return False
-
-    @property
-    def looks(self) -> tuple[str, ...]:
-        """Addresses of the look references."""
-        return ()
-
-    @property
-    def mixed(self) -> bool:
-        """Whether frames and look references are mixed, which no model takes."""
-        return False
-
-
-class OwnText(_Body):
+class OwnText(_Own):
     """gen4.5 from text."""
 
-    prompt_text: Short
-    ratio: str
+    prompt_text: inputs.Short
     duration: int
-    seed: Seed | None = None
-    content_moderation: Moderation | None = None
     output_format: Literal["mp4"] | None = None
 
 
-class OwnImage(OwnText):
+class OwnImage(OwnText, FromFirst):
     """gen4.5 from a first frame."""
 
-    prompt_image: Images
 
-
-class TurboImage(_Body):
+class TurboImage(_Own, FromFirst):
     """gen4_turbo, from a first frame only."""
 
-    prompt_text: Short | None = None
-    prompt_image: Images
-    ratio: str
+    prompt_text: inputs.Short | None = None
     duration: int = USUAL_SECONDS
-    seed: Seed | None = None
-    content_moderation: Moderation | None = None
 
 
-class _Veo(_Body):
-    negative_prompt: Annotated[str, _utf16(1000)] = ""
+class _Veo(Plain):
+    negative_prompt: inputs.Negative = ""
     ratio: str
     duration: int = 8
     audio: bool = True
-    seed: Seed | None = None
+    seed: inputs.Seed | None = None
 
     @property
     def negative(self) -> str:
+        """Veo is the one family with a negative field."""
         return self.negative_prompt
 
     @property
     def sound(self) -> bool:
+        """On unless it is switched off."""
         return self.audio
 
 
 class VeoText(_Veo):
-    """Hosted Veo from text; the one family with a negative field."""
+    """Hosted Veo from text."""
 
-    prompt_text: Short
+    prompt_text: inputs.Short
 
 
-class VeoImage(_Veo):
+class VeoImage(_Veo, FromFrames):
     """Hosted Veo from frames."""
 
-    prompt_text: Short | None = None
-    prompt_image: Images
+    prompt_text: inputs.Short | None = None
 
 
-class _Kling(_Body):
-    prompt_text: str | None = None
+class Segment(Strict):
+    """One of several shots."""
+
+    prompt: str
+    duration: int
+
+
+class Shots(Strict):
+    """Several shots in one clip; left out, it is a single take."""
+
+    multi_prompt: list[Segment] | None = None
+    shot_type: Literal["intelligence", "customize"] | None = None
+
+
+class _Kling3(Plain):
+    prompt_text: inputs.Endless | None = None
     duration: int = USUAL_SECONDS
     audio: bool = False
-    cfg_scale: Annotated[float, Field(ge=0, le=1)] = 0.5
+    provider_settings: Shots | None = None
 
     @property
     def sound(self) -> bool:
+        """Off unless it is switched on [U]."""
         return self.audio
 
 
-class KlingText(_Kling):
-    """Hosted Kling from text."""
+class Kling3Text(_Kling3):
+    """Hosted Kling 3.0 from text."""
+
+    ratio: str
+    cfg_scale: inputs.Scale = 0.5
+
+
+class Kling3Image(_Kling3, FromFrames):
+    """Hosted Kling 3.0 from frames; between two of them the picture keeps the first one's proportions."""
+
+    ratio: str | None = None
+    cfg_scale: inputs.Scale = 0.5
+
+
+class KlingO3Text(_Kling3):
+    """Hosted Kling O3 from text."""
 
     ratio: str
 
 
-class KlingImage(_Kling):
-    """Hosted Kling from frames."""
+class KlingO3Image(_Kling3, FromFrames, WithLooks):
+    """Hosted Kling O3 from frames, with look references beside them."""
 
     ratio: str | None = None
-    prompt_image: Images
 
 
-class _Seedance(_Body):
-    ratio: str = "1280:720"
+class _KlingTurbo(Plain):
+    prompt_text: inputs.Endless
+    cfg_scale: inputs.Scale = 0.5
+    duration: int = USUAL_SECONDS
+
+
+class KlingTurboText(_KlingTurbo):
+    """Hosted Kling 2.5 from text."""
+
+    ratio: str | None = None
+
+
+class KlingTurboImage(_KlingTurbo, FromFrames):
+    """Hosted Kling 2.5 from frames, which give the picture its proportions: there is no ratio."""
+
+    @property
+    def ratio(self) -> None:
+        """The frame's own."""
+        return None
+
+
+class Kling4Text(Loud, WithLooks):
+    """Hosted Kling 4 from text and look references."""
+
+    prompt_text: inputs.Endless
+    ratio: str | None = None
+    duration: int = USUAL_SECONDS
+
+
+class Kling4Image(Loud, WithLooks, FromFrames):
+    """Hosted Kling 4 from frames and look references. The client leaves its images untyped [U]."""
+
+    prompt_text: inputs.Endless | None = None
+    ratio: str | None = None
+    duration: int = USUAL_SECONDS
+
+
+class _Seedance(Plain):
+    ratio: str | None = None
     duration: int | Literal["auto"] = AUTO
     audio: bool = True
-    seed: Seed | None = None
-
-
-class SeedanceText(_Seedance):
-    """Hosted Seedance from text and look references."""
-
-    prompt_text: Long
-    references: Annotated[list[Reference], Field(max_length=9)] = Field(default=[])
+    seed: inputs.Seed | None = None
 
     @property
-    def looks(self) -> tuple[str, ...]:
-        """Addresses of the look references."""
-        return tuple(one.uri for one in self.references)
+    def sound(self) -> bool:
+        """On unless it is switched off."""
+        return self.audio
 
 
-class SeedanceImage(_Seedance):
-    """Hosted Seedance from frames, or from look references without a position."""
-
-    prompt_text: Long | None = None
-    prompt_image: Images
+class _SeedanceImage(_Seedance):
+    prompt_image: inputs.FramesOrLooks
 
     @property
-    def looks(self) -> tuple[str, ...]:
-        """Addresses of the look references."""
-        return tuple(still.uri for still in self._stills() if still.position is None)
+    def frames(self) -> Sequence[Image]:
+        """The images that have a place."""
+        return [image for image in self.prompt_image if image.position]
 
     @property
-    def mixed(self) -> bool:
-        """Whether frames and look references are mixed."""
-        return 0 < len(self.looks) < len(self._stills())
-
-    def _stills(self) -> list[Still]:
-        return [] if isinstance(self.prompt_image, str) else self.prompt_image
+    def looks(self) -> Sequence[Image]:
+        """The images that have none."""
+        return [image for image in self.prompt_image if not image.position]
 
 
-Body = OwnText | OwnImage | TurboImage | VeoText | VeoImage | KlingText | KlingImage | SeedanceText | SeedanceImage
+class SeedanceText(_Seedance, WithLooks):
+    """Hosted Seedance 2.0 from text and look references."""
+
+    prompt_text: inputs.Long
+
+
+class SeedanceImage(_SeedanceImage):
+    """Hosted Seedance 2.0 from frames, or from look references without a place."""
+
+    prompt_text: inputs.Long | None = None
+
+
+class Seedance25Text(_Seedance, WithLooks):
+    """Hosted Seedance 2.5 from text and look references."""
+
+    prompt_text: inputs.Longest | None = None
+    output_format: Literal["mp4"] | None = None
+
+
+class Seedance25Image(_SeedanceImage):
+    """Hosted Seedance 2.5 from frames, or from look references without a place."""
+
+    prompt_text: inputs.Longest | None = None
+    output_format: Literal["mp4"] | None = None
+
+
+class _Omni(Loud):
+    prompt_text: inputs.Endless
+    ratio: str | None = None
+    duration: int | Literal["auto"] = AUTO
+
+
+class OmniText(_Omni, WithLooks):
+    """Hosted Gemini Omni from text and look references."""
+
+
+class OmniImage(_Omni, FromFrames):
+    """Hosted Gemini Omni from frames."""
+
+
+Body = (
+    OwnText
+    | OwnImage
+    | TurboImage
+    | VeoText
+    | VeoImage
+    | Kling3Text
+    | Kling3Image
+    | KlingO3Text
+    | KlingO3Image
+    | KlingTurboText
+    | KlingTurboImage
+    | Kling4Text
+    | Kling4Image
+    | SeedanceText
+    | SeedanceImage
+    | Seedance25Text
+    | Seedance25Image
+    | OmniText
+    | OmniImage
+)
