@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
@@ -39,11 +39,13 @@ class Reply:
 
     Attributes:
         retry_after_s: From ``Retry-After`` in either form, 0 to a day.
+        headers: All of them, to be read by names in any case.
     """
 
     status: int
     content: bytes
     retry_after_s: float | None = None
+    headers: httpx.Headers = field(default_factory=httpx.Headers)
 
     @property
     def ok(self) -> bool:
@@ -182,6 +184,7 @@ class Http:
                 status=response.status_code,
                 content=bytes(body),
                 retry_after_s=_retry_after_s(response.headers.get("retry-after"), now_us=self.now_us()),
+                headers=response.headers,
             )
 
     def _check_size(self, received: int, *, most_bytes: int, since_us: int) -> None:
