@@ -75,10 +75,10 @@ class Queue:
             case Standing.RUNNING:
                 return json_answer(shown | {"status": "IN_PROGRESS", "logs": None}, status=202)
             case Standing.OVER | Standing.CANCELLED:
-                result = fal_results.of(job, self._stage, base=asked.base, at_s=now_s)
+                failure = fal_results.failure(job, at_s=now_s)
                 told = {"logs": None, "metrics": {"inference_time": job.ends_s - job.starts_s}}
-                failed = {"error": result.error, "error_type": result.error_type}
-                return json_answer(shown | {"status": "COMPLETED"} | told | failed)
+                why = {"error": failure and failure.error, "error_type": failure and failure.error_type}
+                return json_answer(shown | {"status": "COMPLETED"} | told | why)
 
     def result(self, asked: Asked) -> Response:
         """What came of a request."""
@@ -188,7 +188,12 @@ def _callback_address(asked: Asked) -> str | None:
 
 def _wrong(error: ValidationError) -> Refusal:
     details = [
-        {"loc": ["body", *one["loc"]], "msg": one["msg"], "type": one["type"], "url": fal_results.ERROR_PAGE}
+        {
+            "loc": ["body", *one["loc"]],
+            "msg": one["msg"],
+            "type": one["type"],
+            "url": fal_results.ERROR_PAGE + one["type"],
+        }
         for one in error.errors(include_url=False)
     ]
     return refusal(422, details, headers={"x-fal-retryable": "false"})

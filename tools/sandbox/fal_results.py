@@ -67,15 +67,16 @@ ENDINGS = {
 }
 
 
+def failure(job: Accepted, *, at_s: float) -> Result | None:
+    """Why an ended job has no clip; ``None`` when it has one."""
+    return CANCELLED if job.standing(at_s) is Standing.CANCELLED else ENDINGS.get(job.outcome)
+
+
 def of(job: Accepted, stage: Stage, *, base: str, at_s: float) -> Result:
     """What the job's result answers at that time."""
-    match job.standing(at_s):
-        case Standing.OVER:
-            return ENDINGS.get(job.outcome) or _made(job, stage, base=base)
-        case Standing.CANCELLED:
-            return CANCELLED
-        case _:
-            return UNFINISHED
+    if job.standing(at_s) not in (Standing.OVER, Standing.CANCELLED):
+        return UNFINISHED
+    return failure(job, at_s=at_s) or _made(job, stage, base=base)
 
 
 def _made(job: Accepted, stage: Stage, *, base: str) -> Result:

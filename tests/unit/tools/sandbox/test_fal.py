@@ -270,6 +270,16 @@ async def test_a_request_timeout_is_a_number_above_one(seconds: str, status: int
     assert answer.status_code == status
 
 
+async def test_a_link_is_given_out_with_the_result_and_not_with_the_status() -> None:
+    rig = Rig("fal", Mishap.EXPIRED_LINK)
+    path = await submitted(rig)
+    rig.finish()
+    await get(rig, f"{path}/status")
+    first, second = [(await get(rig, path)).json()["video"]["url"] for _ in range(2)]
+    assert (await rig.client.get(first)).status_code == 403
+    assert (await rig.client.get(second)).status_code == 200
+
+
 async def test_the_signed_callback_tells_the_result_once_and_only_at_the_end() -> None:
     rig = Rig("fal")
     await post(rig, KLING, shot(), fal_webhook=HOOK)
