@@ -36,7 +36,8 @@ def account(vendor: Vendor) -> Account:
         secrets={name: f"{name}-of-{vendor.name}" for name in vendor.secrets},
         ids={},
         options={
-            name: "" if name in ("media_hosts", "storage_uri", "location") else "given" for name in vendor.options
+            name: "" if name in ("media_hosts", "storage_uri", "location", "platform") else "given"
+            for name in vendor.options
         },
         sandbox=False,
     )

@@ -1,17 +1,14 @@
-"""Seedance on Ark. Fields from volcengine-ark-runtime 5.0.54 [S], error codes [T]; docs/wire/seedance.md."""
+"""The traffic with Ark. Fields from volcengine-ark-runtime 5.0.54 [S], error codes [T]; docs/wire/seedance.md."""
 
 import hashlib
-import json
 
 import httpx
 import pytest
 
-from agent.errors import UnsupportedError, VendorError
-from agent.jobs import Body, Going, Still
+from agent.errors import VendorError
+from agent.jobs import Body, Going
 from agent.troubles import Trouble
-from prompts.blocks import Layer
-from prompts.dialect import Channel
-from tests.wire.line import NOW_US, PNG, PNG_BASE64, Answer, Line, account, connect, order, says
+from tests.wire.line import NOW_US, Answer, Line, account, connect, order, says
 from tools.video.seedance import VENDOR
 
 MODEL = "seedance-2.0"
@@ -27,55 +24,6 @@ def task(status: str, **more: object) -> dict[str, object]:
 
 def refused(status: int, code: str, message: str = "no") -> Answer:
     return says({"error": {"code": code, "message": message, "param": "", "type": "BadRequest"}}, status=status)
-
-
-def test_the_words_go_first_and_the_key_goes_out_as_the_safety_identifier() -> None:
-    body = connect("seedance", Line()).compose(order(MODEL, text="A fox. Keep free of subtitles.", seed=7))
-    assert (body.method, body.path) == ("POST", "/contents/generations/tasks")
-    assert body.content == (
-        b'{"model":"dreamina-seedance-2-0-260128","content":[{"type":"text","text":"A fox. Keep free of subtitles."}],'
-        b'"resolution":"720p","ratio":"16:9","duration":8,"seed":7,"generate_audio":false,"watermark":false,'
-        b'"safety_identifier":"' + MARK.encode() + b'"}'
-    )
-    assert len(MARK) == 64  # the longest it takes [S]
-
-
-def test_nine_references_go_out_as_data_uris_in_the_order_of_the_prompt() -> None:
-    looks = [PNG, *(Still(label=str(n), data=bytes([n]), media_type="image/jpeg") for n in range(2, 10))]
-    content = json.loads(connect("seedance", Line()).compose(order(MODEL, references=looks)).content)["content"]
-    assert [item["type"] for item in content] == ["text"] + ["image_url"] * 9
-    assert {item["role"] for item in content[1:]} == {"reference_image"}
-    assert content[1]["image_url"] == {"url": f"data:image/png;base64,{PNG_BASE64}"}
-    assert content[2]["image_url"] == {"url": "data:image/jpeg;base64,Ag=="}
-
-
-def test_a_first_frame_has_its_own_role() -> None:
-    content = json.loads(connect("seedance", Line()).compose(order(MODEL, first_frame=PNG)).content)["content"]
-    assert content[1]["role"] == "first_frame"
-
-
-def test_what_seedance_cannot_say_is_refused_by_name() -> None:
-    adapter = connect("seedance", Line())
-    big = Still(label="1", data=bytes(26_000_000), media_type="image/png")
-    bigger = Still(label="1", data=bytes(30_000_000), media_type="image/png")
-    for asked, named in (
-        (order(MODEL, negatives="lens flare"), "negative field"),
-        (order(MODEL, references=[PNG] * 10), "10 look references"),
-        (order(MODEL, references=[PNG], first_frame=PNG), "first frame together"),
-        (order(MODEL, seconds=3), "3 s"),
-        (order(MODEL, references=[big, big]), "64 MB"),
-        (order(MODEL, first_frame=bigger), "30 MB"),
-    ):
-        with pytest.raises(UnsupportedError, match=named):
-            adapter.compose(asked)
-
-
-def test_format_is_a_clause_and_anatomy_and_quality_are_turned_positive() -> None:
-    for profile in VENDOR.profiles:
-        assert profile.dialect.channel is Channel.CLAUSE
-        assert profile.dialect.channels == {Layer.ANATOMY: Channel.INVERTED, Layer.QUALITY: Channel.INVERTED}
-        assert {"subtitles", "watermark", "logo"} <= profile.dialect.always_clause
-        assert {"--", "【", "】"} <= set(profile.dialect.drops)
 
 
 async def test_exactly_the_composed_bytes_leave_once_with_the_key() -> None:
@@ -110,6 +58,16 @@ async def test_a_finished_task_gives_its_link_and_seed() -> None:
     assert (progress.going, progress.media, progress.seed) == (Going.DONE, LINK, 7)
 
 
+async def test_nulls_in_a_task_are_as_good_as_nothing() -> None:
+    line = Line(says(task("running", content=None, error=None, seed=None, safety_identifier=None)))
+    assert (await connect("seedance", line).poll("cgt-1", model=MODEL)).going is Going.RENDERING
+
+
+async def test_a_task_that_ran_out_of_its_time_may_be_made_again() -> None:
+    progress = await connect("seedance", Line(says(task("expired")))).poll("cgt-1", model=MODEL)
+    assert (progress.going, progress.trouble) == (Going.FAILED, Trouble.PROVIDER_TRANSIENT)
+
+
 async def test_an_unknown_status_word_is_an_error() -> None:
     with pytest.raises(VendorError, match="unknown status word 'paused'"):
         await connect("seedance", Line(says(task("paused")))).poll("cgt-1", model=MODEL)
@@ -123,7 +81,9 @@ async def test_a_success_without_a_clip_is_no_success() -> None:
 @pytest.mark.parametrize(
     ("error", "trouble"),
     [
+        ({"code": "OutputVideoSensitiveContentDetected", "message": "no"}, Trouble.MODERATION_OUTPUT),
         ({"code": "OutputVideoSensitiveContentDetected.PolicyViolation", "message": "no"}, Trouble.MODERATION_OUTPUT),
+        ({"code": "OutputAudioSensitiveContentDetected", "message": "no"}, Trouble.MODERATION_OUTPUT),
         ({"code": "InputImageSensitiveContentDetected.PrivacyInformation"}, Trouble.MODERATION_INPUT),
         ({"code": "InternalServiceError", "message": "oops"}, Trouble.PROVIDER_TRANSIENT),
         ({"code": "SomethingNew", "message": "oops"}, Trouble.PROVIDER_PERMANENT),
@@ -141,13 +101,21 @@ async def test_a_failed_task_says_why(error: object, trouble: Trouble) -> None:
         (refused(401, "AuthenticationError"), Trouble.AUTH),
         (refused(403, "AccessDenied"), Trouble.AUTH),
         (refused(403, "AccountOverdueError"), Trouble.PAYMENT),
-        (refused(404, "ModelNotOpen"), Trouble.AUTH),
+        (refused(404, "ModelNotOpen"), Trouble.NOT_FOUND),  # closes this model, not the vendor
         (refused(404, "InvalidEndpoint.NotFound"), Trouble.MODEL_RETIRED),
+        (refused(400, "MissingParameter"), Trouble.VALIDATION),
         (refused(400, "InvalidParameter"), Trouble.VALIDATION),
         (refused(400, "InputTextSensitiveContentDetected"), Trouble.MODERATION_INPUT),
+        (refused(400, "InputImageSensitiveContentDetected.PrivacyInformation"), Trouble.MODERATION_INPUT),
+        (refused(400, "InputImageSensitiveContentDetected.PolicyViolation"), Trouble.MODERATION_INPUT),
+        (refused(400, "InputVideoSensitiveContentDetected"), Trouble.MODERATION_INPUT),
+        (refused(400, "InputAudioSensitiveContentDetected"), Trouble.MODERATION_INPUT),
         (refused(429, "RateLimitExceeded.EndpointRPMExceeded"), Trouble.RATE_LIMITED),
+        (refused(429, "ModelAccountRpmRateLimitExceeded"), Trouble.RATE_LIMITED),
         (refused(429, "QuotaExceeded"), Trouble.CONCURRENCY),
+        (refused(429, "SetLimitExceeded"), Trouble.CONCURRENCY),
         (refused(429, "ServerOverloaded"), Trouble.PROVIDER_TRANSIENT),
+        (refused(429, "ModelLoadingError"), Trouble.PROVIDER_TRANSIENT),
         (refused(500, "InternalServiceError"), Trouble.UNKNOWN_OUTCOME),
         (Answer(status=502, pieces=(b"bad gateway",)), Trouble.UNKNOWN_OUTCOME),
         (says({"id": ""}), Trouble.UNKNOWN_OUTCOME),
@@ -168,6 +136,20 @@ async def test_a_job_is_found_on_a_later_page_by_its_mark() -> None:
     line = Line(first, says({"total": 2, "items": [task("queued", safety_identifier=MARK)]}))
     assert await connect("seedance", line).find("take-0001", model=MODEL, sent_us=NOW_US) == "cgt-1"
     assert [request.url.params["page_num"] for request in line.sent] == ["1", "2"]
+
+
+async def test_a_task_that_new_ones_push_to_the_next_page_is_not_counted_twice() -> None:
+    old = task("running", id="cgt-8", safety_identifier="other")
+    pages = [
+        says({"total": 3, "items": items}) for items in ([old, old], [old], [task("queued", safety_identifier=MARK)])
+    ]
+    assert await connect("seedance", Line(*pages)).find("take-0001", model=MODEL, sent_us=NOW_US) == "cgt-1"
+
+
+async def test_the_list_is_not_narrowed_down_so_that_no_filter_can_hide_a_paid_task() -> None:
+    line = Line(says({"total": 0, "items": []}))
+    await connect("seedance", line).find("take-0001", model=MODEL, sent_us=NOW_US)
+    assert dict(line.sent[0].url.params) == {"page_num": "1", "page_size": "500"}
 
 
 async def test_a_job_that_is_nowhere_in_the_whole_list_is_not_known() -> None:
@@ -208,3 +190,77 @@ def test_a_key_that_no_header_takes_is_named_but_not_shown() -> None:
     complaint = VENDOR.complaint(account("seedance", secrets={"api_key": "ark-key\n"})) or ""
     assert "secret 'api_key'" in complaint
     assert "ark-key" not in complaint
+
+
+@pytest.mark.parametrize(
+    ("platform", "base"),
+    [
+        ("byteplus", "https://ark.ap-southeast.bytepluses.com/api/v3"),
+        ("volcengine", "https://ark.cn-beijing.volces.com/api/v3"),
+    ],
+)
+async def test_the_platform_chooses_the_address(platform: str, base: str) -> None:
+    line = Line(says(task("running")))
+    settings = account("seedance", options={"platform": platform})
+    await connect("seedance", line, account_of=settings).poll("cgt-1", model=MODEL)
+    assert str(line.sent[0].url) == f"{base}/contents/generations/tasks/cgt-1"
+
+
+async def test_an_address_in_the_settings_wins_over_the_platforms() -> None:
+    line = Line(says(task("running")))
+    settings = account("seedance", options={"platform": "volcengine"}, base_url="https://gate.example/ark")
+    await connect("seedance", line, account_of=settings).poll("cgt-1", model=MODEL)
+    assert str(line.sent[0].url) == "https://gate.example/ark/contents/generations/tasks/cgt-1"
+
+
+def test_a_wrong_platform_is_answered_with_the_two_there_are() -> None:
+    complaint = VENDOR.complaint(account("seedance", options={"platform": "bytedance"})) or ""
+    assert "'bytedance'" in complaint
+    assert "byteplus or volcengine" in complaint
+
+
+def test_an_address_of_the_other_platform_is_answered_with_the_word_that_goes_with_it() -> None:
+    china = account("seedance", base_url="https://ark.cn-beijing.volces.com/api/v3")
+    assert "must be volcengine" in (VENDOR.complaint(china) or "")
+    told = account("seedance", base_url=china.base_url, options={"platform": "volcengine"})
+    assert VENDOR.complaint(told) is None
+
+
+async def test_a_check_asks_for_one_listed_task_and_says_what_cannot_be_asked() -> None:
+    line = Line(says({"total": 3, "items": [task("succeeded")]}))
+    checkup = await connect("seedance", line).check()
+    assert (checkup.signed_in, checkup.gone, checkup.slots, checkup.credit_micro_usd) == (True, (), {}, None)
+    assert "which models are activated" in " ".join(checkup.remarks)
+    assert [(sent.method, sent.url.params["page_size"]) for sent in line.sent] == [("GET", "1")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "signed_in"),
+    [(refused(401, "AuthenticationError", "bad key"), False), (refused(403, "AccountOverdueError", "overdue"), True)],
+)
+async def test_a_check_tells_a_key_that_is_not_taken_from_an_account_in_debt(answer: Answer, signed_in: bool) -> None:
+    checkup = await connect("seedance", Line(answer)).check()
+    assert checkup.signed_in is signed_in
+    assert ("bad key" in checkup.remarks[0], "overdue" in checkup.remarks[0]) == (not signed_in, signed_in)
+
+
+async def test_a_check_that_gets_no_answer_says_nothing_of_the_key() -> None:
+    with pytest.raises(VendorError, match="no whole answer"):
+        await connect("seedance", Line(httpx.ConnectError("refused"))).check()
+
+
+async def test_no_callback_is_signed() -> None:
+    assert await connect("seedance", Line()).signed({"x-signature": "1"}, b"{}") is None
+
+
+async def test_a_clip_comes_from_the_stores_of_both_platforms_and_from_nowhere_else() -> None:
+    for host in (
+        "ark-acg-cn-beijing.tos-cn-beijing.volces.com",
+        "ark-content-generation-ap-southeast-1.tos-ap-southeast-1.volces.com",
+    ):
+        line = Line(Answer(pieces=(b"mp4",)))
+        clip = connect("seedance", line).fetch(f"https://{host}/a.mp4?X-Tos-Signature=1")
+        assert [piece async for piece in clip] == [b"mp4"]
+        assert "authorization" not in line.sent[0].headers
+    with pytest.raises(VendorError, match="not a listed media host"):
+        _ = [piece async for piece in connect("seedance", Line()).fetch("https://evil.example/a.mp4")]

@@ -1,21 +1,21 @@
-"""Seedance on Ark: no negative field; format terms as a constraint sentence, anatomy and quality turned positive.
+"""Seedance on Ark, at BytePlus and at Volcengine: frames or numbered references, and no negative field.
 
 Facts, sources and dates: `docs/wire/seedance.md`.
 """
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 import httpx
 
 from agent.errors import UnsupportedError, VendorError
-from agent.jobs import Account, Body, Checkup, Going, Order, Progress
-from agent.profiles import Cancel, Material, Offer, Profile, Source
+from agent.jobs import Account, Body, Checkup, Going, Order, Progress, Still
+from agent.profiles import Profile
 from agent.troubles import Trouble
-from prompts.blocks import Layer
-from prompts.dialect import Channel, Dialect
 from tools.http import Reply, trouble_of
-from tools.video import seedance_wire
+from tools.video import seedance_variants, seedance_wire
+from tools.video.seedance_variants import DEFAULT_PLATFORM, PLATFORMS, PROFILES
 from tools.video.vendor import (
     Clock,
     Sleep,
@@ -37,95 +37,16 @@ MEDIA_HOSTS = (
     "ark-content-generation-v2-ap-southeast-1.tos-ap-southeast-1.volces.com",
     "ark-content-generation-ap-southeast-1.tos-ap-southeast-1.bytepluses.com",
     "ark-content-generation-cn-beijing.tos-cn-beijing.volces.com",
+    "ark-acg-cn-beijing.tos-cn-beijing.volces.com",
 )
 MOST_BODY_BYTES = 64 * 1024 * 1024
-MOST_IMAGE_BYTES = 30_000_000
 RECORDS_LAST_S = 7 * 24 * 3600
 CANNOT_CANCEL = (400, 404, 409)
 """Which of these refuses a running task is not documented."""
 
+UNTOLD = "Ark does not tell a key which models are activated, how many tasks may run at once, or what is left to spend"
 PAGE_SIZE = 500
 MOST_PAGES = 40
-
-_READ = "2026-11-20"
-_SOURCES = (
-    Source(fact="wire, seed, cancel, findable", where="volcengine-ark-runtime 5.0.54", evidence="S", read=_READ),
-    Source(fact="durations, ratios, references", where="ModelArk video generation pages", evidence="D", read=_READ),
-    Source(fact="dialect", where="Seedance prompt guides, quoted by users", evidence="T", read=_READ),
-    Source(fact="drops", where="bracket channels and '--' as users found them", evidence="T", read=_READ),
-    Source(fact="price", where="BytePlus token prices times 21600 tokens/s at 720p", evidence="T", read=_READ),
-    Source(fact="slots, usual_wait_s, priors", where="stated starting belief, not measured", evidence="U", read=_READ),
-)
-_DIALECT = Dialect(
-    channel=Channel.CLAUSE,
-    # The guides say that negatives of anatomy and quality have no effect, and word these two positively.
-    channels={Layer.ANATOMY: Channel.INVERTED, Layer.QUALITY: Channel.INVERTED},
-    clause="Keep free of $terms.",
-    # Documented fixes exist for burnt-in captions, watermark and logo.
-    always_clause=frozenset({"text", "subtitles", "watermark", "logo"}),
-    names_reference="Image $n",
-    max_references=9,
-    # On 2.0 the text after "--" is cut off; brackets open channels for music, effects, speech and captions.
-    drops=("--", "(", ")", "<", ">", "{", "}", "【", "】"),
-)
-
-
-def _seedance(
-    name: str,
-    upstream_id: str,
-    *,
-    price_micro_usd: int,
-    usual_wait_s: float,
-    priors: tuple[float, float, float],
-) -> Profile:
-    plain = Offer(
-        durations=tuple(range(4, 16)),
-        ratios=("16:9", "4:3", "1:1", "3:4", "9:16", "21:9"),
-        resolution="720p",
-        price_micro_usd_per_second=price_micro_usd,
-    )
-    return Profile(
-        name=name,
-        vendor="seedance",
-        family="Seedance",
-        upstream_id=upstream_id,
-        distilled=name != "seedance-2.0",
-        dialect=_DIALECT,
-        offers=dict.fromkeys((Material.WORDS, Material.LOOKS, Material.FIRST), plain),
-        sources=_SOURCES,
-        seed=True,
-        cancel=Cancel.QUEUED,
-        findable=True,
-        usual_wait_s=usual_wait_s,
-        priors=dict(zip(Layer, priors, strict=True)),
-    )
-
-
-# Priors per layer (format, anatomy, quality) are starting beliefs by class: a documented clause for format, positive
-# wording for the other two, everything weaker on the distilled siblings.
-PROFILES = (
-    _seedance(
-        "seedance-2.0",
-        "dreamina-seedance-2-0-260128",
-        price_micro_usd=151_000,
-        usual_wait_s=180.0,
-        priors=(0.60, 0.60, 0.60),
-    ),
-    _seedance(
-        "seedance-2.0-fast",
-        "dreamina-seedance-2-0-fast-260128",
-        price_micro_usd=121_000,
-        usual_wait_s=90.0,
-        priors=(0.45, 0.50, 0.50),
-    ),
-    _seedance(
-        "seedance-2.0-mini",
-        "dreamina-seedance-2-0-mini",
-        price_micro_usd=76_000,
-        usual_wait_s=75.0,
-        priors=(0.40, 0.45, 0.45),
-    ),
-)
 
 
 class Seedance:
@@ -137,23 +58,24 @@ class Seedance:
         self, account: Account, *, transport: httpx.AsyncBaseTransport | None, now_us: Clock, sleep: Sleep
     ) -> None:
         """Take an account that `complaint` accepts; ``sleep`` is not needed on this wire."""
-        self.profiles = with_ids(PROFILES, account)
+        platform = _platform(account)
+        self.profiles = with_ids(seedance_variants.profiles(platform), account)
         self._secrets = account.secrets
         self._now_us = now_us
-        self._http, self._downloads = connect(
-            self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
-        )
+        there = replace(account, base_url=account.base_url.replace("{platform}", PLATFORMS[platform].host))
+        self._http, self._downloads = connect(self.vendor, there, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us)
 
     def compose(self, order: Order) -> Body:
         """The task: the words first, then the images in the order the words number them."""
         profile = pick(self.profiles, order.model)
         refuse_unsupported(order, profile)
         refuse_field(order, profile)
-        stills = (*order.references, *((order.first_frame,) if order.first_frame else ()))
-        if any(len(still.data) >= MOST_IMAGE_BYTES for still in stills):
-            raise UnsupportedError(model=profile.name, what="an image of 30 MB or more")
+        _refuse_images(order, profile)
         body = seedance_wire.create(
-            order, model=profile.upstream_id, resolution=profile.offers[order.material].resolution
+            order,
+            model=profile.upstream_id,
+            resolution=profile.offers[order.material].resolution,
+            expires_after_s=round(profile.longest_wait_s),
         )
         content = encode(body)
         if len(content) > MOST_BODY_BYTES:
@@ -196,32 +118,39 @@ class Seedance:
         if self._now_us() - sent_us > RECORDS_LAST_S * 1_000_000:
             message = "tasks older than seven days are not listed, so nobody can tell whether it was accepted"
             raise self._http.error(Trouble.NOT_FOUND, message)
-        mark, seen = seedance_wire.mark(key), 0
+        mark, seen = seedance_wire.mark(key), set[str]()
         for number in range(1, MOST_PAGES + 1):
-            page = await self._page(number)
+            page = await self._page(number, size=PAGE_SIZE)
             found = next((task.id for task in page.items if task.safety_identifier == mark), None)
-            seen += len(page.items)
-            if found is not None or seen >= page.total:
+            # By id: while the pages are read, new tasks push known ones on to the next page.
+            seen.update(task.id for task in page.items)
+            if found is not None or len(seen) >= page.total:
                 return found
             if not page.items:
                 break
         # Not found in a part of the list is no answer.
-        raise self._http.error(Trouble.PROVIDER_TRANSIENT, f"only {seen} tasks of a longer list could be read")
+        raise self._http.error(Trouble.PROVIDER_TRANSIENT, f"only {len(seen)} tasks of a longer list could be read")
 
     async def check(self) -> Checkup:
-        """Nothing is asked."""
-        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+        """Whether the key is taken, by a look at the list of tasks."""
+        try:
+            await self._page(1, size=1)
+        except VendorError as error:
+            if not error.trouble.closes_vendor:
+                raise
+            return Checkup(signed_in=error.trouble is Trouble.PAYMENT, remarks=(error.message, UNTOLD))
+        return Checkup(signed_in=True, remarks=(UNTOLD,))
 
     async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
-        """Never: no signature of this vendor is checked."""
+        """Never: Ark signs no callback, so the task is asked for again before anything is believed."""
         return None
 
     async def close(self) -> None:
         """Let go of its connections."""
         await self._http.close()
 
-    async def _page(self, number: int) -> seedance_wire.Page:
-        params = {"page_num": str(number), "page_size": str(PAGE_SIZE)}
+    async def _page(self, number: int, *, size: int) -> seedance_wire.Page:
+        params = {"page_num": str(number), "page_size": str(size)}
         reply = await self._http.ask("GET", TASKS, params=params, headers=self._headers())
         if not reply.ok:
             raise self._refusal(reply, sending=False)
@@ -246,9 +175,39 @@ def _path(vendor_id: str) -> str:
     return f"{TASKS}/{quote(vendor_id, safe='')}"
 
 
+def _refuse_images(order: Order, profile: Profile) -> None:
+    """Let pass what Ark takes of an image. An asset of the account is there already."""
+    stills = (*order.references, order.first_frame, order.last_frame)
+    for still in (still for still in stills if still is not None):
+        registered = seedance_wire.asset(still)
+        if registered is None:
+            _refuse_image(still, profile)
+        elif not registered.startswith("asset://"):
+            raise UnsupportedError(model=profile.name, what=f"image {still.label} under an id that is no asset://...")
+
+
+def _refuse_image(still: Still, profile: Profile) -> None:
+    most = profile.stills.most_bytes
+    if still.media_type not in profile.stills.media_types:
+        raise UnsupportedError(model=profile.name, what=f"image {still.label} of type {still.media_type}")
+    if most is not None and len(still.data) > most:
+        raise UnsupportedError(model=profile.name, what=f"image {still.label} of 30 MB or more")
+
+
+def _platform(account: Account) -> str:
+    return account.options.get("platform", "").strip().lower() or DEFAULT_PLATFORM
+
+
 def _complaint(account: Account) -> str | None:
     if missing(account, secrets=("api_key",)):
         return "seedance needs secret 'api_key' (an Ark API key)"
+    platform = _platform(account)
+    if platform not in PLATFORMS:
+        return f"seedance knows no platform {platform!r}; option 'platform' is {' or '.join(PLATFORMS)}"
+    # Each platform has model ids of its own, which the other answers with "no such model".
+    there = next((name for name, other in PLATFORMS.items() if other.host in account.base_url), platform)
+    if there != platform:
+        return f"seedance's address is {there}'s, so option 'platform' must be {there}, not {platform}"
     return unsendable(account)
 
 
@@ -257,8 +216,8 @@ VENDOR = Vendor(
     families=("Seedance",),
     profiles=PROFILES,
     secrets=("api_key",),
-    options=("media_hosts",),
-    default_base_url="https://ark.ap-southeast.bytepluses.com/api/v3",
+    options=("platform", "media_hosts"),
+    default_base_url="https://{platform}/api/v3",
     make=Seedance,
     complaint=_complaint,
 )

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Literal
 
-from agent.jobs import Going, Order, Progress
+from agent.jobs import Going, Order, Progress, Still
 from agent.troubles import Trouble
 from tools.video.vendor import Received, Sent, VendorId, data_uri
 
@@ -23,7 +23,8 @@ STATUS = {
 BY_CODE = {
     "AuthenticationError": Trouble.AUTH,
     "AccessDenied": Trouble.AUTH,
-    "ModelNotOpen": Trouble.AUTH,
+    # One model that the account has not activated; a trouble of the key would close its siblings too.
+    "ModelNotOpen": Trouble.NOT_FOUND,
     "AccountOverdueError": Trouble.PAYMENT,
     "MissingParameter": Trouble.VALIDATION,
     "InvalidParameter": Trouble.VALIDATION,
@@ -44,8 +45,11 @@ BY_CODE = {
 what was asked: the HTTP status decides."""
 
 
+Role = Literal["reference_image", "first_frame", "last_frame"]
+
+
 class Link(Sent):
-    """An address, or an image as a ``data:`` URI."""
+    """An image as a ``data:`` URI, or its asset in the account as ``asset://``."""
 
     url: str
 
@@ -56,11 +60,16 @@ class Content(Sent):
     type: Literal["text", "image_url"]
     text: str | None = None
     image_url: Link | None = None
-    role: Literal["first_frame", "reference_image"] | None = None
+    role: Role | None = None
 
 
 class Create(Sent):
-    """Body of a submit. ``safety_identifier`` carries our key."""
+    """Body of a submit.
+
+    Attributes:
+        execution_expires_after: Seconds, 3600 to 259200; then the vendor gives the task up.
+        safety_identifier: Our key, which the list of tasks echoes.
+    """
 
     model: str
     content: tuple[Content, ...]
@@ -70,6 +79,8 @@ class Create(Sent):
     seed: int | None
     generate_audio: Literal[False] = False
     watermark: Literal[False] = False
+    callback_url: str | None
+    execution_expires_after: int
     safety_identifier: str
 
 
@@ -116,23 +127,29 @@ class Page(Received):
     items: tuple[Task, ...] = ()
 
 
-def create(order: Order, *, model: str, resolution: str) -> Create:
+def create(order: Order, *, model: str, resolution: str, expires_after_s: int) -> Create:
     """The request: the words first, then the images in the order the words number them."""
-    looks = tuple(
-        Content(type="image_url", image_url=Link(url=data_uri(still)), role="reference_image")
-        for still in order.references
-    )
-    first = order.first_frame
-    frame = (Content(type="image_url", image_url=Link(url=data_uri(first)), role="first_frame"),) if first else ()
     return Create(
         model=model,
-        content=(Content(type="text", text=order.rendering.text), *looks, *frame),
+        content=(
+            Content(type="text", text=order.rendering.text),
+            *(_image(still, role="reference_image") for still in order.references),
+            *(_image(still, role="first_frame") for still in _present(order.first_frame)),
+            *(_image(still, role="last_frame") for still in _present(order.last_frame)),
+        ),
         resolution=resolution,
         ratio=order.ratio,
         duration=order.seconds,
         seed=order.seed,
+        callback_url=order.callback,
+        execution_expires_after=expires_after_s,
         safety_identifier=mark(order.key),
     )
+
+
+def asset(still: Still) -> str | None:
+    """The account's own asset that shows this image, such as a face it was verified for."""
+    return still.known_as.get("seedance")
 
 
 def mark(key: str) -> str:
@@ -155,6 +172,14 @@ def progress(task: Task, *, going: Going, tidy: Callable[[str], str]) -> Progres
 def trouble_of_code(code: str) -> Trouble | None:
     """What an error code means; ``None`` where that depends on what was asked."""
     return BY_CODE.get(code) or BY_CODE.get(code.partition(".")[0])
+
+
+def _image(still: Still, *, role: Role) -> Content:
+    return Content(type="image_url", image_url=Link(url=asset(still) or data_uri(still)), role=role)
+
+
+def _present(still: Still | None) -> tuple[Still, ...]:
+    return (still,) if still else ()
 
 
 def _failure(task: Task, *, tidy: Callable[[str], str]) -> Progress:
