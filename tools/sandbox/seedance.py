@@ -1,9 +1,11 @@
 """Stand-in for Seedance on Ark: tasks with typed content, no negative field, a clause for captions and watermarks.
 
-Wire read from the official client 5.0.54 [S] and the vendor's pages [D], errors from third parties [T], 2026-11-20.
-The error of a refused DELETE is inferred [U]. Left out: callbacks.
+One wire for both platforms, BytePlus and Volcengine, which differ in address and model ids only. Wire read from the
+official client 5.0.54 [S] and the vendor's pages [D], errors from third parties [T], 2026-11-20. Inferred [U]: the
+error of a refused DELETE, and the waits between the tries of a callback.
 """
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 
@@ -11,35 +13,36 @@ from pydantic import ValidationError
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from tools.sandbox import reading, seedance_models, wire
+from tools.sandbox import reading, seedance_bodies, seedance_models, wire
+from tools.sandbox.callbacks import Change, Message
 from tools.sandbox.faultplan import Mishap
 from tools.sandbox.records import Accepted, Outcome, Standing
-from tools.sandbox.seedance_models import FPS, VENDOR, Task
+from tools.sandbox.seedance_bodies import MOST_BODY_BYTES, VENDOR, Task
+from tools.sandbox.seedance_models import FPS
+from tools.sandbox.seedance_refusals import (
+    BROKEN,
+    BUSY,
+    DENIED,
+    NOT_OPEN,
+    UNAUTHENTICATED,
+    UNKNOWN_MODEL,
+    Planned,
+    bad_parameter,
+    failure,
+    refusal,
+    sensitive_input,
+    sensitive_words,
+)
 from tools.sandbox.stage import Order, SlotsBusyError, Stage
-from tools.sandbox.wire import Asked, Refusal, StandIn, json_answer
+from tools.sandbox.wire import Asked, StandIn, json_answer
 
 KEYS = {"api_key": "sandbox-seedance-api-key"}
+NARROW_KEY = "sandbox-seedance-narrow-api-key"  # signs in and may use no model: keys can be narrowed to resources [D]
 LINK_LIVES_S = 86_400  # [D]
 KEPT_S = 7 * 86_400  # task records [D]
+CANCELLED_KEPT_S = 86_400  # [D]
+CALLED_AGAIN_S = (1.0, 2.0, 4.0)  # three tries more [D], how far apart is not said
 TASKS = "/contents/generations/tasks"
-
-
-def refusal(status: int, code: str, message: str, *, param: str = "") -> Refusal:
-    """The vendor's error body."""
-    text = f"{message} Request id: {uuid.uuid4().hex}"
-    error = {"code": code, "message": text, "param": param, "type": "BadRequest" if status == 400 else "Error"}
-    return Refusal(json_answer({"error": error}, status=status))
-
-
-REFUSALS = {
-    Mishap.WRONG_KEY: (401, "AuthenticationError", "The API key in the request is missing or invalid."),
-    Mishap.OUT_OF_CREDIT: (403, "AccountOverdueError", "Your account has an overdue balance."),
-    Mishap.RATE: (429, "RateLimitExceeded.EndpointRPMExceeded", "The requests per minute limit was exceeded."),
-    Mishap.THROTTLE: (429, "QuotaExceeded", "The limit of concurrent tasks for this model was reached."),
-    Mishap.UNAVAILABLE: (500, "InternalServiceError", "The service is unavailable; the task was not accepted."),
-    Mishap.RETIRED: (404, "InvalidEndpoint.NotFound", "The model or endpoint does not exist or you have no access."),
-    Mishap.MODERATE_INPUT: (400, "InputTextSensitiveContentDetected", "The input text may contain sensitive content."),
-}
 
 
 class Ark:
@@ -47,23 +50,29 @@ class Ark:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self._planned = Planned()
+        stage.callbacks.teach(VENDOR, self._told, again_after_s=CALLED_AGAIN_S)
 
     def create(self, asked: Asked) -> Response:
         """Start a task."""
         _sign_in(asked)
         body = _without_nulls(asked.body)
         mishap = self._stage.plan.next(vendor=VENDOR, model=str(body.get("model", "")))
-        if mishap and mishap in REFUSALS:
-            raise refusal(*REFUSALS[mishap])
-        order = _order(asked, _task(body))
+        self._planned.check(mishap)
+        task = _task(body)
+        order = _order(asked, task)
+        if mishap is Mishap.MODERATE_INPUT:
+            raise sensitive_input(task)
         if reading.refused(order.text, vendor=VENDOR, after_rendering=False):
-            raise refusal(*REFUSALS[Mishap.MODERATE_INPUT])
+            raise sensitive_words()
         try:
             job = self._stage.accept(order, mishap=mishap, new_id=self._new_id)
         except SlotsBusyError:
-            raise refusal(*REFUSALS[Mishap.THROTTLE]) from None
+            raise refusal(*BUSY) from None
+        if task.callback_url is not None:
+            self._stage.callbacks.expect(job, task.callback_url, base=asked.base)
         if mishap is Mishap.ACCEPTED_THEN_5XX:
-            raise refusal(500, "InternalServiceError", "The service encountered an unexpected internal error.")
+            raise refusal(*BROKEN)
         return wire.Dropped() if mishap is Mishap.LOSE_RESPONSE else json_answer({"id": job.id})
 
     def get(self, asked: Asked) -> Response:
@@ -72,24 +81,23 @@ class Ark:
         return json_answer(self._shown(self._job(asked), base=asked.base))
 
     def list(self, asked: Asked) -> Response:
-        """Tasks, newest first, by page and filters."""
+        """Tasks of the last seven days, newest first, by page and filters."""
         _sign_in(asked)
         page, size = _number(asked, "page_num", default=1), _number(asked, "page_size", default=20)
         kept = filter(self._kept, reversed(self._stage.records.accepted(VENDOR)))
-        tasks = [self._shown(job, base=asked.base) for job in kept if _listed(job, asked)]
-        status = asked.query.get("filter.status")
-        tasks = [task for task in tasks if status in (None, task["status"])]
-        return json_answer({"total": len(tasks), "items": tasks[(page - 1) * size : page * size]})
+        jobs = [job for job in kept if self._listed(job, asked)]
+        shown = [self._shown(job, base=asked.base) for job in jobs[(page - 1) * size : page * size]]
+        return json_answer({"total": len(jobs), "items": shown})
 
     def delete(self, asked: Asked) -> Response:
-        """Cancel a waiting task or delete a finished one; a running one is refused."""
+        """Cancel a waiting task or delete a finished one; a running and a cancelled one are refused [D]."""
         _sign_in(asked)
         job = self._job(asked)
-        match self._status(job):
+        match status := _status(job, now_s=self._stage.clock.now_s()):
             case "queued":
                 self._stage.records.cancel(job.id, at_s=self._stage.clock.now_s())
-            case "running":
-                raise refusal(409, "OperationDenied", "A running task can be neither cancelled nor deleted.")
+            case "running" | "cancelled":
+                raise refusal(409, "OperationDenied", f"A task that is {status} can be neither cancelled nor deleted.")
             case _:
                 self._stage.records.delete(job.id)
         return json_answer({})
@@ -101,30 +109,33 @@ class Ark:
         return job
 
     def _kept(self, job: Accepted) -> bool:
-        young = job.created_s >= self._stage.clock.now_s() - KEPT_S
-        return job.vendor == VENDOR and young and not job.deleted
-
-    def _status(self, job: Accepted) -> str:
         now_s = self._stage.clock.now_s()
-        standing = job.standing(now_s)
-        if standing is Standing.CANCELLED:
-            return "cancelled"
-        if standing is not Standing.OVER and now_s >= job.created_s + _kept_task(job).execution_expires_after:
-            return "expired"
-        if standing is Standing.OVER:
-            return "succeeded" if job.outcome is Outcome.DONE else "failed"
-        return "running" if standing is Standing.RUNNING else "queued"
+        if job.vendor != VENDOR or job.deleted or job.created_s < now_s - KEPT_S:
+            return False
+        return job.cancelled_s is None or job.cancelled_s >= now_s - CANCELLED_KEPT_S
 
-    def _shown(self, job: Accepted, *, base: str) -> dict[str, object]:
-        task, status = _kept_task(job), self._status(job)
+    def _listed(self, job: Accepted, asked: Asked) -> bool:
+        ids, query = asked.query.getlist("filter.task_ids"), asked.query
+        return (
+            (not ids or job.id in ids)
+            and query.get("filter.model") in (None, job.model)
+            and query.get("filter.service_tier") in (None, _kept_task(job).service_tier)
+            and query.get("filter.status") in (None, _status(job, now_s=self._stage.clock.now_s()))
+        )
+
+    def _shown(self, job: Accepted, *, base: str, now_s: float | None = None) -> dict[str, object]:
+        """The task as it stands, or as it stood at ``now_s``."""
+        at_s = self._stage.clock.now_s() if now_s is None else now_s
+        task, status = _kept_task(job), _status(job, now_s=at_s)
         shown: dict[str, object] = {
             "id": job.id,
             "model": job.model,
             "status": status,
             "created_at": int(job.created_s),
-            "updated_at": int(job.changed_s(self._stage.clock.now_s())),
+            "updated_at": int(job.changed_s(at_s)),
             "service_tier": task.service_tier,
             "execution_expires_after": task.execution_expires_after,
+            "priority": task.priority,
         }
         if task.safety_identifier is not None:
             shown["safety_identifier"] = task.safety_identifier
@@ -132,7 +143,7 @@ class Ark:
             case "succeeded":
                 return shown | self._result(job, task, base=base)
             case "failed":
-                return shown | {"error": _error(job)}
+                return shown | {"error": failure(job.outcome, sound=task.generate_audio)}
             case _:
                 return shown
 
@@ -149,12 +160,17 @@ class Ark:
             "draft": False,
         }
 
+    def _told(self, change: Change) -> Message:
+        """The task object on each change [D], unsigned."""
+        shown = self._shown(change.job, base=change.base, now_s=change.at_s)
+        return Message(body=json.dumps(shown).encode(), headers={})
+
     def _new_id(self) -> str:
         return f"cgt-{int(self._stage.clock.now_s())}-{uuid.uuid4().hex[:10]}"
 
 
 def routes(stage: Stage) -> Sequence[BaseRoute]:
-    """The routes of this wire, with and without the ``/api/v3`` that ends the vendor's base address."""
+    """The routes of this wire, with and without the ``/api/v3`` that ends the base address of both platforms."""
     ark = Ark(stage)
     return [
         one
@@ -172,15 +188,17 @@ STAND_IN = StandIn(vendor=VENDOR, keys=KEYS, routes=routes)
 
 
 def _sign_in(asked: Asked) -> None:
+    if wire.same(asked.bearer, NARROW_KEY):
+        raise refusal(*DENIED)
     if not wire.same(asked.bearer, KEYS["api_key"]):
-        raise refusal(*REFUSALS[Mishap.WRONG_KEY])
+        raise refusal(*UNAUTHENTICATED)
 
 
 def _without_nulls(body: bytes) -> dict[str, object]:
     """The body's fields less those that are null: the official client sends null for every unset field [S]."""
     content = wire.json_object(body)
     if content is None:
-        raise refusal(400, "InvalidParameter", "The request body is not a JSON object.")
+        raise bad_parameter("body", "is not a JSON object")
     return {name: value for name, value in content.items() if value is not None}
 
 
@@ -189,8 +207,9 @@ def _task(body: Mapping[str, object]) -> Task:
         return Task.model_validate(body)
     except ValidationError as error:
         where, what = wire.reason(error)
-        code = "MissingParameter" if "required" in what.lower() else "InvalidParameter"
-        raise refusal(400, code, f"The parameter {where} is not valid: {what}.", param=where) from None
+        if "required" in what.lower():
+            raise refusal(400, "MissingParameter", f"The parameter {where} is missing.", param=where) from None
+        raise bad_parameter(where, f"is not valid: {what}") from None
 
 
 def _kept_task(job: Accepted) -> Task:
@@ -198,29 +217,33 @@ def _kept_task(job: Accepted) -> Task:
 
 
 def _order(asked: Asked, task: Task) -> Order:
-    model = seedance_models.family(task.model)
+    if len(asked.body) > MOST_BODY_BYTES:
+        raise bad_parameter("body", "is larger than 64 MB")
+    if task.model in seedance_models.NOT_OPEN:
+        raise refusal(*NOT_OPEN)
+    model = seedance_models.MODELS.get(task.model)
     if model is None:
-        raise refusal(*REFUSALS[Mishap.RETIRED])
-    field = seedance_models.problem(task, model)
-    if field is not None:
-        raise refusal(400, "InvalidParameter", f"The parameter {field} is not valid for {task.model}.", param=field)
-    return seedance_models.order(asked, task, model)
+        raise refusal(*UNKNOWN_MODEL)
+    wrong = seedance_bodies.problem(task, model)
+    if wrong is not None:
+        raise bad_parameter(*wrong)
+    return seedance_bodies.order(asked, task, model)
 
 
-def _listed(job: Accepted, asked: Asked) -> bool:
-    ids, model = asked.query.getlist("filter.task_ids"), asked.query.get("filter.model")
-    tier = asked.query.get("filter.service_tier", "default")
-    return (not ids or job.id in ids) and model in (None, job.model) and tier == "default"
+def _status(job: Accepted, *, now_s: float) -> str:
+    match job.standing(now_s):
+        case Standing.CANCELLED:
+            return "cancelled"
+        case Standing.RUNNING:
+            return "running"
+        case Standing.OVER:
+            return {Outcome.DONE: "succeeded", Outcome.EXPIRED: "expired"}.get(job.outcome, "failed")
+        case Standing.HELD | Standing.QUEUED:
+            return "queued"
 
 
 def _number(asked: Asked, name: str, *, default: int) -> int:
     text = asked.query.get(name, str(default))
     if not text.isdigit() or not 1 <= int(text) <= 500:
-        raise refusal(400, "InvalidParameter", f"The parameter {name} must be 1 to 500.", param=name)
+        raise bad_parameter(name, "must be 1 to 500")
     return int(text)
-
-
-def _error(job: Accepted) -> dict[str, str]:
-    if job.outcome is Outcome.BROKEN:
-        return {"code": "InternalServiceError", "message": "The service encountered an unexpected internal error."}
-    return {"code": "OutputVideoSensitiveContentDetected", "message": "The output video may contain sensitive content."}
