@@ -1,6 +1,7 @@
 """A fresh sandbox behind the door, with vendors' own clients and our adapters on its loopback address."""
 
 from contextlib import ExitStack
+from functools import cache
 from io import BytesIO
 from types import TracebackType
 from typing import Self
@@ -23,6 +24,7 @@ LONG_S = 600.0  # after which every job of the sandbox is over
 SLOTS = 100  # open jobs per model: a comparison leaves many behind
 
 
+@cache
 def still() -> Still:
     """A picture that every vendor's limits let through."""
     picture = BytesIO()
