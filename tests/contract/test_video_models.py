@@ -36,7 +36,7 @@ def account(vendor: Vendor) -> Account:
         secrets={name: f"{name}-of-{vendor.name}" for name in vendor.secrets},
         ids={},
         options={
-            name: "" if name in ("media_hosts", "storage_uri", "location", "platform") else "given"
+            name: "" if name in ("media_hosts", "storage_uri", "location", "platform", "veo") else "given"
             for name in vendor.options
         },
         sandbox=False,
