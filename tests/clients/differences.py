@@ -65,9 +65,8 @@ SEEDANCE = (
     Difference(fields=("body",), client="{}", ours=ABSENT, why="the client puts an empty object into a DELETE"),
     Difference(
         fields=(
-            *("body.callback_url", "body.camera_fixed", "body.draft", "body.execution_expires_after", "body.frames"),
-            *("body.omni_reference_task_type", "body.output_format", "body.priority", "body.return_last_frame"),
-            *("body.service_tier", "body.tools"),
+            *("body.callback_url", "body.camera_fixed", "body.draft", "body.frames", "body.omni_reference_task_type"),
+            *("body.output_format", "body.priority", "body.return_last_frame", "body.service_tier", "body.tools"),
         ),
         client="null",
         ours=ABSENT,
