@@ -22,6 +22,7 @@ class What(StrEnum):
     SUBMIT = "submit"  # model, job_id, sandbox
     ACCEPTED = "accepted"  # model, job_id
     PROGRESS = "progress"  # going, share
+    OVERDUE = "overdue"  # model, minutes
     TROUBLE = "trouble"  # model, trouble, message, step
     TAKE = "take"  # take_id, number, model, clip, sandbox, cost_micro_usd
     VERDICT = "verdict"  # take_id, decision, findings: {term: sight}, reason, nobody_looked

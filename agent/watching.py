@@ -13,6 +13,7 @@ from agent.troubles import Trouble
 
 MOST_BYTES = 2_000_000_000  # a 4k clip of 30 s stays far below
 MOST_DOWNLOADS = 3
+OVERDUE = "overdue"  # a job's note while it is late; it is told once, and the job is still looked at
 LOST_AFTER_S = 120.0  # a vendor may list a fresh job late; after that "not found" is believed
 
 
@@ -27,6 +28,9 @@ async def look_in(studio: Studio, shot: Shot, job: Job) -> Job:
     await studio.store.save_job(moved, was=job.state)
     if progress.going in (Going.WAITING, Going.RENDERING):
         await tell(studio, shot, What.PROGRESS, model=job.model, going=progress.going, share=progress.share)
+        if moved.message == OVERDUE != job.message:
+            minutes = round(studio.profile(job.model).longest_wait_s / 60)
+            await tell(studio, shot, What.OVERDUE, model=job.model, minutes=minutes)
     elif moved.trouble is not None:
         await _tell_trouble(studio, shot, moved)
     return moved
@@ -88,7 +92,7 @@ async def _download(studio: Studio, job: Job, name: str) -> tuple[Progress, str,
 def _moved(studio: Studio, job: Job, progress: Progress) -> Job:
     match progress.going:
         case Going.WAITING | Going.RENDERING:
-            return replace(job, due_us=_next_due_us(studio, job))
+            return replace(job, due_us=_next_due_us(studio, job), message=OVERDUE if _overdue(studio, job) else "")
         case Going.DONE:
             return replace(job, state=JobState.READY, due_us=studio.now_us())
         case Going.CANCELLED:
@@ -127,6 +131,11 @@ def _next_due_us(studio: Studio, job: Job) -> int:
     sent_us = job.sent_us or job.created_us
     profile, pace = studio.profile(job.model), studio.pace_of(job.model)
     return polling.next_us(profile, sent_us=sent_us, now_us=studio.now_us(), pace=pace)
+
+
+def _overdue(studio: Studio, job: Job) -> bool:
+    profile, sent_us = studio.profile(job.model), job.sent_us or job.created_us
+    return polling.overdue(profile, sent_us=sent_us, now_us=studio.now_us(), pace=studio.pace_of(job.model))
 
 
 def _age_s(studio: Studio, job: Job) -> float:

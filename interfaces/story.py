@@ -117,6 +117,12 @@ def _ask(data: Data) -> tuple[Line, ...]:
             )
 
 
+def _overdue(data: Data) -> tuple[Line, ...]:
+    told = f"{data['model']}: not done after {data['minutes']} min, longer than it should ever take"
+    advice = "It may still come and is still looked at; its money stays promised. Cancel the shot to give it up."
+    return (Line(text=told, tone=Tone.OPEN), _under(advice))
+
+
 def _trouble(data: Data) -> tuple[Line, ...]:
     lost = data["step"] == "media lost"
     advice = "the clip could not be fetched, and may have been billed" if lost else Trouble(data["trouble"]).advice
@@ -189,6 +195,7 @@ TELLERS: dict[What, Callable[[Data], tuple[Line, ...]]] = {
     What.SUBMIT: _silent,
     What.ACCEPTED: _silent,
     What.PROGRESS: _silent,
+    What.OVERDUE: _overdue,
     What.TROUBLE: _trouble,
     What.TAKE: _take,
     What.VERDICT: _verdict,

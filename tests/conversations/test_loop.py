@@ -14,6 +14,7 @@ from agent.film import ShotStatus
 from agent.jobs import Body, JobState, Order
 from agent.ports import VideoModel
 from agent.troubles import Trouble
+from interfaces.settings import Settings
 from prompts.dialect import Dialect
 from prompts.prompt import Prompt
 from prompts.render import render
@@ -218,6 +219,24 @@ async def test_an_edit_while_rendering_keeps_the_paid_take_and_then_makes_the_ne
         assert len(takes) == 2
         assert takes[0].prompt_digest != takes[1].prompt_digest
         assert (await film.shot()).picked_take_id == takes[1].id
+
+
+async def test_a_job_that_never_ends_is_told_as_overdue_once_and_keeps_its_money_and_its_looks(tmp_path: Path) -> None:
+    late = Settings(sandbox_pace=0.0001)  # half an hour is a fifth of a second
+    async with a_set(tmp_path, rules=[rule(Mishap.NEVER_ENDS)], settings=late) as film:
+        async with anyio.create_task_group() as working:
+            working.start_soon(film.house.worker.run)
+            await film.say(SHOT, rest=False)
+            with anyio.fail_after(20):
+                while len(await film.events(What.PROGRESS)) < 100:  # noqa: ASYNC110 - a row has no event
+                    await anyio.sleep(0.02)
+            working.cancel_scope.cancel()
+
+        (overdue,) = await film.events(What.OVERDUE)
+        assert overdue.data["minutes"] == 30
+        (job,) = await film.house.studio.store.jobs(states=[JobState.ACCEPTED])
+        assert await film.house.studio.store.spent_micro_usd(film.project.id) == job.reserved_micro_usd
+        assert (await film.shot()).status is ShotStatus.RENDERING
 
 
 async def test_a_project_change_makes_circled_takes_stale_and_redoes_none(tmp_path: Path) -> None:
