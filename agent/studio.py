@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from agent.errors import NotFoundError
 from agent.policy import routing
-from agent.ports import Circuits, Clips, Eyes, Failpoints, Planner, Store, VideoModel
+from agent.ports import Circuits, Clips, Darkroom, Eyes, Failpoints, Planner, Store, VideoModel
 from agent.profiles import Profile
 
 
@@ -27,6 +27,7 @@ class Studio:
 
     store: Store
     clips: Clips
+    darkroom: Darkroom
     planner: Planner
     eyes: Eyes
     vendors: Mapping[str, VideoModel]

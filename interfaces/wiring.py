@@ -36,6 +36,7 @@ from memory.leases import FOR_S, Leases
 from memory.store import open_store
 from prompts import defaults
 from tools.checks import registry as checks
+from tools.darkroom import Darkroom
 from tools.eyes import Inspector
 from tools.language.client import LanguageModel
 from tools.language.judge import ModelJudge
@@ -138,6 +139,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         studio = Studio(
             store=store,
             clips=open_clips(settings.folder / "clips"),
+            darkroom=Darkroom(),
             planner=parts.planner or _planner(settings, stack),
             eyes=parts.eyes or _eyes(settings, rehearsal, stack),
             vendors=vendors,

@@ -1,18 +1,18 @@
 """Projects with their blocks, whose versions only ever grow, and their references."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.errors import ConflictError, NotFoundError
 from agent.film import Ceilings, Project
+from agent.images import Image
 from memory import stored, tables
 from memory.engine import queue_up
 from memory.rows import PROJECT_NAMES, Rows, lock
-from memory.shelves import NEGATIVES, PROJECTS, REFERENCES, STYLES, Shelf
+from memory.shelves import IMAGES, NEGATIVES, PROJECTS, REFERENCES, STYLES, Shelf
 from memory.whole import whole
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.references import Reference
@@ -27,7 +27,15 @@ class Projects(Rows):
 
     @whole
     async def create_project(
-        self, name: str, *, style: str, negative: NegativeBlock, ceilings: Ceilings, ratio: str, seconds: float
+        self,
+        name: str,
+        *,
+        style: str,
+        negative: NegativeBlock,
+        ceilings: Ceilings,
+        ratio: str,
+        seconds: float,
+        motion: str = "",
     ) -> Project:
         """Store a new project with the first version of both blocks.
 
@@ -40,7 +48,7 @@ class Projects(Rows):
             if await PROJECTS.find(connection, tables.projects.c.name == name):
                 raise ConflictError(f"there is a project {name!r} already; nothing was made; choose another name")
             await PROJECTS.put(connection, project, created_us=self._now_us())
-            first = StyleBlock(text=style, version=1)
+            first = StyleBlock(text=style, version=1, motion=motion)
             await self._write(connection, STYLES, project.id, first, by=FIRST_BY, why="")
             await self._write(connection, NEGATIVES, project.id, replace(negative, version=1), by=FIRST_BY, why="")
         return project
@@ -94,13 +102,17 @@ class Projects(Rows):
             return await _read(connection, NEGATIVES, project_id, version=version)
 
     @whole
-    async def put_style(self, project_id: str, text: str, *, by: str, why: str, seen: int) -> StyleBlock:
-        """Store a new version of the style block, based on version ``seen``.
+    async def put_style(
+        self, project_id: str, text: str, *, by: str, why: str, seen: int, motion: str | None = None
+    ) -> StyleBlock:
+        """Store a new version of the style block, based on version ``seen``, whose motion text stays if none is given.
 
         Raises:
             ConflictError: There is a newer one.
         """
-        block = StyleBlock(text=text, version=seen + 1)
+        # If this is not the one of version ``seen``, the change is refused below.
+        before = (await self.style(project_id)).motion
+        block = StyleBlock(text=text, version=seen + 1, motion=before if motion is None else motion)
         return await self._follow(STYLES, project_id, block, by=by, why=why)
 
     @whole
@@ -115,24 +127,31 @@ class Projects(Rows):
         return await self._follow(NEGATIVES, project_id, replace(block, version=seen + 1), by=by, why=why)
 
     @whole
-    async def add_reference(self, project_id: str, reference: Reference, *, file: str, note: str) -> None:
+    async def add_reference(self, project_id: str, reference: Reference, *, image: Image, note: str) -> None:
         """Keep a reference; one with the same label takes the place of the earlier one."""
+        values = {**stored.dump(image), "note": note, "created_us": self._now_us()}
         async with self.database.writing() as connection:
             await lock(connection, tables.projects, project_id, what="project")
-            await REFERENCES.put(
-                connection, reference, project_id=project_id, file=file, note=note, created_us=self._now_us()
-            )
+            await REFERENCES.put(connection, reference, project_id=project_id, **values)
 
     @whole
-    async def references(self, project_id: str) -> tuple[tuple[Reference, str], ...]:
-        """Each reference with its name in the clip store, in the order the labels were first used."""
-        rows = tables.references
+    async def references(self, project_id: str) -> tuple[tuple[Reference, Image], ...]:
+        """Each reference with its image, in the order the labels were first used."""
+        mine = tables.references.c.project_id == project_id
         async with self.database.reading() as connection:
-            found = await connection.execute(
-                select(rows.c.file, *REFERENCES.columns).where(rows.c.project_id == project_id).order_by(rows.c.seq)
-            )
-            kept = [(stored.load(Reference, _without_file(row)), str(row["file"])) for row in found.mappings()]
-        return tuple({reference.label: (reference, file) for reference, file in kept}.values())
+            kept = zip(await REFERENCES.all(connection, mine), await IMAGES.all(connection, mine), strict=True)
+        return tuple({reference.label: (reference, image) for reference, image in kept}.values())
+
+    @whole
+    async def image(self, project_id: str, reference: Reference) -> Image:
+        """The image of a reference, also of one whose label was given to another since."""
+        rows = tables.references
+        mine = (rows.c.project_id == project_id, rows.c.id == reference.id, rows.c.label == reference.label)
+        async with self.database.reading() as connection:
+            found = await IMAGES.all(connection, *mine)
+        if not found:
+            raise NotFoundError(what=IMAGES.what, name=reference.label)
+        return found[-1]
 
     @whole
     async def _follow(self, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str) -> Block:
@@ -161,7 +180,3 @@ async def _read(
     wanted = newest if version is None else version
     name = project_id if version is None else f"{project_id} version {version}"
     return await shelf.one(connection, rows.c.project_id == project_id, rows.c.version == wanted, name=name)
-
-
-def _without_file(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "file"}

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.errors import NotFoundError
 from agent.film import Project, Route, Shot, Take, Verdict
+from agent.images import Image
 from agent.jobs import Job
 from agent.ledger import Entry, Trial
 from memory import stored, tables
@@ -73,6 +74,7 @@ PROJECTS = Shelf("project", Project, tables.projects)
 STYLES = Shelf("style block", StyleBlock, tables.style_blocks)
 NEGATIVES = Shelf("negative block", NegativeBlock, tables.negative_blocks)
 REFERENCES = Shelf("reference", Reference, tables.references)
+IMAGES = Shelf("image of reference", Image, tables.references)
 SHOTS = Shelf("shot", Shot, tables.shots)
 ROUTES = Shelf("route", Route, tables.routes)
 JOBS = Shelf("job", Job, tables.jobs)

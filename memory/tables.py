@@ -47,7 +47,7 @@ projects = Table(
 style_blocks = Table(
     "style_blocks",
     metadata,
-    *versions_of(*texts("text")),
+    *versions_of(*texts("text", "motion")),
 )
 
 negative_blocks = Table(
@@ -64,6 +64,8 @@ references = Table(
     *texts("id", "label"),
     *jsons("use", "ignore"),
     *texts("role", "file", "note"),
+    *integers("width", "height"),
+    *jsons("known_as"),
     *integers("created_us"),
     Index(None, "project_id", "seq"),
 )

@@ -22,13 +22,16 @@ class Placement:
 
 
 class Change(StrEnum):
-    """What rendering may do to a prompt; each is told to the person before spending."""
+    """What may be done to a prompt and its images on the way to a model; each is told to the person before spending."""
 
     CUT = "cut"
     MOVED = "moved"
     STRIPPED = "stripped"
     LEFT_OUT = "left out"
     CARRIED = "carried over"
+    SWAPPED = "swapped"  # the motion text stands for the whole style
+    ADVISED = "advised"  # nothing was changed, but something could be
+    PREPARED = "prepared"  # an image was made to fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Rendering:
     Attributes:
         text: The positive text with style, clauses and inversions in it.
         negative_field: Content of the vendor's negative field; ``None`` where the model has none.
-        style: The style block exactly as it stands in ``text``.
+        style: The style block exactly as it stands in ``text``: the whole one, or its motion text.
         placements: One per term of the prompt, in its order.
         notes: All that was cut, moved or left out.
     """

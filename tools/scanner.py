@@ -69,12 +69,7 @@ def scan(data: bytes, *, name: str = "") -> Scan:
     Raises:
         BadSheetError: It is no single PNG, JPEG or WebP picture, is damaged, too large, or shows nothing.
     """
-    if not data:
-        raise BadSheetError("the image file is empty; export it again")
-    if len(data) > MOST_BYTES:
-        raise BadSheetError(
-            f"the image file has {_mb(len(data))}, at most {_mb(MOST_BYTES)} are taken; save it smaller"
-        )
+    refuse_size(len(data))
     try:
         with warnings.catch_warnings(record=True) as heard, _opened(data) as image:
             developed = _developed(image, data, name=name)
@@ -85,6 +80,18 @@ def scan(data: bytes, *, name: str = "") -> Scan:
         raise BadSheetError(_stranger(data)) from error
     except _DAMAGED as error:
         raise BadSheetError(f"the image is damaged or broken off ({str(error)[:80]}); export it again") from error
+
+
+def refuse_size(count: int) -> None:
+    """Let no file in whose bytes alone say that it is no usable image.
+
+    Raises:
+        BadSheetError: It is empty or too large.
+    """
+    if not count:
+        raise BadSheetError("the image file is empty; export it again")
+    if count > MOST_BYTES:
+        raise BadSheetError(f"the image file has {_mb(count)}, at most {_mb(MOST_BYTES)} are taken; save it smaller")
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -208,7 +215,9 @@ def _small(image: Image.Image) -> tuple[Image.Image, str]:
 def _stranger(data: bytes) -> str:
     """What the bytes seem to be, and what to do about it."""
     starts = (told for at, mark, told in _STARTS if data[at : at + len(mark)] == mark)
-    match next(starts, "no image that is known here"):
+    match next(starts, None):
+        case None:
+            return "this is no PNG, JPEG or WebP image; save the picture as one of these and add that"
         case "":
             return "the image is damaged or broken off; export it again"
         case kind:

@@ -21,7 +21,9 @@ async def change_style(studio: Studio, turn: Turn, intent: ChangeStyle) -> Outco
         turn.project_id, intent.text.strip(), by="owner", why="asked for in the conversation", seen=old.version
     )
     await _tell(studio, turn, What.BLOCK, block="style", version=new.version, diff=[f"- {old.text}", f"+ {new.text}"])
-    lines = (f"Style block, version {new.version}:", f"- {old.text}", f"+ {new.text}")
+    lines = [f"Style block, version {new.version}:", f"- {old.text}", f"+ {new.text}"]
+    if new.motion:
+        lines.append(f"Its motion text stays as it is: {new.motion}")
     return Outcome(lines=(*lines, *await _stale(studio, turn)))
 
 

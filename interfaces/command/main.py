@@ -68,11 +68,17 @@ def project_show(name: Film = None) -> None:
 
 
 @project.command("style")
-def project_style(text: Annotated[str, typer.Argument(help="The whole block.")], name: Film = None) -> None:
-    """Store a new version of the style block."""
+def project_style(
+    text: Annotated[str | None, typer.Argument(help="The whole block; left out, it stays as it is.")] = None,
+    motion: Annotated[
+        str | None, typer.Option(help="A short text about movement alone, for shots from a first frame; '' for none.")
+    ] = None,
+    name: Film = None,
+) -> None:
+    """Store a new version of the style block, of its motion text, or of both."""
     from interfaces.command import projects  # noqa: PLC0415
 
-    _run(lambda settings: projects.set_style(settings, name, text))
+    _run(lambda settings: projects.set_style(settings, name, text, motion=motion))
 
 
 @project.command("negative")
@@ -89,15 +95,21 @@ def project_negative(
 @project.command("reference")
 def project_reference(
     file: Annotated[Path, typer.Argument(help="PNG, JPEG or WebP.")],
+    *,
     label: Annotated[str, typer.Option(help="What you call it in a request.")],
     use: Annotated[str, typer.Option(help="Comma separated: palette, lighting, texture, composition, ...")] = "",
     ignore: Annotated[str, typer.Option(help="Comma separated: background, lens flare, color cast, ...")] = "",
+    role: Annotated[str, typer.Option(help="look, first-frame or last-frame.")] = "look",
+    known_as: Annotated[
+        list[str] | None, typer.Option(help="VENDOR=ID it is registered under there; may be repeated.")
+    ] = None,
     name: Film = None,
 ) -> None:
-    """Add a reference image with what to use of it and what to ignore."""
-    from interfaces.command import projects  # noqa: PLC0415
+    """Add a reference image with what to use of it and what to ignore, or as a first or last frame."""
+    from interfaces.command import images  # noqa: PLC0415
 
-    _run(lambda settings: projects.add_image(settings, name, file, label=label, use=use, ignore=ignore))
+    said = images.Said(label=label, use=use, ignore=ignore, role=role, known_as=tuple(known_as or ()))
+    _run(lambda settings: images.add(settings, name, file, said=said))
 
 
 @app.command()

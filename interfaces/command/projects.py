@@ -1,21 +1,17 @@
 """``countersteer project``: the film's own settings."""
 
-from pathlib import Path
-
-import anyio
-
+from agent.acting.project import stale_takes
 from agent.errors import BadSheetError, CountersteerError
 from agent.money import usd
 from agent.studio import Studio
+from interfaces.command import images
 from interfaces.command.terminal import console, cost, count, write
-from interfaces.references import add_reference
 from interfaces.settings import Settings
 from interfaces.wiring import new_project, open_house
 from prompts import pasted
-from prompts.blocks import NegativeBlock
+from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.lint import lint_entries
 from prompts.normal import clean
-from prompts.references import Dimension
 
 BY = "owner"
 
@@ -49,14 +45,25 @@ async def show(settings: Settings, name: str | None) -> None:
         await _show(house.studio, (await house.project(name)).id)
 
 
-async def set_style(settings: Settings, name: str | None, text: str) -> None:
-    """A new version of the style block, shown with the old one."""
+async def set_style(settings: Settings, name: str | None, text: str | None, *, motion: str | None = None) -> None:
+    """A new version of the style block, its motion text or both, shown with the old one."""
+    if text is None and motion is None:
+        raise BadSheetError("say what to change: the whole block, or its motion text with --motion TEXT")
+    short = clean(motion or "")
     async with open_house(settings) as house:
         project = await house.project(name)
-        old = await house.studio.store.style(project.id)
-        new = await house.studio.store.put_style(project.id, text, by=BY, why="project style", seen=old.version)
-        for line in (f"Style block, version {new.version}:", f"- {old.text}", f"+ {new.text}"):
+        store = house.studio.store
+        old = await store.style(project.id)
+        wanted = old.text if text is None else text
+        kept = old.motion if motion is None else short.text
+        new = await store.put_style(project.id, wanted, motion=kept, by=BY, why="project style", seen=old.version)
+        for line in _style_change(old, new):
             write(console(), line)
+        if short.strays:
+            write(console(), f"note: the motion text held {short.report}; they were left out")
+        stale = [str(shot.number) for shot, _ in await stale_takes(house.studio, project.id)]
+        if stale:
+            write(console(), f"Stale now, but kept and usable: shots {', '.join(stale)}")
 
 
 async def set_negative(settings: Settings, name: str | None, text: str) -> None:
@@ -74,39 +81,20 @@ async def set_negative(settings: Settings, name: str | None, text: str) -> None:
             write(console(), line)
 
 
-async def add_image(settings: Settings, name: str | None, file: Path, *, label: str, use: str, ignore: str) -> None:
-    """A reference image from a file."""
-    try:
-        data = await anyio.Path(file).read_bytes()
-    except OSError as error:
-        raise BadSheetError(f"{file} cannot be read ({error.strerror}); name an image file") from error
-    async with open_house(settings) as house:
-        project = await house.project(name)
-        reference = await add_reference(
-            house.studio,
-            project.id,
-            data=data,
-            label=label,
-            use=_dimensions(use),
-            ignore=_dimensions(ignore),
-            note=file.name,
-        )
-        write(console(), f"Reference {reference.label} is stored; name it in a request: use ref {reference.label} ...")
-
-
 async def _show(studio: Studio, project_id: str) -> None:
     project, out = await studio.store.project(project_id), console()
     style, negative = await studio.store.style(project_id), await studio.store.negative(project_id)
     write(out, f"{project.name}: {project.ratio}, {project.seconds:g} s per shot")
     write(out, f"style (version {style.version}): {style.text}")
+    if style.motion:
+        write(out, f"motion text, for shots from a first frame where the vendor advises it: {style.motion}")
     write(out, f"negatives (version {negative.version}):")
     for line in _layers(negative):
         write(out, line)
     for remark in lint_entries([term.text for term in negative.terms]):
         write(out, f"note: {remark.sentence}")
-    for reference, _ in await studio.store.references(project_id):
-        used, ignored = ", ".join(reference.use) or "everything", ", ".join(reference.ignore) or "nothing"
-        write(out, f"reference {reference.label}: use {used}; ignore {ignored}")
+    for reference, image in await studio.store.references(project_id):
+        write(out, images.told(reference, image))
     ceilings = project.ceilings
     write(
         out,
@@ -120,10 +108,9 @@ def _layers(block: NegativeBlock) -> tuple[str, ...]:
     return tuple(f"  {name}: {', '.join(terms)}" for name, terms in layers if terms)
 
 
-def _dimensions(text: str) -> tuple[Dimension, ...]:
-    names = [name.strip().lower() for name in text.split(",") if name.strip()]
-    known = [dimension.value for dimension in Dimension]
-    strangers = [name for name in names if name not in known]
-    if strangers:
-        raise BadSheetError(f"{', '.join(strangers)}: no such dimension; there is {', '.join(known)}")
-    return tuple(Dimension(name) for name in names)
+def _style_change(old: StyleBlock, new: StyleBlock) -> tuple[str, ...]:
+    """What changed of the block and of its motion text."""
+    parts = ((old.text, new.text), (old.motion and f"motion: {old.motion}", new.motion and f"motion: {new.motion}"))
+    changed = [(before, after) for before, after in parts if before != after]
+    lines = [f"{sign} {text}" for pair in changed for sign, text in zip("-+", pair, strict=True) if text]
+    return (f"Style block, version {new.version}:", *lines)

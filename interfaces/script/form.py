@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, m
 
 from agent.errors import CountersteerError
 from agent.events import What
-from prompts.references import Dimension
+from prompts.references import Dimension, Role
 from tools.sandbox.faultplan import Rule
 
 MOST_PROBLEMS = 5  # of one file in one message; the rest shows once these are mended
@@ -34,7 +34,9 @@ class Negatives(_Part):
 class ReferenceFile(_Part):
     """A reference image beside the script, or a plate the sandbox draws.
 
-    ``plate`` numbers differ in what they show; they exist for rehearsals only.
+    Attributes:
+        plate: Numbers differ in what they show; plates exist for rehearsals only.
+        known_as: Vendor to the id the image is registered under there.
     """
 
     label: StrictStr
@@ -42,6 +44,8 @@ class ReferenceFile(_Part):
     plate: int | None = Field(default=None, ge=1)
     use: tuple[Dimension, ...] = ()
     ignore: tuple[Dimension, ...] = ()
+    role: Role = Role.LOOK
+    known_as: dict[StrictStr, StrictStr] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_picture(self) -> "ReferenceFile":
@@ -91,6 +95,7 @@ class Script(_Part):
     name: StrictStr
     project: StrictStr
     style: StrictStr | None = None
+    motion: StrictStr = ""
     negatives: Negatives | None = None
     references: tuple[ReferenceFile, ...] = ()
     money: Money = Money()

@@ -8,16 +8,18 @@ from typing import Any, cast
 import anyio.to_thread
 
 from agent.auditing import audit
+from agent.errors import BadSheetError
 from agent.events import Event
 from agent.film import Ceilings, Project
 from interfaces import story
 from interfaces.following import Following
-from interfaces.references import add_reference
+from interfaces.references import add_reference, read_image
 from interfaces.script.form import Expectation, Money, ReferenceFile, Script, ScriptError, Turn
 from interfaces.story import Line, Tone
 from interfaces.wiring import House
 from prompts import defaults
 from prompts.blocks import NegativeBlock
+from prompts.normal import clean
 from tools.sandbox import plates
 
 MOST_SHOWN = 3  # events of the expected kind that came but did not meet it
@@ -66,7 +68,7 @@ async def run(house: House, script: Script, *, beside: Path, out: Out, watching:
     Raises:
         CountersteerError: The project or a reference cannot be made.
     """
-    project = await _project(house, script, beside=beside)
+    project = await _project(house, script, beside=beside, out=out)
     conversation_id = await house.studio.store.open_conversation(project.id, door="script")
     stage = _Stage(house=house, project=project, conversation_id=conversation_id, out=out, watching=watching)
     misses: list[Miss] = []
@@ -127,7 +129,7 @@ class _Stage:
             self._out(line)
 
 
-async def _project(house: House, script: Script, *, beside: Path) -> Project:
+async def _project(house: House, script: Script, *, beside: Path, out: Out) -> Project:
     negative = defaults.negative()
     if script.negatives is not None:
         negative = NegativeBlock(**script.negatives.model_dump(), version=1)
@@ -138,29 +140,41 @@ async def _project(house: House, script: Script, *, beside: Path) -> Project:
         ceilings=_ceilings(script.money),
         ratio="16:9",
         seconds=5.0,
+        motion=clean(script.motion).text,
     )
     style = await house.studio.store.style(project.id)
     for reference in script.references:
-        await add_reference(
-            house.studio,
-            project.id,
-            data=await anyio.to_thread.run_sync(_image, reference, beside, style.text),
-            label=reference.label,
-            use=reference.use,
-            ignore=reference.ignore,
-            note=reference.file or f"sandbox plate {reference.plate}",
-        )
+        await _add(house, project, reference, data=await _image(reference, beside, style.text), out=out)
     return project
 
 
-def _image(reference: ReferenceFile, beside: Path, style: str) -> bytes:
+async def _add(house: House, project: Project, reference: ReferenceFile, *, data: bytes, out: Out) -> None:
+    try:
+        added = await add_reference(
+            house.studio,
+            project.id,
+            data=data,
+            label=reference.label,
+            use=reference.use,
+            ignore=reference.ignore,
+            role=reference.role,
+            known_as=reference.known_as,
+            note=reference.file or f"sandbox plate {reference.plate}",
+        )
+    except BadSheetError as error:
+        raise ScriptError(f"reference {reference.label}: {error}") from error
+    for sentence in added.told:
+        out(Line(text=f"reference {reference.label}: {sentence}"))
+
+
+async def _image(reference: ReferenceFile, beside: Path, style: str) -> bytes:
     """The file beside the script, or the plate as the sandbox draws the film's style."""
     if reference.file is None:
-        return plates.plate(reference.plate or 1, style=style)
+        return await anyio.to_thread.run_sync(lambda: plates.plate(reference.plate or 1, style=style))
     try:
-        return (beside / reference.file).read_bytes()
-    except OSError as error:
-        raise ScriptError(f"reference {reference.label}: {reference.file} cannot be read ({error.strerror})") from error
+        return await read_image(beside / reference.file)
+    except BadSheetError as error:
+        raise ScriptError(f"reference {reference.label}: {error}") from error
 
 
 def _ceilings(money: Money) -> Ceilings:

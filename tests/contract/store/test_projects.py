@@ -1,16 +1,19 @@
 """Projects, blocks and references."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from agent.errors import ConflictError, NotFoundError
 from agent.film import Ceilings
+from agent.images import Image
 from memory import tables
 from memory.store import SqlStore
-from prompts.blocks import NegativeBlock
+from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.errors import EmptyBlockError
+from prompts.references import Role
 from tests.contract.store.building import ALLEY, NEGATIVES, Film, Ids
 
 
@@ -82,12 +85,55 @@ async def test_the_history_says_who_changed_a_block_why_and_when(film: Film) -> 
     assert (row.written_by, row.why, row.written_us > 0) == ("Ada", "too clean", True)
 
 
+async def test_a_motion_text_is_stored_with_the_style_and_stays_until_another_is_given(film: Film) -> None:
+    change = partial(film.store.put_style, film.project.id, by="Ada", why="")
+    await change("gouache", seen=1, motion="slow drift")
+    kept = await change("gouache on paper", seen=2)
+    gone = await change("gouache on paper", seen=3, motion="")
+    assert [(kept.motion, kept.version), (gone.motion, gone.version)] == [("slow drift", 3), ("", 4)]
+    assert [(await film.store.style(film.project.id, version=n)).motion for n in (1, 2, 3)] == ["", *["slow drift"] * 2]
+    assert await film.store.style(film.project.id) == gone
+
+
+async def test_a_project_may_begin_with_a_motion_text(film: Film) -> None:
+    other = await film.store.create_project(
+        "Piltover",
+        style="ink",
+        motion="slow drift",
+        negative=NEGATIVES,
+        ceilings=Ceilings(),
+        ratio="16:9",
+        seconds=5.0,
+    )
+    assert await film.store.style(other.id) == StyleBlock(text="ink", version=1, motion="slow drift")
+
+
+def an_image(file: str, **known_as: str) -> Image:
+    return Image(file=file, width=1600, height=900, known_as=known_as)
+
+
 async def test_a_reference_under_a_used_label_takes_its_place(film: Film) -> None:
     second = replace(ALLEY, label="2")
+    newer = replace(ALLEY, id="sha-newer", role=Role.LAST_FRAME)
+    one, two, three = an_image("alley.png"), an_image("two.png", kling="7", seedance="asset://x"), an_image("newer.png")
+    for reference, image in ((ALLEY, one), (second, two), (newer, three)):
+        await film.store.add_reference(film.project.id, reference, image=image, note="")
+    assert await film.store.references(film.project.id) == ((newer, three), (second, two))
+
+
+async def test_an_image_stays_with_its_reference_when_another_takes_the_label(film: Film) -> None:
     newer = replace(ALLEY, id="sha-newer")
-    for reference, file in ((ALLEY, "alley.png"), (second, "two.png"), (newer, "newer.png")):
-        await film.store.add_reference(film.project.id, reference, file=file, note="")
-    assert await film.store.references(film.project.id) == ((newer, "newer.png"), (second, "two.png"))
+    for reference, file in ((ALLEY, "alley.png"), (newer, "newer.png")):
+        await film.store.add_reference(film.project.id, reference, image=an_image(file), note="")
+    assert (await film.store.image(film.project.id, ALLEY)).file == "alley.png"
+    assert (await film.store.image(film.project.id, newer)).file == "newer.png"
+
+
+async def test_an_image_of_another_film_is_not_found(film: Film) -> None:
+    other = await Film.started(film.store, ids=film.ids, name="Piltover")
+    await film.store.add_reference(film.project.id, ALLEY, image=an_image("alley.png"), note="")
+    with pytest.raises(NotFoundError, match="the alley"):
+        await film.store.image(other.project.id, ALLEY)
 
 
 async def test_what_belongs_to_no_project_is_not_found(store: SqlStore, ids: Ids) -> None:
@@ -97,7 +143,8 @@ async def test_what_belongs_to_no_project_is_not_found(store: SqlStore, ids: Ids
         store.negative("nobody"),
         store.put_style("nobody", "x", by="", why="", seen=0),
         store.open_conversation("nobody", door="chat"),
-        store.add_reference("nobody", ALLEY, file="a.png", note=""),
+        store.add_reference("nobody", ALLEY, image=an_image("a.png"), note=""),
+        store.image("nobody", ALLEY),
     ):
         with pytest.raises(NotFoundError):
             await asked

@@ -14,10 +14,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from agent.errors import StoreError
+from agent.images import Image
 from memory import migrating, tables
 from memory.engine import connect
 from memory.migrating import OURS, Steps, backup_of
 from memory.store import SqlStore, open_store
+from prompts.blocks import StyleBlock
+from prompts.references import Reference
 from tests.contract.store.building import Clock, Film, Ids
 
 STEP = """
@@ -37,9 +40,9 @@ def _later(folder: Path, *, third: str = "pass") -> Steps:
     (folder / "env.py").write_text((OURS.folder / "env.py").read_text())
     for step in (OURS.folder / "versions").glob("v*.py"):
         (versions / step.name).write_text(step.read_text())
-    (versions / "v0002.py").write_text(STEP.format(revision="0002", before="0001", more="pass"))
-    (versions / "v0003.py").write_text(STEP.format(revision="0003", before="0002", more=third))
-    return Steps(folder=folder, head="0003")
+    (versions / "v0003.py").write_text(STEP.format(revision="0003", before="0002", more="pass"))
+    (versions / "v0004.py").write_text(STEP.format(revision="0004", before="0003", more=third))
+    return Steps(folder=folder, head="0004")
 
 
 def _look(file: Path) -> tuple[str, set[str]]:
@@ -67,32 +70,52 @@ async def test_the_steps_make_exactly_the_tables_of_the_code(file: Path, store: 
 
 async def test_an_older_file_is_copied_and_brought_up(film: Film, file: Path, tmp_path: Path) -> None:
     await _bring_up(file, _later(tmp_path / "later"))
-    assert _look(file) == ("0003", {"made_by_0002", "made_by_0003"})
-    copy = backup_of(file, version="0001")
-    assert _look(copy) == ("0001", set())
+    assert _look(file) == ("0004", {"made_by_0003", "made_by_0004"})
+    copy = backup_of(file, version="0002")
+    assert _look(copy) == ("0002", set())
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT name FROM projects").fetchall() == [("Zaun",)]
 
 
+async def test_what_the_first_version_stored_is_read_back_after_its_tables_were_brought_up(
+    file: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "first"
+    (first / "versions").mkdir(parents=True)
+    for name in ("env.py", "versions/v0001_first_tables.py"):
+        (first / name).write_text((OURS.folder / name).read_text())
+    await _bring_up(file, Steps(folder=first, head="0001"))
+    with closing(sqlite3.connect(file)) as rows, rows:
+        rows.execute("INSERT INTO projects VALUES (1, 'p', 'Zaun', '{}', '16:9', 5.0, '[]', 0)")
+        rows.execute("INSERT INTO style_blocks VALUES ('p', 1, 'gouache', 'Ada', '', 0)")
+        rows.execute(
+            "INSERT INTO project_references VALUES (1, 'p', 'sha', 'alley', '[]', '[]', 'look', 'a.png', '', 0)"
+        )
+    async with open_store(f"sqlite:///{file}", now_us=Clock(), new_id=Ids()) as store:
+        assert await store.style("p") == StyleBlock(text="gouache", version=1)
+        alley = Reference(id="sha", label="alley")
+        assert await store.references("p") == ((alley, Image(file="a.png", width=0, height=0)),)
+
+
 async def test_a_new_file_has_nothing_to_copy(file: Path, store: SqlStore) -> None:
-    assert not await anyio.Path(backup_of(file, version="0001")).exists()
+    assert not await anyio.Path(backup_of(file, version="0002")).exists()
 
 
 async def test_an_old_program_refuses_a_newer_file_and_leaves_it(film: Film, file: Path, tmp_path: Path) -> None:
     await _bring_up(file, _later(tmp_path / "later"))
-    with pytest.raises(StoreError, match=r"film\.db.*newer Countersteer \(version 0003.*up to 0001\).*update"):
+    with pytest.raises(StoreError, match=r"film\.db.*newer Countersteer \(version 0004.*up to 0002\).*update"):
         async with open_store(f"sqlite:///{file}", now_us=Clock(), new_id=Ids()):
             pass
-    assert _look(file)[0] == "0003"
+    assert _look(file)[0] == "0004"
 
 
 async def test_a_step_that_fails_leaves_the_file_at_the_step_before(film: Film, file: Path, tmp_path: Path) -> None:
     broken = _later(tmp_path / "broken", third='op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(StoreError, match="nowhere"):
         await _bring_up(file, broken)
-    assert _look(file) == ("0002", {"made_by_0002"})
+    assert _look(file) == ("0003", {"made_by_0003"})
     await _bring_up(file, _later(tmp_path / "mended"))
-    assert _look(file) == ("0003", {"made_by_0002", "made_by_0003"})
+    assert _look(file) == ("0004", {"made_by_0003", "made_by_0004"})
 
 
 async def test_a_program_killed_in_a_step_leaves_the_file_at_the_step_before(
@@ -106,14 +129,14 @@ async def test_a_program_killed_in_a_step_leaves_the_file_at_the_step_before(
         "from memory.engine import connect\n"
         "async def main():\n"
         f"    async with connect('sqlite:///{file}') as database:\n"
-        f"        steps = migrating.Steps(folder=Path('{deadly.folder}'), head='0003')\n"
+        f"        steps = migrating.Steps(folder=Path('{deadly.folder}'), head='0004')\n"
         "        await migrating.bring_up(database, steps=steps)\n"
         "asyncio.run(main())\n"
     )
     assert (await anyio.run_process([sys.executable, "-c", script], check=False)).returncode == 9
-    assert _look(file) == ("0002", {"made_by_0002"})
+    assert _look(file) == ("0003", {"made_by_0003"})
     await _bring_up(file, _later(tmp_path / "mended"))
-    assert _look(file) == ("0003", {"made_by_0002", "made_by_0003"})
+    assert _look(file) == ("0004", {"made_by_0003", "made_by_0004"})
 
 
 async def test_programs_that_start_at_once_make_the_tables_once(file: Path) -> None:

@@ -44,7 +44,7 @@ def test_an_ordinary_picture_is_kept_as_it_is_and_nothing_is_told(kind: str) -> 
     ("data", "told"),
     [
         (b"", "empty"),
-        (b"not a picture at all", "no image that is known"),
+        (b"not a picture at all", "no PNG, JPEG or WebP"),
         (file(picture(), "GIF"), "a GIF"),
         (file(picture(), "TIFF"), "a TIFF"),
         (file(picture(), "BMP"), "a BMP"),
