@@ -72,6 +72,7 @@ class _Pieces(httpx.AsyncByteStream):
 
 
 SECRETS = {
+    "fal": {"api_key": "fal-example-id:fal-example-secret"},
     "gemini": {"api_key": "AIza-example-key"},
     "google": {"token": "ya29.example-token"},
     "kling": {"api_key": "kling-example-key", "access_key": "ak-example", "secret_key": "sk-example"},
