@@ -1,23 +1,19 @@
-"""Kling in both standards. Bodies and answers from the vendor's pages of 2026-09-20 [D]; docs/wire/kling.md."""
-
-import hashlib
-import hmac
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+"""What Kling answers in both standards, and what that means. Answers from the vendor's pages of 2026-09-20 [D]."""
 
 import httpx
 import pytest
 
-from agent.errors import UnsupportedError, VendorError
+from agent.errors import VendorError
 from agent.jobs import Body, Going
-from agent.troubles import Trouble
-from tests.wire.line import NOW_US, PNG, PNG_BASE64, SECRETS, Answer, Line, account, connect, order, says
-from tools.video.kling import VENDOR
+from agent.troubles import Step, Trouble
+from tests.wire.line import NOW_US, Answer, Line, connect, says
 
 NEW = "kling-3.0"
 LEGACY = "kling-v3-legacy"
 NEW_BODY = Body(method="POST", path="/text-to-video/kling-3.0", content=b"{}")
 LEGACY_BODY = Body(method="POST", path="/v1/videos/text2video", content=b"{}")
+IMAGE_BODY = Body(method="POST", path="/v1/videos/image2video", content=b"{}")
+OMNI_BODY = Body(method="POST", path="/v1/videos/omni-video", content=b"{}")
 
 
 def task(status: str, **more: object) -> dict[str, object]:
@@ -37,79 +33,32 @@ def refused(status: int, code: int, message: str = "no") -> Answer:
     return says({"code": code, "message": message, "request_id": "r"}, status=status)
 
 
-def test_the_new_standard_carries_the_clause_in_the_prompt_and_the_model_in_the_path() -> None:
-    body = connect("kling", Line()).compose(order(NEW, text="A fox. Avoid: lens flare.", seconds=5))
-    assert (body.method, body.path) == ("POST", "/text-to-video/kling-3.0")
-    assert body.content == (
-        b'{"prompt":"A fox. Avoid: lens flare.","settings":{"resolution":"720p","aspect_ratio":"16:9","duration":5,'
-        b'"audio":"off","multi_shot":false},"options":{"external_task_id":"take-0001",'
-        b'"watermark_info":{"enabled":false}}}'
-    )
+STRANGE = refused(404, 1203, "resource does not exist")
 
 
-@pytest.mark.parametrize("model", ["kling-3.0-turbo", "kling-2.5-turbo"])
-def test_a_model_without_the_switches_is_not_sent_them(model: str) -> None:
-    body = json.loads(connect("kling", Line()).compose(order(model, seconds=5)).content)
-    assert set(body["settings"]) == {"resolution", "aspect_ratio", "duration"}
-
-
-def test_omni_takes_references_under_the_names_the_prompt_calls_them_by() -> None:
-    asked = order("kling-3.0-omni", text="Palette of @image_1.", seconds=5, references=[PNG, PNG])
-    body = connect("kling", Line()).compose(asked)
-    assert body.path == "/omni-video/kling-3.0-omni"
-    assert json.loads(body.content)["contents"] == [
-        {"type": "prompt", "text": "Palette of @image_1."},
-        {"type": "refer_image", "url": PNG_BASE64, "id": "image_1"},
-        {"type": "refer_image", "url": PNG_BASE64, "id": "image_2"},
-    ]
-
-
-def test_the_legacy_standard_carries_the_field_and_the_length_as_a_string() -> None:
-    body = connect("kling", Line()).compose(order(LEGACY, text="A fox.", negatives="lens flare", seconds=5))
-    assert (body.method, body.path) == ("POST", "/v1/videos/text2video")
-    assert body.content == (
-        b'{"model_name":"kling-v3","prompt":"A fox.","negative_prompt":"lens flare","mode":"std","sound":"off",'
-        b'"aspect_ratio":"16:9","duration":"5","multi_shot":false,"external_task_id":"take-0001",'
-        b'"watermark_info":{"enabled":false}}'
-    )
-
-
-def test_the_legacy_turbo_is_not_sent_a_sound_switch() -> None:
-    body = json.loads(connect("kling", Line()).compose(order("kling-v2.5-turbo-legacy", seconds=5)).content)
-    assert {"sound", "multi_shot"}.isdisjoint(body)
-
-
-def test_what_kling_cannot_say_is_refused_by_name() -> None:
-    adapter = connect("kling", Line())
-    for asked, named in (
-        (order(NEW, negatives="lens flare", seconds=5), "negative field"),
-        (order(NEW, references=[PNG], seconds=5), "look references"),
-        (order(NEW, first_frame=PNG, seconds=5), "first frame"),
-        (order("kling-2.5-turbo", seconds=8), "8 s"),
-        (order(NEW, ratio="21:9", seconds=5), "21:9"),
-    ):
-        with pytest.raises(UnsupportedError, match=named):
-            adapter.compose(asked)
-
-
-async def test_the_new_standard_is_signed_with_the_api_key() -> None:
-    line = Line(new(task("submitted")))
-    assert await connect("kling", line).submit(NEW_BODY, key="take-0001") == "8936"
-    assert line.sent[0].headers["authorization"] == "Bearer kling-example-key"
-    assert str(line.sent[0].url) == "https://api-singapore.klingai.com/text-to-video/kling-3.0"
+@pytest.mark.parametrize(
+    ("body", "answer", "kept"),
+    [
+        (NEW_BODY, new(task("submitted")), "8936"),
+        (LEGACY_BODY, legacy("submitted"), "text2video/8319"),
+        (IMAGE_BODY, legacy("submitted"), "image2video/8319"),
+        (OMNI_BODY, legacy("submitted"), "omni-video/8319"),
+    ],
+)
+async def test_a_submit_leaves_once_and_keeps_the_id_with_the_kind_where_kling_asks_for_it(
+    body: Body, answer: Answer, kept: str
+) -> None:
+    line = Line(answer)
+    assert await connect("kling", line).submit(body, key="take-0001") == kept
+    assert str(line.sent[0].url) == f"https://api-singapore.klingai.com{body.path}"
     assert line.bodies == [b"{}"]
 
 
-async def test_the_legacy_standard_is_signed_with_a_fresh_token() -> None:
-    line = Line(legacy("submitted"))
-    assert await connect("kling", line).submit(LEGACY_BODY, key="take-0001") == "8319"
-    head, claims, signature = line.sent[0].headers["authorization"].removeprefix("Bearer ").split(".")
-    assert json.loads(urlsafe_b64decode(head + "==")) == {"alg": "HS256", "typ": "JWT"}
-    now_s = NOW_US // 1_000_000
-    wanted = {"iss": "ak-example", "exp": now_s + 1800, "nbf": now_s - 5}
-    assert json.loads(urlsafe_b64decode(claims + "==")) == wanted
-    expected = hmac.new(b"sk-example", f"{head}.{claims}".encode(), hashlib.sha256).digest()
-    assert signature == urlsafe_b64encode(expected).decode().rstrip("=")
+@pytest.mark.parametrize("kind", ["text2video", "image2video", "omni-video"])
+async def test_a_legacy_task_is_polled_under_its_own_kind(kind: str) -> None:
+    line = Line(legacy("processing"))
+    assert (await connect("kling", line).poll(f"{kind}/8319", model=LEGACY)).going is Going.RENDERING
+    assert str(line.sent[0].url).endswith(f"/v1/videos/{kind}/8319")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +68,7 @@ async def test_the_legacy_standard_is_signed_with_a_fresh_token() -> None:
 async def test_status_words_mean_the_same_in_both_standards(word: str, going: Going) -> None:
     adapter = connect("kling", Line(new([task(word)]), legacy(word)))
     assert (await adapter.poll("8936", model=NEW)).going is going
-    assert (await adapter.poll("8319", model=LEGACY)).going is going
+    assert (await adapter.poll("text2video/8319", model=LEGACY)).going is going
 
 
 async def test_succeeded_is_new_and_succeed_is_legacy_and_neither_is_the_other() -> None:
@@ -133,10 +82,9 @@ async def test_succeeded_is_new_and_succeed_is_legacy_and_neither_is_the_other()
     )
     adapter = connect("kling", line)
     assert (await adapter.poll("8936", model=NEW)).media == "https://v1-kling.klingai.com/a.mp4?sig=1"
-    assert (await adapter.poll("8319", model=LEGACY)).media == "https://v1-kling.klingai.com/b.mp4?sig=1"
+    assert (await adapter.poll("text2video/8319", model=LEGACY)).media == "https://v1-kling.klingai.com/b.mp4?sig=1"
     assert str(line.sent[0].url).endswith("/tasks?task_ids=8936")
-    assert str(line.sent[1].url).endswith("/v1/videos/text2video/8319")
-    for model, vendor_id in ((NEW, "8936"), (LEGACY, "8319")):
+    for model, vendor_id in ((NEW, "8936"), (LEGACY, "text2video/8319")):
         with pytest.raises(VendorError, match="unknown status word") as caught:
             await adapter.poll(vendor_id, model=model)
         assert caught.value.trouble is Trouble.UNKNOWN_OUTCOME
@@ -145,7 +93,7 @@ async def test_succeeded_is_new_and_succeed_is_legacy_and_neither_is_the_other()
 @pytest.mark.parametrize(
     ("message", "trouble"),
     [
-        ("Failure to pass the risk control system", Trouble.MODERATION_OUTPUT),
+        ("Failure to pass the risk control system", Trouble.MODERATION_OUTPUT),  # [T]
         ("internal failure", Trouble.PROVIDER_PERMANENT),
         (None, Trouble.PROVIDER_PERMANENT),
     ],
@@ -154,41 +102,79 @@ async def test_a_failed_task_tells_a_refusal_from_a_fault(message: str | None, t
     line = Line(new([task("failed", message=message)]), legacy("failed", task_status_msg=message))
     adapter = connect("kling", line)
     assert (await adapter.poll("8936", model=NEW)).trouble is trouble
-    assert (await adapter.poll("8319", model=LEGACY)).trouble is trouble
+    assert (await adapter.poll("image2video/8319", model=LEGACY)).trouble is trouble
 
 
 async def test_a_success_without_a_clip_is_no_success() -> None:
-    progress = await connect("kling", Line(new([task("succeeded")]))).poll("8936", model=NEW)
-    assert (progress.going, progress.trouble) == (Going.FAILED, Trouble.PROVIDER_PERMANENT)
+    for answer, model in ((new([task("succeeded")]), NEW), (legacy("succeed"), LEGACY)):
+        vendor_id = "8936" if model == NEW else "text2video/8319"
+        progress = await connect("kling", Line(answer)).poll(vendor_id, model=model)
+        assert (progress.going, progress.trouble) == (Going.FAILED, Trouble.PROVIDER_PERMANENT)
 
 
-ANSWERS = [
-    (refused(401, 1002), Trouble.AUTH),
-    (refused(401, 1004), Trouble.AUTH),
-    (refused(429, 1101), Trouble.PAYMENT),
-    (refused(429, 1102), Trouble.PAYMENT),
-    (refused(403, 1103), Trouble.AUTH),
-    (refused(400, 1200), Trouble.VALIDATION),
-    (refused(404, 1203), Trouble.MODEL_RETIRED),
-    (refused(400, 1301), Trouble.MODERATION_INPUT),
-    (refused(429, 1302), Trouble.RATE_LIMITED),
-    (refused(429, 1303), Trouble.CONCURRENCY),
-    (refused(429, 1304), Trouble.AUTH),
-    (refused(500, 5000), Trouble.UNKNOWN_OUTCOME),
-    (refused(503, 5001), Trouble.PROVIDER_TRANSIENT),
-    (refused(504, 5002), Trouble.UNKNOWN_OUTCOME),
-    (refused(200, 9999), Trouble.UNKNOWN_OUTCOME),
-    (Answer(status=502, pieces=(b"bad gateway",)), Trouble.UNKNOWN_OUTCOME),
-    (Answer(status=200, pieces=(b"ok",)), Trouble.UNKNOWN_OUTCOME),
-    (httpx.ReadTimeout("slow"), Trouble.UNKNOWN_OUTCOME),
-    (httpx.RemoteProtocolError("dropped"), Trouble.UNKNOWN_OUTCOME),
-    (httpx.ConnectTimeout("no route"), Trouble.PROVIDER_TRANSIENT),
+ROUTE, LATER, ASK, RECONCILE = Step.ROUTE_ELSEWHERE, Step.TRY_LATER, Step.ASK_PERSON, Step.RECONCILE
+
+ERRORS = [
+    # HTTP, code, at a submit, at a poll
+    (401, 1000, (Trouble.AUTH, ROUTE), (Trouble.AUTH, ROUTE)),
+    (401, 1001, (Trouble.AUTH, ROUTE), (Trouble.AUTH, ROUTE)),
+    (401, 1002, (Trouble.AUTH, ROUTE), (Trouble.AUTH, ROUTE)),
+    (401, 1003, (Trouble.AUTH, ROUTE), (Trouble.AUTH, ROUTE)),
+    (401, 1004, (Trouble.AUTH, ROUTE), (Trouble.AUTH, ROUTE)),
+    (429, 1100, (Trouble.PAYMENT, ROUTE), (Trouble.PAYMENT, ROUTE)),
+    (429, 1101, (Trouble.PAYMENT, ROUTE), (Trouble.PAYMENT, ROUTE)),
+    (429, 1102, (Trouble.PAYMENT, ROUTE), (Trouble.PAYMENT, ROUTE)),
+    (403, 1103, (Trouble.AUTH, ROUTE), (Trouble.AUTH, ROUTE)),
+    (400, 1200, (Trouble.VALIDATION, ROUTE), (Trouble.VALIDATION, ROUTE)),
+    (404, 1202, (Trouble.NOT_FOUND, ROUTE), (Trouble.NOT_FOUND, ROUTE)),
+    (404, 1203, (Trouble.MODEL_RETIRED, ROUTE), (Trouble.NOT_FOUND, ROUTE)),
+    (400, 1300, (Trouble.MODERATION_INPUT, ASK), (Trouble.MODERATION_INPUT, ASK)),
+    (400, 1301, (Trouble.MODERATION_INPUT, ASK), (Trouble.MODERATION_INPUT, ASK)),
+    (429, 1302, (Trouble.RATE_LIMITED, LATER), (Trouble.RATE_LIMITED, LATER)),
+    (429, 1303, (Trouble.CONCURRENCY, LATER), (Trouble.CONCURRENCY, LATER)),
+    (429, 1304, (Trouble.AUTH, ROUTE), (Trouble.AUTH, ROUTE)),
+    (500, 5000, (Trouble.UNKNOWN_OUTCOME, RECONCILE), (Trouble.PROVIDER_TRANSIENT, LATER)),
+    (503, 5001, (Trouble.PROVIDER_TRANSIENT, LATER), (Trouble.PROVIDER_TRANSIENT, LATER)),
+    (504, 5002, (Trouble.UNKNOWN_OUTCOME, RECONCILE), (Trouble.PROVIDER_TRANSIENT, LATER)),
+    (200, 9999, (Trouble.UNKNOWN_OUTCOME, RECONCILE), (Trouble.PROVIDER_TRANSIENT, LATER)),
 ]
+Row = tuple[int, int, tuple[Trouble, Step], tuple[Trouble, Step]]
+each_row = pytest.mark.parametrize("row", ERRORS, ids=[str(row[1]) for row in ERRORS])
 
 
-@pytest.mark.parametrize("body", [NEW_BODY, LEGACY_BODY], ids=["new", "legacy"])
-@pytest.mark.parametrize(("answer", "trouble"), ANSWERS)
-async def test_each_answer_to_a_submit_has_its_trouble(
+@each_row
+@pytest.mark.parametrize("body", [NEW_BODY, LEGACY_BODY, IMAGE_BODY], ids=["new", "legacy text", "legacy image"])
+async def test_each_row_of_the_error_table_at_a_submit(body: Body, row: Row) -> None:
+    status, code, submitting, _ = row
+    line = Line(refused(status, code))
+    with pytest.raises(VendorError, match=rf"no \(code {code}\)") as caught:
+        await connect("kling", line).submit(body, key="take-0001")
+    assert (caught.value.trouble, caught.value.trouble.step) == submitting
+    assert len(line.sent) == 1
+
+
+@each_row
+@pytest.mark.parametrize(("model", "vendor_id"), [(NEW, "8936"), (LEGACY, "image2video/8319")], ids=["new", "legacy"])
+async def test_each_row_of_the_error_table_at_a_poll(model: str, vendor_id: str, row: Row) -> None:
+    status, code, _, polling = row
+    with pytest.raises(VendorError) as caught:
+        await connect("kling", Line(refused(status, code))).poll(vendor_id, model=model)
+    assert (caught.value.trouble, caught.value.trouble.step) == polling
+
+
+@pytest.mark.parametrize("body", [NEW_BODY, IMAGE_BODY], ids=["new", "legacy"])
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        (Answer(status=502, pieces=(b"bad gateway",)), Trouble.UNKNOWN_OUTCOME),
+        (Answer(status=200, pieces=(b"ok",)), Trouble.UNKNOWN_OUTCOME),
+        (says({"code": 0, "message": "SUCCEED", "data": {}}), Trouble.UNKNOWN_OUTCOME),
+        (httpx.ReadTimeout("slow"), Trouble.UNKNOWN_OUTCOME),
+        (httpx.RemoteProtocolError("dropped"), Trouble.UNKNOWN_OUTCOME),
+        (httpx.ConnectTimeout("no route"), Trouble.PROVIDER_TRANSIENT),
+    ],
+)
+async def test_a_submit_without_a_word_of_kling_is_unknown_unless_it_never_left(
     body: Body, answer: Answer | Exception, trouble: Trouble
 ) -> None:
     line = Line(answer)
@@ -198,69 +184,82 @@ async def test_each_answer_to_a_submit_has_its_trouble(
     assert len(line.sent) == 1
 
 
-async def test_a_refused_duplicate_is_looked_up_and_adopted() -> None:
-    line = Line(refused(400, 1201, "external_task_id is used"), new([]), new([task("processing")]))
-    assert await connect("kling", line).submit(NEW_BODY, key="take-0001") == "8936"
-    assert str(line.sent[2].url).endswith("/tasks?external_task_ids=take-0001")
-    old = Line(refused(400, 1201, "external_task_id is used"), legacy("processing"))
-    assert await connect("kling", old).submit(LEGACY_BODY, key="take-0001") == "8319"
-    assert str(old.sent[1].url).endswith("/v1/videos/text2video/take-0001")
+USED = refused(400, 1201, "external_task_id is used")
+
+
+@pytest.mark.parametrize(
+    ("body", "listed", "kept", "asked"),
+    [
+        (NEW_BODY, new([task("processing")]), "8936", "/tasks?external_task_ids=take-0001"),
+        (LEGACY_BODY, legacy("processing"), "text2video/8319", "/v1/videos/text2video/take-0001"),
+        (IMAGE_BODY, legacy("processing"), "image2video/8319", "/v1/videos/image2video/take-0001"),
+        (OMNI_BODY, legacy("processing"), "omni-video/8319", "/v1/videos/omni-video/take-0001"),
+    ],
+)
+async def test_a_refused_duplicate_is_looked_up_and_adopted(body: Body, listed: Answer, kept: str, asked: str) -> None:
+    line = Line(USED, new([]) if body is NEW_BODY else STRANGE, listed)
+    assert await connect("kling", line).submit(body, key="take-0001") == kept
+    assert [request.method for request in line.sent] == ["POST", "GET", "GET"]
+    assert str(line.sent[2].url).endswith(asked)
 
 
 async def test_a_refused_duplicate_that_cannot_be_found_stays_unknown() -> None:
-    gone = Line(refused(400, 1201, "duplicate external_task_id"), new([]), new([]), new([]))
-    lost = Line(refused(400, 1201, "duplicate external_task_id"), httpx.ReadTimeout("slow"))
-    for line in (gone, lost):
+    gone = Line(USED, new([]), new([]), new([]))
+    lost = Line(USED, httpx.ReadTimeout("slow"))
+    shut = Line(USED, refused(401, 1002))
+    for line in (gone, lost, shut):
         with pytest.raises(VendorError) as caught:
             await connect("kling", line).submit(NEW_BODY, key="take-0001")
         assert caught.value.trouble is Trouble.UNKNOWN_OUTCOME
     assert [request.method for request in gone.sent] == ["POST", "GET", "GET", "GET"]
 
 
-async def test_a_refused_value_is_a_validation_error_after_one_look() -> None:
-    line = Line(refused(400, 1201, "duration is invalid"), new([]))
+@pytest.mark.parametrize(("body", "empty"), [(NEW_BODY, new([])), (IMAGE_BODY, STRANGE)], ids=["new", "legacy"])
+async def test_a_refused_value_is_a_validation_error_after_one_look(body: Body, empty: Answer) -> None:
+    line = Line(refused(400, 1201, "duration is invalid"), empty)
     with pytest.raises(VendorError, match="duration is invalid") as caught:
-        await connect("kling", line).submit(NEW_BODY, key="take-0001")
+        await connect("kling", line).submit(body, key="take-0001")
     assert caught.value.trouble is Trouble.VALIDATION
+    assert caught.value.trouble.step is Step.ROUTE_ELSEWHERE
 
 
-async def test_a_job_is_found_by_our_key_in_both_standards() -> None:
+async def test_a_job_of_the_new_standard_is_found_by_our_key_and_by_no_key_like_it() -> None:
     stranger = task("processing", id="8937", external_id="take-00011")
-    line = Line(new([stranger, task("processing")]), new([]), legacy("processing"), refused(404, 1203))
-    adapter = connect("kling", line)
+    adapter = connect("kling", Line(new([stranger, task("processing")]), new([stranger]), new(None), STRANGE))
     assert await adapter.find("take-0001", model=NEW, sent_us=NOW_US) == "8936"
-    assert await adapter.find("take-0001", model=NEW, sent_us=NOW_US) is None
-    assert await adapter.find("take-0001", model=LEGACY, sent_us=NOW_US) == "8319"
+    for _ in range(3):
+        assert await adapter.find("take-0001", model=NEW, sent_us=NOW_US) is None
+
+
+async def test_a_legacy_job_is_looked_for_under_each_kind_its_model_is_asked_as() -> None:
+    line = Line(STRANGE, legacy("processing"), STRANGE, STRANGE, legacy("submitted"))
+    adapter = connect("kling", line)
+    assert await adapter.find("take-0001", model=LEGACY, sent_us=NOW_US) == "image2video/8319"
     assert await adapter.find("take-0001", model=LEGACY, sent_us=NOW_US) is None
-
-
-async def test_a_task_the_vendor_does_not_know_is_not_found() -> None:
-    for model, answer in ((NEW, new([])), (LEGACY, refused(404, 1203))):
-        with pytest.raises(VendorError) as caught:
-            await connect("kling", Line(answer)).poll("1", model=model)
-        assert caught.value.trouble is Trouble.NOT_FOUND
+    assert await adapter.find("take-0001", model="kling-v3-omni-legacy", sent_us=NOW_US) == "omni-video/8319"
+    kinds = [request.url.path.split("/")[3] for request in line.sent]
+    assert kinds == ["text2video", "image2video", "text2video", "image2video", "omni-video"]
 
 
 async def test_a_failed_look_up_is_not_taken_for_an_empty_one() -> None:
-    for model in (NEW, LEGACY):
+    for model, line in (
+        (NEW, Line(refused(401, 1002))),
+        (LEGACY, Line(refused(401, 1002))),
+        (LEGACY, Line(STRANGE, httpx.ReadTimeout("slow"))),
+    ):
         with pytest.raises(VendorError):
-            await connect("kling", Line(refused(401, 1002))).find("take-0001", model=model, sent_us=NOW_US)
+            await connect("kling", line).find("take-0001", model=model, sent_us=NOW_US)
 
 
-def test_only_variants_whose_credentials_are_there_are_offered() -> None:
-    pair = {"access_key": "ak-example", "secret_key": "sk-example"}
-    everything = {profile.name for profile in connect("kling", Line()).profiles}
-    new_ones = connect("kling", Line(), account_of=account("kling", secrets={"api_key": "kling-example-key"}))
-    old_ones = connect("kling", Line(), account_of=account("kling", secrets=pair))
-    assert {profile.name for profile in old_ones.profiles} == {"kling-v3-legacy", "kling-v2.5-turbo-legacy"}
-    assert {profile.name for profile in new_ones.profiles} == everything - {p.name for p in old_ones.profiles}
+async def test_a_task_the_vendor_does_not_know_is_not_found() -> None:
+    other = task("processing", id="8937")
+    for model, answer in ((NEW, new([])), (NEW, new([other])), (NEW, STRANGE), (LEGACY, STRANGE)):
+        with pytest.raises(VendorError, match="no task") as caught:
+            await connect("kling", Line(answer)).poll("image2video/1", model=model)
+        assert caught.value.trouble is Trouble.NOT_FOUND
 
 
-def test_one_key_of_the_pair_is_named_as_half() -> None:
-    assert VENDOR.complaint(account("kling")) is None
-    half = SECRETS["kling"] | {"secret_key": " "}
-    complaint = VENDOR.complaint(account("kling", secrets=half))
-    assert complaint is not None
-    assert "secret 'secret_key'" in complaint
-    assert "ak-example" not in complaint
-    assert VENDOR.complaint(account("kling", secrets={})) is not None
+async def test_no_task_is_ever_called_back() -> None:
+    line = Line()
+    assert await connect("kling", line).cancel("8936", model=NEW) is False
+    assert line.sent == []

@@ -3,36 +3,61 @@
 The same model behind the other standard is a route of its own. Facts, sources and dates: `docs/wire/kling.md`.
 """
 
-from collections.abc import AsyncIterator, Mapping
-from urllib.parse import quote
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
 
 import httpx
 
-from agent.errors import VendorError
+from agent.errors import UnsupportedError, VendorError
 from agent.jobs import Account, Body, Checkup, Order, Progress
+from agent.profiles import Profile
 from agent.troubles import Trouble
-from tools.http import Reply, trouble_of
-from tools.video import kling_wire
-from tools.video.kling_variants import VARIANTS, Kind, Variant
-from tools.video.vendor import (
-    Clock,
-    Sleep,
-    Vendor,
-    connect,
-    encode,
-    going_of,
-    missing,
-    pick,
-    refuse_field,
-    refuse_unsupported,
-    unsendable,
-    with_ids,
-)
+from tools.http import Reply
+from tools.video import kling_keys
+from tools.video.kling_current import Current
+from tools.video.kling_kinds import Api, Kind, Variant, api_of
+from tools.video.kling_legacy import Legacy
+from tools.video.kling_variants import VARIANTS
+from tools.video.kling_wire import DUPLICATE, Exchange
+from tools.video.vendor import Clock, Sleep, Vendor, connect, pick, refuse_field, refuse_unsupported, with_ids
 
 MEDIA_HOSTS = (".klingai.com", ".kechuangai.com")
-LEGACY_PATH = "/v1/videos/text2video"
 LISTING_PAUSES_S = (0.0, 1.0, 3.0)
 """A refused duplicate may not be listed at once."""
+
+NOT_ASKED = "Kling tells of no model and no limit without an order: ids and slots are taken from our profiles"
+NO_API_KEY = "without secret 'api_key' only Kling's legacy standard is open: the new one takes no access key pair"
+BAD_WEBHOOK_SECRET = "secret 'webhook_secret' is not the whsec_... of Kling's console: no callback can be verified"
+
+
+class Standard(Protocol):
+    """One of the two API standards: how requests look, and what answers mean."""
+
+    @property
+    def exchange(self) -> Exchange:
+        """Where its requests go out, signed."""
+        ...
+
+    def compose(self, order: Order, variant: Variant) -> Body:
+        """The request for an order that the variant takes."""
+        ...
+
+    def accepted(self, reply: Reply, body: Body) -> str:
+        """The id to keep, from the answer to a submit."""
+        ...
+
+    async def poll(self, vendor_id: str) -> Progress:
+        """Where a task stands."""
+        ...
+
+    async def find(self, key: str, *, kinds: Iterable[Kind]) -> str | None:
+        """The id to keep of the task that carries our key."""
+        ...
+
+    async def probe(self) -> None:
+        """Ask something free, to see whether the keys are taken."""
+        ...
 
 
 class Kling:
@@ -43,65 +68,46 @@ class Kling:
     def __init__(
         self, account: Account, *, transport: httpx.AsyncBaseTransport | None, now_us: Clock, sleep: Sleep
     ) -> None:
-        """Offer the variants whose credentials the account holds."""
-        usable = tuple(variant for variant in VARIANTS if _signable(variant, account))
-        self._variants = {variant.profile.name: variant for variant in usable}
-        self.profiles = with_ids([variant.profile for variant in usable], account)
-        self._secrets = account.secrets
-        self._now_us = now_us
-        self._sleep = sleep
+        """Offer the variants of each standard that the account's keys open."""
         self._http, self._downloads = connect(
             self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
+        self._standards: dict[Api, Standard] = {}
+        if signer := kling_keys.current_signer(account):
+            self._standards[Api.CURRENT] = Current(Exchange(self._http, signer=signer))
+        if signer := kling_keys.legacy_signer(account, now_us=now_us):
+            self._standards[Api.LEGACY] = Legacy(Exchange(self._http, signer=signer))
+        usable = [variant for variant in VARIANTS if variant.api in self._standards]
+        self.profiles = with_ids([variant.profile for variant in usable], account)
+        named = zip(usable, self.profiles, strict=True)
+        self._variants = {profile.name: replace(variant, profile=profile) for variant, profile in named}
+        self._secrets = account.secrets
+        self._now_us = now_us
+        self._sleep = sleep
 
     def compose(self, order: Order) -> Body:
         """The request of the standard that the model belongs to; the order's key goes out as the external task id."""
-        profile = pick(self.profiles, order.model)
-        refuse_unsupported(order, profile)
-        variant = self._variants[profile.name]
-        if variant.kind is Kind.LEGACY:
-            legacy = kling_wire.legacy_text_to_video(order, model_name=profile.upstream_id, switches=variant.switches)
-            return Body(method="POST", path=LEGACY_PATH, content=encode(legacy))
-        refuse_field(order, profile)
-        path = f"/{variant.kind.value}/{quote(profile.upstream_id, safe='')}"
-        if variant.kind is Kind.OMNI:
-            omni = kling_wire.omni_video(order, resolution=profile.offers[order.material].resolution)
-            return Body(method="POST", path=path, content=encode(omni))
-        text = kling_wire.text_to_video(
-            order, resolution=profile.offers[order.material].resolution, switches=variant.switches
-        )
-        return Body(method="POST", path=path, content=encode(text))
+        variant = self._variant(order.model)
+        refuse_unsupported(order, variant.profile)
+        if variant.profile.dialect.field_limit is None:
+            refuse_field(order, variant.profile)
+        _refuse_stills(order, variant.profile)
+        return self._standards[variant.api].compose(order, variant)
 
     async def submit(self, body: Body, *, key: str) -> str:
         """Start the task. A refused duplicate was accepted before, so it is looked up and adopted."""
-        legacy = body.path == LEGACY_PATH
-        headers = self._headers(legacy=legacy)
-        reply = await self._http.submit(body.method, body.path, content=body.content, headers=headers)
-        said = self._http.peek(reply, kling_wire.Said)
-        if said is not None and said.code == kling_wire.DUPLICATE:
-            return await self._adopt(key, legacy=legacy, refusal=self._refusal(reply, sending=True))
-        if not reply.ok or (said is not None and said.code != 0):
-            raise self._refusal(reply, sending=True)
-        if legacy:
-            return self._http.read(reply, kling_wire.LegacyAnswer, sending=True).data.task_id
-        return self._http.read(reply, kling_wire.Created, sending=True).data.id
+        standard = self._standards[api_of(body.path)]
+        reply = await standard.exchange.submit(body)
+        if standard.exchange.code(reply) == DUPLICATE:
+            refusal = standard.exchange.refusal(reply, sending=True)
+            kinds = [kind for kind in Kind if body.path == f"/{kind.value}"]
+            return await self._adopt(key, standard=standard, kinds=kinds, refusal=refusal)
+        standard.exchange.check(reply, sending=True)
+        return standard.accepted(reply, body)
 
     async def poll(self, vendor_id: str, *, model: str) -> Progress:
         """Ask for the task the way its standard wants it."""
-        if self._is_legacy(model):
-            legacy = await self._legacy_task(vendor_id)
-            if legacy is None:
-                raise self._http.error(Trouble.NOT_FOUND, f"no task {vendor_id}")
-            going = going_of(legacy.task_status, kling_wire.LEGACY_STATUS, http=self._http)
-            outputs = legacy.task_result.videos if legacy.task_result else ()
-            return kling_wire.progress(going, message=legacy.task_status_msg, outputs=outputs, tidy=self._http.tidy)
-        tasks = [task for task in await self._tasks(task_ids=vendor_id) if task.id == vendor_id]
-        if not tasks:
-            raise self._http.error(Trouble.NOT_FOUND, f"no task {vendor_id}")
-        going = going_of(tasks[0].status, kling_wire.STATUS, http=self._http)
-        return kling_wire.progress(
-            going, message=tasks[0].message, outputs=tasks[0].outputs or (), tidy=self._http.tidy
-        )
+        return await self._standards[self._variant(model).api].poll(vendor_id)
 
     async def fetch(self, media: str) -> AsyncIterator[bytes]:
         """The clip behind its signed link."""
@@ -114,37 +120,52 @@ class Kling:
 
     async def find(self, key: str, *, model: str, sent_us: int) -> str | None:
         """The task whose external id is the key; Kling keeps these unique per account."""
-        return await self._find(key, legacy=self._is_legacy(model))
+        variant = self._variant(model)
+        kinds = dict.fromkeys(variant.kinds[material] for material in variant.profile.offers)
+        return await self._standards[variant.api].find(key, kinds=kinds)
 
     async def check(self) -> Checkup:
-        """Nothing is asked."""
-        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+        """Whether the keys are taken, asked once in each standard that they are for."""
+        signed_in, remarks = True, [NOT_ASKED, *self._unsaid()]
+        for api, standard in self._standards.items():
+            try:
+                await standard.probe()
+            except VendorError as error:
+                if not error.trouble.closes_vendor:
+                    raise
+                signed_in = signed_in and error.trouble is not Trouble.AUTH
+                remarks.append(f"{api}: {error.message}")
+        return Checkup(signed_in=signed_in, remarks=tuple(remarks))
 
     async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
-        """Never: no signature of this vendor is checked."""
-        return None
+        """Whether a callback is signed with the account's webhook secret; ``None`` where none is set.
+
+        Raises:
+            VendorError: The secret is none.
+        """
+        secret = self._secrets.get("webhook_secret", "").strip()
+        if not secret:
+            return None
+        key = kling_keys.webhook_key(secret)
+        if key is None:
+            raise self._http.error(Trouble.AUTH, BAD_WEBHOOK_SECRET)
+        return kling_keys.carries_signature(headers, body, key=key, now_s=self._now_us() // 1_000_000)
 
     async def close(self) -> None:
         """Let go of its connections."""
         await self._http.close()
 
-    def _is_legacy(self, model: str) -> bool:
-        return self._variants[pick(self.profiles, model).name].kind is Kind.LEGACY
+    def _variant(self, model: str) -> Variant:
+        return self._variants[pick(self.profiles, model).name]
 
-    async def _find(self, key: str, *, legacy: bool) -> str | None:
-        if legacy:
-            task = await self._legacy_task(key)
-            return task.task_id if task else None
-        return next((task.id for task in await self._tasks(external_task_ids=key) if task.external_id == key), None)
-
-    async def _adopt(self, key: str, *, legacy: bool, refusal: VendorError) -> str:
+    async def _adopt(self, key: str, *, standard: Standard, kinds: Iterable[Kind], refusal: VendorError) -> str:
         """The id of the task that already has this key; otherwise the refusal was about something else."""
         # 1201 also names keys and values that are not taken. Only a text about the id is worth waiting for.
         about_id = "external" in refusal.message.lower() or "duplicate" in refusal.message.lower()
         try:
             for pause_s in LISTING_PAUSES_S if about_id else LISTING_PAUSES_S[:1]:
                 await self._sleep(pause_s)
-                found = await self._find(key, legacy=legacy)
+                found = await standard.find(key, kinds=kinds)
                 if found is not None:
                     return found
         except VendorError as error:
@@ -154,68 +175,38 @@ class Kling:
             raise self._http.error(Trouble.UNKNOWN_OUTCOME, f"sent before but not listed: {refusal.message}")
         raise refusal
 
-    async def _tasks(self, **params: str) -> tuple[kling_wire.Task, ...]:
-        reply = await self._http.ask("GET", "/tasks", params=params, headers=self._headers(legacy=False))
-        self._check(reply)
-        return self._http.read(reply, kling_wire.Tasks).data or ()
-
-    async def _legacy_task(self, name: str) -> kling_wire.LegacyTask | None:
-        """A legacy task by the vendor's id or by ours; both go into the path."""
-        path = f"{LEGACY_PATH}/{quote(name, safe='')}"
-        reply = await self._http.ask("GET", path, headers=self._headers(legacy=True))
-        said = self._http.peek(reply, kling_wire.Said)
-        if said is not None and said.code == kling_wire.NO_SUCH_THING:
-            return None
-        self._check(reply)
-        return self._http.read(reply, kling_wire.LegacyAnswer).data
-
-    def _check(self, reply: Reply) -> None:
-        said = self._http.peek(reply, kling_wire.Said)
-        if not reply.ok or (said is not None and said.code != 0):
-            raise self._refusal(reply, sending=False)
-
-    def _headers(self, *, legacy: bool) -> dict[str, str]:
-        if not legacy:
-            return {"authorization": f"Bearer {self._secrets['api_key']}"}
-        # A token per request costs microseconds and cannot have run out.
-        token = kling_wire.sign(
-            access_key=self._secrets["access_key"],
-            secret_key=self._secrets["secret_key"],
-            now_s=self._now_us() // 1_000_000,
-        )
-        return {"authorization": f"Bearer {token}"}
-
-    def _refusal(self, reply: Reply, *, sending: bool) -> VendorError:
-        said = self._http.peek(reply, kling_wire.Said)
-        if said is None:
-            trouble = trouble_of(reply.status, sending=sending, spoke=False)
-            return self._http.error(trouble, f"HTTP {reply.status}", retry_after_s=reply.retry_after_s)
-        status = kling_wire.STATUS_OF_CODE.get(said.code, reply.status)
-        trouble = kling_wire.BY_CODE.get(said.code) or trouble_of(status, sending=sending, spoke=True)
-        return self._http.error(trouble, f"{said.message} (code {said.code})", retry_after_s=reply.retry_after_s)
+    def _unsaid(self) -> Iterator[str]:
+        """What the settings keep closed, without an error that would say so."""
+        if Api.CURRENT not in self._standards:
+            yield NO_API_KEY
+        secret = self._secrets.get("webhook_secret", "").strip()
+        if secret and kling_keys.webhook_key(secret) is None:
+            yield BAD_WEBHOOK_SECRET
 
 
-def _signable(variant: Variant, account: Account) -> bool:
-    names = ("access_key", "secret_key") if variant.kind is Kind.LEGACY else ("api_key",)
-    return not missing(account, secrets=names)
+def _refuse_stills(order: Order, profile: Profile) -> None:
+    """Let no image out that Kling would refuse.
 
-
-def _complaint(account: Account) -> str | None:
-    pair = missing(account, secrets=("access_key", "secret_key"))
-    if len(pair) == 1:
-        return f"kling needs {pair[0]} as well: the legacy standard is signed with both keys"
-    if pair and missing(account, secrets=("api_key",)):
-        return "kling needs secret 'api_key' (new standard), or 'access_key' and 'secret_key' (legacy standard)"
-    return unsendable(account)
+    Raises:
+        UnsupportedError: It is of another type, or too big.
+    """
+    limits = profile.stills
+    frames = (frame for frame in (order.first_frame, order.last_frame) if frame is not None)
+    for still in (*order.references, *frames):
+        if still.media_type not in limits.media_types:
+            raise UnsupportedError(model=profile.name, what=f"the image {still.label!r} as {still.media_type}")
+        if limits.most_bytes is not None and len(still.data) > limits.most_bytes:
+            what = f"the image {still.label!r} with {len(still.data)} bytes (it takes {limits.most_bytes})"
+            raise UnsupportedError(model=profile.name, what=what)
 
 
 VENDOR = Vendor(
     name="kling",
     families=("Kling",),
     profiles=tuple(variant.profile for variant in VARIANTS),
-    secrets=("api_key", "access_key", "secret_key"),
+    secrets=("api_key", "access_key", "secret_key", "webhook_secret"),
     options=("media_hosts",),
     default_base_url="https://api-singapore.klingai.com",
     make=Kling,
-    complaint=_complaint,
+    complaint=kling_keys.complaint,
 )

@@ -1,24 +1,24 @@
-"""What goes out to and comes back from Kling in both of its API standards. Private to `tools.video.kling`.
+"""What both API standards of Kling share: images, codes, refusals, ends of tasks. Private to `tools.video.kling`.
 
 Facts, sources and dates: `docs/wire/kling.md`.
 """
 
-import hashlib
-import hmac
-import json
-from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from typing import Literal
 
-from agent.jobs import Going, Order, Progress
+from agent.errors import VendorError
+from agent.jobs import Body, Going, Progress, Still
 from agent.troubles import Trouble
-from tools.video.vendor import Received, Sent, VendorId
-
-TOKEN_LIVES_S = 1800
-TOKEN_STARTS_EARLIER_S = 5
+from tools.http import Http, Reply, trouble_of
+from tools.video.kling_keys import Signer
+from tools.video.vendor import Received, Sent
 
 DUPLICATE = 1201
 """Code for an external id that was used before, and for any other key or value that is not taken."""
+
+NO_SUCH_THING = 1203
+"""Code for a model at a submit, and for a task at a look-up."""
 
 BY_CODE = {
     1000: Trouble.AUTH,
@@ -40,27 +40,10 @@ BY_CODE = {
     1304: Trouble.AUTH,
     5001: Trouble.PROVIDER_TRANSIENT,
 }
-"""Codes that mean the same for every request."""
+"""Codes that mean the same for every request, whatever their HTTP status: 429 also comes with an empty account."""
 
-NO_SUCH_THING = 1203
 STATUS_OF_CODE = {NO_SUCH_THING: 404, 5000: 500, 5002: 504}
 """Codes whose meaning depends on what was asked, as the HTTP status they come with."""
-
-STATUS = {
-    "submitted": Going.WAITING,
-    "processing": Going.RENDERING,
-    "succeeded": Going.DONE,
-    "failed": Going.FAILED,
-}
-"""Status words of the new standard."""
-
-LEGACY_STATUS = {
-    "submitted": Going.WAITING,
-    "processing": Going.RENDERING,
-    "succeed": Going.DONE,
-    "failed": Going.FAILED,
-}
-"""Status words of the legacy standard."""
 
 POLICY_WORDS = ("risk control", "sensitive", "policy", "content security", "moderation")
 """How a task reads that was refused for its content; there is no code in a task [T]."""
@@ -70,63 +53,6 @@ class Watermark(Sent):
     """Whether Kling prints its mark into the picture."""
 
     enabled: Literal[False] = False
-
-
-class Settings(Sent):
-    """Picture and sound; ``audio`` and ``multi_shot`` only where the model has the switch."""
-
-    resolution: str
-    aspect_ratio: str
-    duration: int
-    audio: Literal["off"] | None
-    multi_shot: Literal[False] | None
-
-
-class Options(Sent):
-    """Everything about the task."""
-
-    external_task_id: str
-    watermark_info: Watermark = Watermark()
-
-
-class TextToVideo(Sent):
-    """Body of ``POST /text-to-video/{model}``."""
-
-    prompt: str
-    settings: Settings
-    options: Options
-
-
-class Content(Sent):
-    """One item of an omni request: the words, or an image with the name they call it by."""
-
-    type: Literal["prompt", "refer_image"]
-    text: str | None = None
-    url: str | None = None
-    id: str | None = None
-
-
-class OmniVideo(Sent):
-    """Body of ``POST /omni-video/{model}``."""
-
-    contents: tuple[Content, ...]
-    settings: Settings
-    options: Options
-
-
-class LegacyTextToVideo(Sent):
-    """Body of ``POST /v1/videos/text2video``; the one with a field for negatives. ``duration`` is a string."""
-
-    model_name: str
-    prompt: str
-    negative_prompt: str | None
-    mode: Literal["std"] = "std"
-    sound: Literal["off"] | None
-    aspect_ratio: str
-    duration: str
-    multi_shot: Literal[False] | None
-    external_task_id: str
-    watermark_info: Watermark = Watermark()
 
 
 class Said(Received):
@@ -143,87 +69,75 @@ class Output(Received):
     url: str | None = None
 
 
-class Task(Received):
-    """A task of the new standard. Asked for as ``external_task_id``, answered as ``external_id``."""
+class Exchange:
+    """Sends requests of one standard and turns refusals into errors.
 
-    id: VendorId
-    status: str
-    message: str | None = None
-    external_id: str | None = None
-    outputs: tuple[Output, ...] | None = None
+    Every answer is read for its code, because a refusal may come with any HTTP status.
+    """
 
+    def __init__(self, http: Http, *, signer: Signer) -> None:
+        """Use this connection and these keys."""
+        self.http = http
+        self._signer = signer
 
-class Created(Received):
-    """Answer to a submit in the new standard."""
+    async def submit(self, body: Body) -> Reply:
+        """Send a request that costs money, once. What it answers has not been checked yet."""
+        return await self.http.submit(body.method, body.path, content=body.content, headers=self._signer.headers())
 
-    data: Task
+    async def ask(self, path: str, *, params: Mapping[str, str] | None = None) -> Reply | None:
+        """A checked answer to a question that costs nothing; ``None`` when Kling knows no such thing.
 
+        Raises:
+            VendorError: It is refused, or no whole answer came.
+        """
+        reply = await self.http.ask("GET", path, params=params, headers=self._signer.headers())
+        if self.code(reply) == NO_SUCH_THING:
+            return None
+        self.check(reply, sending=False)
+        return reply
 
-class Tasks(Received):
-    """Answer to a look-up in the new standard."""
+    def code(self, reply: Reply) -> int | None:
+        """Kling's own code; ``None`` where somebody else answered, such as a gateway."""
+        said = self.http.peek(reply, Said)
+        return None if said is None else said.code
 
-    data: tuple[Task, ...] | None = None
+    def check(self, reply: Reply, *, sending: bool) -> None:
+        """Let pass what succeeded.
 
+        Raises:
+            VendorError: It is a refusal.
+        """
+        if not reply.ok or self.code(reply) not in (0, None):
+            raise self.refusal(reply, sending=sending)
 
-class LegacyVideos(Received):
-    """The files that a legacy task made."""
-
-    videos: tuple[Output, ...] = ()
-
-
-class LegacyTask(Received):
-    """A task of the legacy standard."""
-
-    task_id: VendorId
-    task_status: str
-    task_status_msg: str | None = None
-    task_result: LegacyVideos | None = None
-
-
-class LegacyAnswer(Received):
-    """Answer to a submit or a look-up in the legacy standard."""
-
-    data: LegacyTask
-
-
-def text_to_video(order: Order, *, resolution: str, switches: bool) -> TextToVideo:
-    """A request for words alone."""
-    return TextToVideo(
-        prompt=order.rendering.text,
-        settings=_settings(order, resolution=resolution, switches=switches),
-        options=Options(external_task_id=order.key),
-    )
-
-
-def omni_video(order: Order, *, resolution: str) -> OmniVideo:
-    """A request for words and reference images, which the words name ``@image_1`` and so on."""
-    images = (
-        # Bare base64: the pages of Kling ask for it without the ``data:`` prefix.
-        Content(type="refer_image", url=b64encode(still.data).decode("ascii"), id=f"image_{number}")
-        for number, still in enumerate(order.references, start=1)
-    )
-    return OmniVideo(
-        contents=(Content(type="prompt", text=order.rendering.text), *images),
-        settings=_settings(order, resolution=resolution, switches=True),
-        options=Options(external_task_id=order.key),
-    )
+    def refusal(self, reply: Reply, *, sending: bool) -> VendorError:
+        """What a refusal means, with what to check where that is known."""
+        said = self.http.peek(reply, Said)
+        if said is None:
+            trouble = trouble_of(reply.status, sending=sending, spoke=False)
+            return self.http.error(trouble, f"HTTP {reply.status}", retry_after_s=reply.retry_after_s)
+        status = STATUS_OF_CODE.get(said.code, reply.status)
+        trouble = BY_CODE.get(said.code) or trouble_of(status, sending=sending, spoke=True)
+        words = f"{said.message} (code {said.code})"
+        advice = self._signer.advice(said.code)
+        # Long messages are cut at their end, so the advice stands first.
+        message = f"{advice}; Kling says: {words}" if advice else words
+        return self.http.error(trouble, message, retry_after_s=reply.retry_after_s)
 
 
-def legacy_text_to_video(order: Order, *, model_name: str, switches: bool) -> LegacyTextToVideo:
-    """A request with the negatives in their own field."""
-    return LegacyTextToVideo(
-        model_name=model_name,
-        prompt=order.rendering.text,
-        negative_prompt=order.rendering.negative_field,
-        sound="off" if switches else None,
-        aspect_ratio=order.ratio,
-        duration=str(order.seconds),
-        multi_shot=False if switches else None,
-        external_task_id=order.key,
-    )
+def bare(still: Still) -> str:
+    """An image as Kling's pages ask for it: base64 without the ``data:`` prefix."""
+    return b64encode(still.data).decode("ascii")
 
 
-def progress(going: Going, *, message: str | None, outputs: tuple[Output, ...], tidy: Callable[[str], str]) -> Progress:
+def progress(
+    going: Going,
+    *,
+    message: str | None,
+    outputs: tuple[Output, ...],
+    tidy: Callable[[str], str],
+    cost_micro_usd: int | None = None,
+) -> Progress:
     """What a task says, once its status word is understood."""
     if going is Going.FAILED:
         message = message or "failed without a reason"
@@ -236,28 +150,4 @@ def progress(going: Going, *, message: str | None, outputs: tuple[Output, ...], 
     if link is None:
         message = "the task succeeded and holds no clip"
         return Progress(going=Going.FAILED, trouble=Trouble.PROVIDER_PERMANENT, message=message)
-    return Progress(going=going, media=link)
-
-
-def sign(*, access_key: str, secret_key: str, now_s: int) -> str:
-    """A fresh HS256 token for the legacy standard, good for half an hour."""
-    header = {"alg": "HS256", "typ": "JWT"}
-    claims = {"iss": access_key, "exp": now_s + TOKEN_LIVES_S, "nbf": now_s - TOKEN_STARTS_EARLIER_S}
-    signed = ".".join(_part(json.dumps(part, separators=(",", ":")).encode()) for part in (header, claims))
-    signature = hmac.new(secret_key.encode(), signed.encode(), hashlib.sha256).digest()
-    return f"{signed}.{_part(signature)}"
-
-
-def _settings(order: Order, *, resolution: str, switches: bool) -> Settings:
-    return Settings(
-        resolution=resolution,
-        aspect_ratio=order.ratio,
-        duration=order.seconds,
-        audio="off" if switches else None,
-        # The vendor's default is several shots in one clip; ours is one take.
-        multi_shot=False if switches else None,
-    )
-
-
-def _part(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+    return Progress(going=going, media=link, cost_micro_usd=cost_micro_usd)
