@@ -65,6 +65,17 @@ async def test_with_a_bucket_the_clip_lies_there_for_whoever_holds_the_token() -
         pytest.param(body({"referenceImages": [{"image": IMAGE, "referenceType": "STYLE"}]}), id="style reference"),
         pytest.param(body({"referenceImages": [{"image": IMAGE, "referenceType": "ASSET"}] * 4}), id="four references"),
         pytest.param(body({"image": {"bytesBase64Encoded": "nope", "mimeType": "image/png"}}), id="no image"),
+        pytest.param(body({"lastFrame": IMAGE}), id="last frame alone"),
+        pytest.param(body({"image": IMAGE, "lastFrame": IMAGE}, durationSeconds=6), id="two frames are eight seconds"),
+        pytest.param(
+            body({"referenceImages": [{"image": IMAGE, "referenceType": "ASSET"}]}, durationSeconds=4),
+            id="references are eight seconds",
+        ),
+        pytest.param(body({"image": IMAGE | {"mimeType": "image/webp"}}), id="no such media type"),
+        pytest.param(body(resizeMode="CROP"), id="nothing to resize"),
+        pytest.param(body({"image": IMAGE}, resizeMode="crop"), id="no such way to resize"),
+        pytest.param(body(personGeneration="everybody"), id="no such people"),
+        pytest.param(body(storageUri="s3://film/x/"), id="no bucket"),
         pytest.param({"instances": []}, id="no instance"),
         pytest.param([], id="not an object"),
     ],
@@ -77,17 +88,55 @@ async def test_a_body_that_veo_does_not_take_is_an_invalid_argument(content: obj
     assert rig.accepted == 0
 
 
-async def test_lite_takes_no_references() -> None:
+LOOKS = {"referenceImages": [{"image": IMAGE, "referenceType": "ASSET"}] * 3}
+ENDS = {"image": IMAGE, "lastFrame": IMAGE}
+
+
+@pytest.mark.parametrize(
+    ("instance", "lite"),
+    [
+        pytest.param({}, 200, id="words"),
+        pytest.param({"image": IMAGE}, 200, id="first frame"),
+        pytest.param(ENDS, 400, id="first and last frame"),
+        pytest.param(LOOKS, 400, id="three looks"),
+    ],
+)
+async def test_lite_takes_a_first_frame_and_nothing_more(instance: Mapping[str, object], lite: int) -> None:
     rig = Rig("google")
-    content = body({"referenceImages": [{"image": IMAGE, "referenceType": "ASSET"}]})
-    assert (await submit(rig, content)).status_code == 200
-    assert (await submit(rig, content, model=LITE)).json()["error"]["status"] == "INVALID_ARGUMENT"
+    assert (await submit(rig, body(instance))).status_code == 200
+    assert (await submit(rig, body(instance), model=LITE)).status_code == lite
+
+
+async def test_the_catalogue_tells_whether_there_is_a_model_and_counts_as_no_submission() -> None:
+    rig = Rig("google", Mishap.RATE)
+    path = "/v1beta1/publishers/google/models/veo-3.1-generate-001"
+    assert (await rig.client.get(path, headers=TOKEN)).json()["name"] == path.removeprefix("/v1beta1/")
+    gone = await rig.client.get(path.replace("3.1", "3.0"), headers=TOKEN)
+    assert (gone.status_code, gone.json()["error"]["status"]) == (404, "NOT_FOUND")
+    assert (await rig.client.get(path)).status_code == 401
+    assert (await submit(rig, body())).status_code == 429
 
 
 async def test_without_the_token_nothing_is_answered() -> None:
     rig = Rig("google")
     answer = await rig.client.post(f"{MODEL}:predictLongRunning", json=body())
     assert (answer.status_code, answer.json()["error"]["status"]) == (401, "UNAUTHENTICATED")
+
+
+@pytest.mark.parametrize(
+    ("authorization", "reason"),
+    [
+        ("", "CREDENTIALS_MISSING"),
+        ("Bearer sandbox-google-old-token", "ACCESS_TOKEN_EXPIRED"),
+        ("Bearer AIzaSyExample", "ACCESS_TOKEN_TYPE_UNSUPPORTED"),
+    ],
+)
+async def test_a_token_that_is_not_taken_is_refused_with_the_reason(authorization: str, reason: str) -> None:
+    answer = await Rig("google").client.post(
+        f"{MODEL}:predictLongRunning", json=body(), headers={"authorization": authorization}
+    )
+    error = answer.json()["error"]
+    assert (answer.status_code, error["status"], error["details"][0]["reason"]) == (401, "UNAUTHENTICATED", reason)
 
 
 async def test_an_unknown_model_and_an_unknown_operation_are_not_found() -> None:
