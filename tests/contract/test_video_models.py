@@ -36,7 +36,8 @@ def account(vendor: Vendor) -> Account:
         secrets={name: f"{name}-of-{vendor.name}" for name in vendor.secrets},
         ids={},
         options={
-            name: "" if name in ("media_hosts", "storage_uri", "location", "platform", "veo") else "given"
+            # The one option that a vendor cannot do without.
+            name: "given" if name == "project" else ""
             for name in vendor.options
         },
         sandbox=False,

@@ -11,12 +11,12 @@ import httpx
 
 from agent.errors import UnsupportedError, VendorError
 from agent.jobs import Account, Body, Checkup, Order, Progress
-from agent.profiles import Material, Offer, Profile, Source, Status
+from agent.profiles import Profile
 from agent.troubles import Trouble
-from prompts.blocks import Layer
-from prompts.dialect import Channel, Dialect, Unit
 from tools.http import Reply, trouble_of
-from tools.video import google_wire
+from tools.video import google_refusals, google_wire
+from tools.video.google_models import PROFILES
+from tools.video.google_wire import Habits
 from tools.video.vendor import (
     Clock,
     Sleep,
@@ -35,83 +35,10 @@ BUCKET_HOST = "storage.googleapis.com"
 MOST_POLL_BYTES = 192 * 1024 * 1024
 """A poll may carry the clip itself as base64; eight seconds in 720p are far below."""
 
-_READ = "2026-11-20"
-_SOURCES = (
-    Source(fact="wire, negative field, seed", where="google-genai 2.34.0, captured", evidence="S", read=_READ),
-    Source(fact="status", where="Vertex AI model life cycle, Veo", evidence="D", read=_READ),
-    Source(fact="wording of the field", where="Vertex AI Veo prompt guide", evidence="D", read=_READ),
-    Source(fact="durations, reference_durations", where="price and limit maps of gateways", evidence="T", read=_READ),
-    # With sound: no silent price is published for Vertex.
-    Source(fact="price", where="gateway price map, November 2026", evidence="T", read=_READ),
-    Source(fact="slots, usual_wait_s, priors", where="stated starting belief, not measured", evidence="U", read=_READ),
-)
-
-
-def _veo(
-    name: str,
-    upstream_id: str,
-    *,
-    status: Status,
-    price_micro_usd: int,
-    max_references: int,
-    usual_wait_s: float,
-    priors: tuple[float, float, float],
-) -> Profile:
-    return Profile(
-        name=name,
-        vendor="google",
-        family="Veo",
-        upstream_id=upstream_id,
-        distilled=name != "veo-3.1",
-        dialect=Dialect(channel=Channel.FIELD, limit=1024, unit=Unit.TOKENS, max_references=max_references),
-        offers=_offers(price_micro_usd, references=max_references > 0),
-        sources=_SOURCES,
-        status=status,
-        seed=True,
-        usual_wait_s=usual_wait_s,
-        priors=dict(zip(Layer, priors, strict=True)),
-    )
-
-
-def _offers(price_micro_usd: int, *, references: bool) -> Mapping[Material, Offer]:
-    plain = Offer(
-        durations=(4, 6, 8), ratios=("16:9", "9:16"), resolution="720p", price_micro_usd_per_second=price_micro_usd
-    )
-    offers = {Material.WORDS: plain, Material.FIRST: plain}
-    return {**offers, Material.LOOKS: replace(plain, durations=(8,))} if references else offers
-
-
-# Priors per layer (format, anatomy, quality) are starting beliefs by class: a native field bites well on a full model,
-# less on a distilled one, and there least on format, which is the strongest pull of the training data.
-PROFILES = (
-    _veo(
-        "veo-3.1",
-        "veo-3.1-generate-001",
-        status=Status.RETIRING,
-        price_micro_usd=400_000,
-        max_references=3,
-        usual_wait_s=90.0,
-        priors=(0.80, 0.85, 0.85),
-    ),
-    _veo(
-        "veo-3.1-fast",
-        "veo-3.1-fast-generate-001",
-        status=Status.RETIRING,
-        price_micro_usd=100_000,
-        max_references=3,
-        usual_wait_s=60.0,
-        priors=(0.50, 0.65, 0.65),
-    ),
-    _veo(
-        "veo-3.1-lite",
-        "veo-3.1-lite-generate-001",
-        status=Status.ACTIVE,
-        price_micro_usd=50_000,
-        max_references=0,  # unsure: no page says that lite takes any
-        usual_wait_s=45.0,
-        priors=(0.40, 0.55, 0.55),
-    ),
-)
+MOST_SEED = 2**32 - 1
+PEOPLE = ("dont_allow", "allow_adult", "allow_all")
+SWITCH = {"": None, "on": True, "off": False}
+NOT_TOLD = "Google does not tell without charge whether the project may use a model, or what is left to spend"
 
 
 class Veo:
@@ -128,6 +55,10 @@ class Veo:
         self._secrets = account.secrets
         self._project = f"/v1beta1/projects/{quote(account.options['project'], safe='')}/locations/{location}"
         self._bucket = account.options.get("storage_uri", "").rstrip("/")
+        self._habits = Habits(
+            enhance_prompt=SWITCH[account.options.get("enhance_prompt", "")],
+            people=account.options.get("person_generation", "") or None,
+        )
         there = replace(account, base_url=account.base_url.replace("{location}", location))
         self._http, self._downloads = connect(
             self.vendor, there, hosts=(BUCKET_HOST,), transport=transport, now_us=now_us
@@ -137,9 +68,12 @@ class Veo:
         """The `predictLongRunning` request; the negatives go out as ``parameters.negativePrompt``."""
         profile = pick(self.profiles, order.model)
         refuse_unsupported(order, profile)
+        if order.seed is not None and not 0 <= order.seed <= MOST_SEED:
+            raise UnsupportedError(model=profile.name, what=f"the seed {order.seed} (0 to {MOST_SEED})")
         # A folder per intention, so that a person can find the clip of a job whose answer was lost.
         folder = f"{self._bucket}/{order.key}/" if self._bucket else None
-        body = google_wire.predict(order, resolution=profile.offers[order.material].resolution, storage_uri=folder)
+        resolution = profile.offers[order.material].resolution
+        body = google_wire.predict(order, resolution=resolution, storage_uri=folder, habits=self._habits)
         return Body(method="POST", path=self._path(profile, "predictLongRunning"), content=encode(body))
 
     async def submit(self, body: Body, *, key: str) -> str:
@@ -188,11 +122,23 @@ class Veo:
         raise UnsupportedError(model=model, what="a look-up of jobs by our key")
 
     async def check(self) -> Checkup:
-        """Nothing is asked."""
-        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+        """Whether the token is taken, and which ids are gone from the publisher's catalogue, which is free to read."""
+        gone: list[str] = []
+        for profile in self.profiles:
+            path = f"/v1beta1/publishers/google/models/{quote(profile.upstream_id, safe='')}"
+            reply = await self._http.ask("GET", path, headers=self._headers())
+            if reply.ok:
+                continue
+            refusal = self._refusal(reply, sending=False)
+            if reply.status in (401, 403):
+                return Checkup(signed_in=False if reply.status == 401 else None, remarks=(refusal.message,))
+            if refusal.trouble is not Trouble.MODEL_RETIRED:
+                raise refusal
+            gone.append(profile.name)
+        return Checkup(signed_in=True, gone=tuple(gone), remarks=(NOT_TOLD,))
 
     async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
-        """Never: no signature of this vendor is checked."""
+        """Never: this vendor tells a Pub/Sub topic, never an address, so no callback is its own."""
         return None
 
     async def close(self) -> None:
@@ -212,13 +158,12 @@ class Veo:
         return {"authorization": f"Bearer {self._secrets['token']}"}
 
     def _refusal(self, reply: Reply, *, sending: bool) -> VendorError:
-        said = self._http.peek(reply, google_wire.ErrorReply)
+        said = self._http.peek(reply, google_refusals.ErrorReply)
         trouble = trouble_of(reply.status, sending=sending, spoke=said is not None)
-        message = said.error.message if said else f"HTTP {reply.status}"
-        if trouble is Trouble.VALIDATION and google_wire.speaks_of_policy(message):
-            trouble = Trouble.MODERATION_INPUT
-        if trouble is Trouble.AUTH and "billing" in message.lower():
-            trouble = Trouble.PAYMENT
+        if said is None:
+            return self._http.error(trouble, f"HTTP {reply.status}", retry_after_s=reply.retry_after_s)
+        message = google_refusals.TOKEN_RAN_OUT if said.error.token_ran_out else said.error.message
+        trouble = google_refusals.by_words(trouble, message)
         return self._http.error(trouble, message, retry_after_s=reply.retry_after_s)
 
 
@@ -226,7 +171,19 @@ def _complaint(account: Account) -> str | None:
     lacking = missing(account, secrets=("token",), options=("project",))
     if lacking:
         return f"google needs {' and '.join(lacking)} (an OAuth token and the Google Cloud project that is billed)"
-    return unsendable(account)
+    if account.secrets["token"].startswith("AIza"):
+        return (
+            "google: secret 'token' holds an API key; Vertex AI takes an OAuth token (the key is for vendor 'gemini')"
+        )
+    return unsendable(account) or _unknown(account)
+
+
+def _unknown(account: Account) -> str | None:
+    """An option with a value that the wire does not know."""
+    for name, known in (("person_generation", ("", *PEOPLE)), ("enhance_prompt", tuple(SWITCH))):
+        if account.options.get(name, "") not in known:
+            return f"google: option '{name}' must be {', '.join(filter(None, known))} or left out"
+    return None
 
 
 VENDOR = Vendor(
@@ -234,7 +191,7 @@ VENDOR = Vendor(
     families=("Veo",),
     profiles=PROFILES,
     secrets=("token",),
-    options=("project", "location", "storage_uri", "media_hosts"),
+    options=("project", "location", "storage_uri", "person_generation", "enhance_prompt", "media_hosts"),
     default_base_url="https://{location}-aiplatform.googleapis.com",
     make=Veo,
     complaint=_complaint,

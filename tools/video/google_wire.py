@@ -5,25 +5,14 @@ Facts, sources and dates: `docs/wire/google.md`.
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from agent.jobs import Going, Order, Progress, Still
 from agent.troubles import Trouble
+from tools.video import google_refusals
+from tools.video.google_refusals import Failure
 from tools.video.vendor import ReceivedCamel, SentCamel, VendorId
-
-BY_RPC_CODE = {
-    3: Trouble.VALIDATION,
-    4: Trouble.PROVIDER_TRANSIENT,
-    5: Trouble.MODEL_RETIRED,
-    7: Trouble.AUTH,
-    8: Trouble.RATE_LIMITED,
-    13: Trouble.PROVIDER_TRANSIENT,
-    14: Trouble.PROVIDER_TRANSIENT,
-    16: Trouble.AUTH,
-}
-"""google.rpc codes of a failed operation; any other is final."""
-
-POLICY_WORDS = ("usage guidelines", "responsible ai", "safety", "violate", "sensitive words", "support codes")
-"""How a refused prompt reads: refusals and slips of ours both come as INVALID_ARGUMENT. Support codes are [T]."""
 
 _INLINE = "data:video/mp4;base64,"
 _BASE64_PIECE = 64 * 1024  # divisible by 4; decodes to 48 KiB
@@ -48,11 +37,17 @@ class Instance(SentCamel):
 
     prompt: str
     image: Image | None
+    last_frame: Image | None
     reference_images: tuple[ReferenceImage, ...] | None
 
 
 class Parameters(SentCamel):
-    """Everything else about the clip; the negatives stand here."""
+    """Everything else about the clip; the negatives stand here.
+
+    Attributes:
+        resize_mode: What becomes of a frame of other proportions. Padding would put bars into the picture that nobody
+            ordered, so it is cut; a frame that fits is left alone either way.
+    """
 
     sample_count: int = 1
     storage_uri: str | None
@@ -62,6 +57,9 @@ class Parameters(SentCamel):
     negative_prompt: str | None
     seed: int | None
     generate_audio: bool = False
+    enhance_prompt: bool | None
+    person_generation: str | None
+    resize_mode: Literal["CROP"] | None
 
 
 class Predict(SentCamel):
@@ -98,13 +96,6 @@ class Videos(ReceivedCamel):
     rai_media_filtered_reasons: tuple[str, ...] = ()
 
 
-class Failure(ReceivedCamel):
-    """A google.rpc status, or the inside of an HTTP error body."""
-
-    code: int = 0
-    message: str = ""
-
-
 class State(ReceivedCamel):
     """Answer to a poll. There are no status words: a running operation simply lacks ``done``."""
 
@@ -113,27 +104,41 @@ class State(ReceivedCamel):
     error: Failure | None = None
 
 
-class ErrorReply(ReceivedCamel):
-    """Body of an HTTP error."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """What an account wants the same in all its orders; ``None`` leaves it to the vendor.
 
-    error: Failure
+    Attributes:
+        enhance_prompt: Whether the vendor may rewrite the words.
+        people: Whether and which people may be shown.
+    """
+
+    enhance_prompt: bool | None = None
+    people: str | None = None
 
 
-def predict(order: Order, *, resolution: str, storage_uri: str | None) -> Predict:
+def predict(order: Order, *, resolution: str, storage_uri: str | None, habits: Habits) -> Predict:
     """The request for one clip without sound."""
     references = tuple(ReferenceImage(image=_image(still)) for still in order.references)
-    first_frame = _image(order.first_frame) if order.first_frame else None
-    return Predict(
-        instances=(Instance(prompt=order.rendering.text, image=first_frame, reference_images=references or None),),
-        parameters=Parameters(
-            storage_uri=storage_uri,
-            duration_seconds=order.seconds,
-            aspect_ratio=order.ratio,
-            resolution=resolution,
-            negative_prompt=order.rendering.negative_field,
-            seed=order.seed,
-        ),
+    first, last = order.first_frame, order.last_frame
+    instance = Instance(
+        prompt=order.rendering.text,
+        image=_image(first) if first else None,
+        last_frame=_image(last) if last else None,
+        reference_images=references or None,
     )
+    parameters = Parameters(
+        storage_uri=storage_uri,
+        duration_seconds=order.seconds,
+        aspect_ratio=order.ratio,
+        resolution=resolution,
+        negative_prompt=order.rendering.negative_field,
+        seed=order.seed,
+        enhance_prompt=habits.enhance_prompt,
+        person_generation=habits.people,
+        resize_mode="CROP" if first else None,
+    )
+    return Predict(instances=(instance,), parameters=parameters)
 
 
 def progress(state: State, *, tidy: Callable[[str], str]) -> Progress:
@@ -141,21 +146,18 @@ def progress(state: State, *, tidy: Callable[[str], str]) -> Progress:
     if not state.done:
         return Progress(going=Going.RENDERING)
     if state.error is not None:
-        return Progress(going=Going.FAILED, trouble=_failed(state.error), message=tidy(state.error.message))
+        return Progress(
+            going=Going.FAILED, trouble=google_refusals.of_operation(state.error), message=tidy(state.error.message)
+        )
     made = state.response or Videos()
     media = next((link for link in map(_media, made.videos) if link), None)
     if media is not None:
         return Progress(going=Going.DONE, media=media)
     if made.rai_media_filtered_count or made.rai_media_filtered_reasons:
         reasons = " ".join(made.rai_media_filtered_reasons) or "filtered without a reason"
-        return Progress(going=Going.FAILED, trouble=Trouble.MODERATION_OUTPUT, message=tidy(reasons))
+        return Progress(going=Going.FAILED, trouble=google_refusals.of_filter(reasons), message=tidy(reasons))
     message = "the operation is done and holds neither a clip nor a reason"
     return Progress(going=Going.FAILED, trouble=Trouble.PROVIDER_PERMANENT, message=message)
-
-
-def speaks_of_policy(message: str) -> bool:
-    """Whether a refusal is about the content, as far as its words tell."""
-    return any(words in message.lower() for words in POLICY_WORDS)
 
 
 def inline_pieces(media: str) -> Iterator[bytes]:
@@ -166,12 +168,6 @@ def inline_pieces(media: str) -> Iterator[bytes]:
     """
     for start in range(len(_INLINE), len(media), _BASE64_PIECE):
         yield b64decode(media[start : start + _BASE64_PIECE], validate=True)
-
-
-def _failed(failure: Failure) -> Trouble:
-    if failure.code == 3 and speaks_of_policy(failure.message):
-        return Trouble.MODERATION_INPUT
-    return BY_RPC_CODE.get(failure.code, Trouble.PROVIDER_PERMANENT)
 
 
 def _media(video: Video) -> str | None:
