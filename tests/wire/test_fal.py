@@ -279,8 +279,8 @@ async def test_a_status_that_carries_the_error_itself_is_believed_where_the_resu
     ("result", "trouble"),
     [
         (Answer(status=502, pieces=(b"bad gateway",)), Trouble.PROVIDER_TRANSIENT),
-        (told("slow down", 429), Trouble.RATE_LIMITED),
-        (told("no such key", 401), Trouble.AUTH),
+        (told("slow down", 429, **{"x-fal-error-type": "rate_limited"}), Trouble.RATE_LIMITED),
+        (told("no such key", 401, **{"x-fal-error-type": "unauthorized"}), Trouble.AUTH),
         (told("User is locked. Reason: Exhausted balance.", 403), Trouble.PAYMENT),
         (told("Request not found", 404), Trouble.NOT_FOUND),
         (told("no runner", 503), Trouble.PROVIDER_TRANSIENT),
