@@ -1,21 +1,20 @@
-"""Runway's own models. Bodies and answers held against runwayml 5.24.0's types [S]; docs/wire/runway.md."""
+"""What comes back from Runway and what it means, held against runwayml 5.24.0's types [S]; docs/wire/runway.md."""
 
-import json
+from collections.abc import Mapping
 
 import httpx
 import pytest
 from pydantic import TypeAdapter
-from runwayml.types import image_to_video_create_params, text_to_video_create_params
+from runwayml.types.organization_retrieve_response import OrganizationRetrieveResponse
 from runwayml.types.task_retrieve_response import TaskRetrieveResponse
 
 from agent.errors import UnsupportedError, VendorError
-from agent.jobs import Body, Going, Still
+from agent.jobs import Body, Going
 from agent.troubles import Trouble
-from tests.wire.line import NOW_US, PNG, PNG_BASE64, Answer, Line, account, connect, order, says
+from tests.wire.line import NOW_US, Answer, Line, account, connect, order, says
 from tools.video.runway import VENDOR
 
 MODEL = "runway-gen4.5"
-TURBO = "runway-gen4-turbo"
 BODY = Body(method="POST", path="/v1/text_to_video", content=b"{}")
 CREATED = "2026-11-20T12:00:00.000Z"
 LINK = "https://dnznrvs05pmza.cloudfront.net/a.mp4?_jwt=eyJhbGciOiJIUzI1NiJ9.e30.x"
@@ -26,63 +25,6 @@ def task(status: str, **more: object) -> dict[str, object]:
     shown = {"id": "17f20503-6c24-4c16-946b-35dbbce2af2f", "status": status, "createdAt": CREATED} | more
     TypeAdapter[object](TaskRetrieveResponse).validate_python(shown)
     return shown
-
-
-def test_a_shot_from_words_goes_out_with_its_pixels_size() -> None:
-    body = connect("runway", Line()).compose(order(MODEL, text="A fox runs.", seconds=5, seed=7))
-    assert (body.method, body.path) == ("POST", "/v1/text_to_video")
-    assert body.content == (b'{"model":"gen4.5","promptText":"A fox runs.","ratio":"1280:720","duration":5,"seed":7}')
-
-
-def test_a_shot_from_a_still_goes_to_the_other_path() -> None:
-    body = connect("runway", Line()).compose(order(TURBO, text="A fox runs.", ratio="21:9", first_frame=PNG))
-    assert body.path == "/v1/image_to_video"
-    assert body.content == (
-        b'{"model":"gen4_turbo","promptImage":[{"uri":"data:image/png;base64,' + PNG_BASE64.encode() + b'",'
-        b'"position":"first"}],"promptText":"A fox runs.","ratio":"1584:672","duration":8}'
-    )
-
-
-def test_every_body_fits_the_official_clients_types() -> None:
-    def names(shape: type) -> set[str]:
-        hints = shape.__annotations__
-        return {"".join((head, *(part.capitalize() for part in rest))) for head, *rest in (n.split("_") for n in hints)}
-
-    adapter = connect("runway", Line())
-    for asked, shape in (
-        (order(MODEL, seed=7), text_to_video_create_params.Gen4_5),
-        (order(MODEL, first_frame=PNG), image_to_video_create_params.Gen4_5),
-        *(
-            (order(TURBO, first_frame=PNG, ratio=ratio), image_to_video_create_params.Gen4Turbo)
-            for ratio in ("4:3", "1:1")
-        ),
-    ):
-        sent = json.loads(adapter.compose(asked).content)
-        assert set(sent) <= names(shape)
-        assert {"model", "promptText", "ratio", "duration"} <= set(sent)
-        assert sent["ratio"] in str(shape.__annotations__["ratio"])
-        assert sent["model"] in str(shape.__annotations__["model"])
-
-
-def test_what_runway_cannot_say_is_refused_by_name() -> None:
-    adapter = connect("runway", Line())
-    big = Still(label="1", data=bytes(4_000_000), media_type="image/png")
-    for asked, named in (
-        (order(MODEL, negatives="lens flare"), "negative field"),
-        (order(MODEL, references=[PNG]), "1 look references"),
-        (order(MODEL, ratio="1:1"), "1:1"),
-        (order(MODEL, seconds=11), "11 s"),
-        (order(TURBO), "a shot without a first frame"),
-        (order(TURBO, first_frame=big), "5 MB"),
-    ):
-        with pytest.raises(UnsupportedError, match=named):
-            adapter.compose(asked)
-
-
-def test_negative_wording_is_forbidden_on_all_own_models() -> None:
-    for profile in VENDOR.profiles:
-        assert profile.dialect.forbids_negative
-        assert (profile.dialect.limit, profile.dialect.unit.value) == (1000, "UTF-16 units")
 
 
 async def test_exactly_the_composed_bytes_leave_once_with_key_and_version() -> None:
@@ -111,6 +53,19 @@ async def test_each_status_word_is_sorted(shown: dict[str, object], going: Going
     assert progress.share == shown.get("progress")
 
 
+@pytest.mark.parametrize("word", ["PENDING", "THROTTLED", "RUNNING"])
+async def test_until_it_is_over_a_task_tells_the_most_it_may_cost(word: str) -> None:
+    more = {"progress": 0.4} if word == "RUNNING" else {}
+    line = Line(says(task(word, estimatedCost={"credits": 60.5}, **more)))
+    assert (await connect("runway", line).poll("17f2", model=MODEL)).cost_micro_usd == 605_000
+
+
+async def test_each_poll_gives_a_fresh_link() -> None:
+    line = Line(*(says(task("SUCCEEDED", cost={"credits": 60}, output=[f"{LINK}{n}"])) for n in (1, 2)))
+    adapter = connect("runway", line)
+    assert [(await adapter.poll("17f2", model=MODEL)).media for _ in range(2)] == [f"{LINK}1", f"{LINK}2"]
+
+
 async def test_a_finished_task_gives_its_link_and_its_cost() -> None:
     line = Line(says(task("SUCCEEDED", cost={"credits": 60}, output=[LINK])))
     progress = await connect("runway", line).poll("17f2", model=MODEL)
@@ -133,6 +88,8 @@ async def test_an_unknown_status_word_is_an_error() -> None:
     ("code", "trouble"),
     [
         ("SAFETY.INPUT.TEXT", Trouble.MODERATION_INPUT),
+        ("SAFETY.INPUT.IMAGE", Trouble.MODERATION_INPUT),
+        ("SAFETY.INPUT.VIDEO", Trouble.MODERATION_INPUT),
         ("INPUT_PREPROCESSING.SAFETY.TEXT", Trouble.MODERATION_INPUT),
         ("SAFETY.OUTPUT.VIDEO", Trouble.MODERATION_OUTPUT),
         ("ASSET.INVALID", Trouble.VALIDATION),
@@ -156,18 +113,26 @@ VALIDATION = {
     "issues": [{"code": "too_big", "message": "Too big: at most 1000", "path": ["promptText"]}],
     "docUrl": "https://docs.dev.runwayml.com/api",
 }
+UNKNOWN_MODEL = {
+    "error": "Validation of body failed",
+    "issues": [{"code": "invalid_union_discriminator", "message": "Invalid discriminator value", "path": ["model"]}],
+}
 
 
 @pytest.mark.parametrize(
     ("answer", "trouble"),
     [
         (says(VALIDATION, status=400), Trouble.VALIDATION),
+        (says(UNKNOWN_MODEL, status=400), Trouble.MODEL_RETIRED),
         (says({"error": "You do not have enough credits to run this task."}, status=400), Trouble.PAYMENT),
         (says({"error": "Unauthorized"}, status=401), Trouble.AUTH),
         (says({"error": "Not found"}, status=404), Trouble.MODEL_RETIRED),
+        (says({"error": "Method not allowed"}, status=405), Trouble.VALIDATION),
         (says({"error": "Daily limit"}, status=429), Trouble.RATE_LIMITED),
         (says({"error": "oops"}, status=500), Trouble.UNKNOWN_OUTCOME),
+        (says({"error": "busy"}, status=502), Trouble.UNKNOWN_OUTCOME),
         (says({"error": "busy"}, status=503), Trouble.PROVIDER_TRANSIENT),
+        (says({"error": "busy"}, status=504), Trouble.UNKNOWN_OUTCOME),
         (Answer(status=302, headers={"location": "https://elsewhere.example/"}), Trouble.PROVIDER_PERMANENT),
         (says({}), Trouble.UNKNOWN_OUTCOME),
         (Answer(pieces=(b'{"id":',), broken=httpx.ReadError("reset")), Trouble.UNKNOWN_OUTCOME),
@@ -216,3 +181,46 @@ async def test_there_is_no_look_up() -> None:
 def test_a_missing_key_is_named() -> None:
     assert VENDOR.complaint(account("runway")) is None
     assert "secret 'api_key'" in (VENDOR.complaint(account("runway", secrets={"api_key": ""})) or "")
+
+
+def organization(models: Mapping[str, object]) -> dict[str, object]:
+    """An account as the official client's strict types take it."""
+    told: dict[str, object] = {
+        "creditBalance": 1234,
+        "tier": {"maxMonthlyCreditSpend": 10_000, "models": models},
+        "usage": {"models": {"veo3.1": {"dailyGenerations": 12}}},
+    }
+    OrganizationRetrieveResponse.model_validate(told)
+    return told
+
+
+async def test_a_checkup_tells_credit_slots_daily_limits_and_the_models_that_the_account_lacks() -> None:
+    open_ended = {"maxConcurrentGenerations": None, "maxDailyGenerations": None}
+    narrow = {"maxConcurrentGenerations": 3, "maxDailyGenerations": 50}
+    line = Line(says(organization({"gen4.5": open_ended, "veo3.1": narrow, "gen4_aleph": open_ended})))
+    checkup = await connect("runway", line).check()
+    assert (line.sent[0].method, str(line.sent[0].url)) == ("GET", "https://api.dev.runwayml.com/v1/organization")
+    assert line.sent[0].headers["x-runway-version"] == "2024-11-06"
+    assert (checkup.signed_in, checkup.credit_micro_usd) == (True, 12_340_000)
+    assert checkup.slots == {"runway/veo3.1": 3}
+    assert checkup.remarks == ("runway/veo3.1: 12 of 50 clips of the past day are made",)
+    assert set(checkup.gone) == {p.name for p in VENDOR.profiles} - {"runway-gen4.5", "runway/veo3.1"}
+
+
+async def test_an_id_from_the_settings_is_the_one_that_is_looked_for() -> None:
+    line = Line(says(organization({"gen5": {}})))
+    adapter = connect("runway", line, account_of=account("runway", ids={MODEL: "gen5"}))
+    assert MODEL not in (await adapter.check()).gone
+
+
+async def test_a_checkup_tells_of_a_bad_key_and_fails_when_nobody_answers() -> None:
+    bad = await connect("runway", Line(says({"error": "Unauthorized"}, status=401))).check()
+    assert (bad.signed_in, bad.remarks) == (False, ("Unauthorized",))
+    with pytest.raises(VendorError) as caught:
+        await connect("runway", Line(says({"error": "busy"}, status=503))).check()
+    assert caught.value.trouble is Trouble.PROVIDER_TRANSIENT
+
+
+async def test_nothing_is_signed_because_nobody_is_called_back() -> None:
+    assert await connect("runway", Line()).signed({}, b"{}") is None
+    assert not any(profile.calls_back for profile in VENDOR.profiles)

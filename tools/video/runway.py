@@ -1,4 +1,4 @@
-"""Runway's own models: no negative field and no negative wording at all, so every term is turned positive.
+"""Runway: its own models, which take no negative wording at all, and those it hosts, each with its maker's rules.
 
 Facts, sources and dates: `docs/wire/runway.md`.
 """
@@ -10,12 +10,12 @@ import httpx
 
 from agent.errors import UnsupportedError, VendorError
 from agent.jobs import Account, Body, Checkup, Going, Order, Progress
-from agent.profiles import Cancel, Material, Offer, Profile, Source
+from agent.profiles import Profile
 from agent.troubles import Trouble
-from prompts.blocks import Layer
-from prompts.dialect import Channel, Dialect, Unit
+from prompts.dialect import Channel
 from tools.http import Reply, trouble_of
 from tools.video import runway_wire
+from tools.video.runway_variants import BY_NAME, PROFILES
 from tools.video.vendor import (
     Clock,
     Sleep,
@@ -33,74 +33,10 @@ from tools.video.vendor import (
 
 VERSION = "2024-11-06"
 MEDIA_HOSTS = ("dnznrvs05pmza.cloudfront.net", "d2jqrm6oza8nb6.cloudfront.net")
-LONGEST_DATA_URI = 5_000_000
-
-_READ = "2026-11-20"
-_SOURCES = (
-    Source(fact="wire, limits, durations, ratios, seed, cancel", where="runwayml 5.24.0", evidence="S", read=_READ),
-    Source(fact="dialect: positive wording only", where="Runway Gen-4.5 prompting guide", evidence="D", read=_READ),
-    Source(fact="price", where="credits per second at 0.01 USD", evidence="T", read=_READ),
-    Source(fact="slots, usual_wait_s, priors", where="stated starting belief, not measured", evidence="U", read=_READ),
-)
-_DIALECT = Dialect(channel=Channel.INVERTED, forbids_negative=True, limit=1000, unit=Unit.UTF16)
-
-
-def _runway(
-    name: str,
-    upstream_id: str,
-    *,
-    takes: tuple[Material, ...],
-    ratios: tuple[str, ...],
-    price_micro_usd: int,
-    usual_wait_s: float,
-    priors: tuple[float, float, float],
-) -> Profile:
-    offer = Offer(
-        durations=tuple(range(2, 11)), ratios=ratios, resolution="720p", price_micro_usd_per_second=price_micro_usd
-    )
-    return Profile(
-        name=name,
-        vendor="runway",
-        family="Runway",
-        upstream_id=upstream_id,
-        distilled="turbo" in name,
-        dialect=_DIALECT,
-        offers=dict.fromkeys(takes, offer),
-        sources=_SOURCES,
-        seed=True,
-        cancel=Cancel.ALWAYS,
-        usual_wait_s=usual_wait_s,
-        slots=2,
-        priors=dict(zip(Layer, priors, strict=True)),
-    )
-
-
-# Priors per layer (format, anatomy, quality) are starting beliefs by class: positive wording steers a full model
-# fairly, a distilled one less.
-PROFILES = (
-    _runway(
-        "runway-gen4.5",
-        "gen4.5",
-        takes=(Material.WORDS, Material.FIRST),
-        ratios=("16:9", "9:16"),  # from words alone; a first frame would allow four more
-        price_micro_usd=120_000,
-        usual_wait_s=90.0,
-        priors=(0.60, 0.60, 0.60),
-    ),
-    _runway(
-        "runway-gen4-turbo",
-        "gen4_turbo",
-        takes=(Material.FIRST,),
-        ratios=tuple(runway_wire.SIZES),
-        price_micro_usd=50_000,
-        usual_wait_s=45.0,
-        priors=(0.40, 0.45, 0.45),
-    ),
-)
 
 
 class Runway:
-    """The wire of Runway's developer API, for its own models."""
+    """The wire of Runway's developer API."""
 
     vendor = "runway"
 
@@ -110,20 +46,20 @@ class Runway:
         """Take an account that `complaint` accepts; ``sleep`` is not needed on this wire."""
         self.profiles = with_ids(PROFILES, account)
         self._secrets = account.secrets
+        self._cfg_scale = _cfg_scale(account)
         self._http, self._downloads = connect(
             self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
 
     def compose(self, order: Order) -> Body:
-        """The task, from words alone or from a first frame; the wire has no place for the order's key."""
+        """The task, from words alone or from frames; the wire has no place for the order's key."""
         profile = pick(self.profiles, order.model)
         refuse_unsupported(order, profile)
-        refuse_field(order, profile)
-        body = runway_wire.create(order, model=profile.upstream_id)
-        frame = body.prompt_image
-        if frame is not None and len(frame[0].uri) > LONGEST_DATA_URI:
-            raise UnsupportedError(model=profile.name, what="a first frame of more than 5 MB as a data URI")
-        path = "/v1/image_to_video" if frame else "/v1/text_to_video"
+        if profile.dialect.channel is not Channel.FIELD:
+            refuse_field(order, profile)
+        _refuse_images(order, profile)
+        body = runway_wire.create(order, BY_NAME[profile.name], model=profile.upstream_id, cfg_scale=self._cfg_scale)
+        path = "/v1/image_to_video" if body.prompt_image else "/v1/text_to_video"
         return Body(method="POST", path=path, content=encode(body))
 
     async def submit(self, body: Body, *, key: str) -> str:
@@ -166,11 +102,17 @@ class Runway:
         raise UnsupportedError(model=model, what="a look-up of jobs by our key")
 
     async def check(self) -> Checkup:
-        """Nothing is asked."""
-        return Checkup(signed_in=None, remarks=(f"{self.vendor} was not asked: no free request is known to us",))
+        """The organization's credit, its models and how many tasks of each may run at once."""
+        reply = await self._http.ask("GET", "/v1/organization", headers=self._headers())
+        if reply.ok:
+            return runway_wire.checkup(self._http.read(reply, runway_wire.Organization), self.profiles)
+        refusal = self._refusal(reply, sending=False)
+        if refusal.trouble is not Trouble.AUTH:
+            raise refusal
+        return Checkup(signed_in=False, remarks=(refusal.message,))
 
     async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
-        """Never: no signature of this vendor is checked."""
+        """Never: Runway calls nobody back."""
         return None
 
     async def close(self) -> None:
@@ -183,28 +125,63 @@ class Runway:
     def _refusal(self, reply: Reply, *, sending: bool) -> VendorError:
         said = self._http.peek(reply, runway_wire.ErrorReply)
         trouble = trouble_of(reply.status, sending=sending, spoke=said is not None)
-        message = runway_wire.told(said) if said else f"HTTP {reply.status}"
-        if trouble is Trouble.VALIDATION and "enough credits" in message:
-            trouble = Trouble.PAYMENT
-        return self._http.error(trouble, message, retry_after_s=reply.retry_after_s)
+        if said is None:
+            return self._http.error(trouble, f"HTTP {reply.status}", retry_after_s=reply.retry_after_s)
+        if trouble is Trouble.VALIDATION:
+            trouble = runway_wire.meant(said) or trouble
+        return self._http.error(trouble, runway_wire.told(said), retry_after_s=reply.retry_after_s)
 
 
 def _path(vendor_id: str) -> str:
     return f"/v1/tasks/{quote(vendor_id, safe='')}"
 
 
+def _refuse_images(order: Order, profile: Profile) -> None:
+    """Let pass what a data URI can carry. An image that is uploaded already needs none."""
+    most = profile.stills.most_bytes or 0
+    stills = (*order.references, order.first_frame, order.last_frame)
+    for still in (still for still in stills if still is not None):
+        uploaded = runway_wire.registered(still)
+        for wrong, what in (
+            (uploaded is not None and not uploaded.startswith("runway://"), "under an id that is no runway://..."),
+            (uploaded is None and still.media_type not in profile.stills.media_types, f"of type {still.media_type}"),
+            (uploaded is None and len(still.data) > most, f"of more than {most} bytes, which makes a data URI of 5 MB"),
+        ):
+            if wrong:
+                raise UnsupportedError(model=profile.name, what=f"image {still.label} {what}")
+
+
+def _cfg_scale(account: Account) -> float | None:
+    """How closely Kling keeps to the words, as the settings want it; ``None`` leaves that to the vendor.
+
+    Raises:
+        ValueError: It is no number from 0 to 1.
+    """
+    given = account.options.get("cfg_scale", "").strip()
+    if not given:
+        return None
+    scale = float(given)
+    if not 0 <= scale <= 1:
+        raise ValueError(given)
+    return scale
+
+
 def _complaint(account: Account) -> str | None:
     if missing(account, secrets=("api_key",)):
         return "runway needs secret 'api_key' (a developer API key)"
+    try:
+        _cfg_scale(account)
+    except ValueError:
+        return "runway's option 'cfg_scale' is a number from 0 (free) to 1 (close to the words), or is left out"
     return unsendable(account)
 
 
 VENDOR = Vendor(
     name="runway",
-    families=("Runway",),
+    families=("Runway", "Veo", "Kling", "Seedance", "Gemini Omni"),
     profiles=PROFILES,
     secrets=("api_key",),
-    options=("media_hosts",),
+    options=("cfg_scale", "media_hosts"),
     default_base_url="https://api.dev.runwayml.com",
     make=Runway,
     complaint=_complaint,
