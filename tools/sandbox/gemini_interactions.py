@@ -22,7 +22,7 @@ from tools.sandbox.records import Accepted, Outcome, Standing
 from tools.sandbox.stage import Order, SlotsBusyError, Stage
 from tools.sandbox.wire import Asked, Refusal, json_answer
 
-LOOKS_EVERY_S = 0.05
+LOOKS_EVERY_S = 0.02
 LONGEST_BLOCKING_S = 300.0
 DECLINED = "I can't make this video because it may go against the usage policies. Please try another prompt."
 CODES = {  # words for the refusals both wires share; "invalid_request" is the only one seen in the wild [T]
