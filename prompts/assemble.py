@@ -30,7 +30,7 @@ def assemble(
     forbidden = merging.merge((*negative.terms, *_own(sheet)))
     return Prompt(
         sheet=_clean_sheet(sheet),
-        style=StyleBlock(text=_clean(style.text), version=style.version),
+        style=StyleBlock(text=_clean(style.text), version=style.version, motion=_clean(style.motion)),
         terms=tuple(term for term in forbidden if terms.identity(term.text) not in set_aside),
         negative_version=negative.version,
         exempt=tuple(term.text for term in forbidden if terms.identity(term.text) in set_aside),

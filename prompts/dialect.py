@@ -38,7 +38,8 @@ class Dialect:
         limit: Longest prompt text in ``unit``; ``None`` where none is published.
         field_limit: Longest negative field in characters.
         carried: The vendor's own default negatives, which a field of ours would replace.
-        names_reference: How the text names image n, e.g. ``"Image $n"``; ``None`` where it cannot be addressed.
+        names_reference: How the text names image n, e.g. ``"Image $n"`` or ``"the $ordinal image"``; ``None`` where it
+            cannot be addressed. Looks are counted by themselves, whatever frames there are.
         max_references: How many look references the model's body takes.
         motion_only: Whether the vendor advises words about movement alone beside a first frame.
         drops: Character runs the model would read as syntax (``"--"``); removed from free text, and reported.

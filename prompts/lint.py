@@ -44,7 +44,7 @@ def lint(
     return (
         *lint_entries(in_force),
         *_invisible(sheet, style),
-        *_contradictions(in_force, Kind.CONTRADICTION_STYLE, _against_style(style.text)),
+        *_contradictions(in_force, Kind.CONTRADICTION_STYLE, _against_style(f"{style.text}. {style.motion}")),
         *_contradictions(in_force, Kind.CONTRADICTION_SHOT, _against_shot(sheet)),
     )
 
@@ -105,7 +105,12 @@ def _overlong(texts: Sequence[str]) -> Iterator[Remark]:
 
 
 def _invisible(sheet: Sheet, style: StyleBlock) -> Iterator[Remark]:
-    parts = [("style block", style.text), ("action", sheet.action), ("shot", _described(sheet))]
+    parts = [
+        ("style block", style.text),
+        ("motion text", style.motion),
+        ("action", sheet.action),
+        ("shot", _described(sheet)),
+    ]
     parts += [("lettering", sheet.on_screen_text), ("dialogue", sheet.dialogue)]
     told: set[str] = set()
     for name, text in parts:

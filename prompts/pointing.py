@@ -6,14 +6,16 @@ from prompts.dialect import Dialect
 from prompts.references import Dimension, Reference, Role
 from prompts.rendering import Change, Note
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
 
 def point(references: Sequence[Reference], dialect: Dialect, *, model: str) -> tuple[str, tuple[Note, ...]]:
     """The instruction sentences, and a note for each image or instruction that had to stay out.
 
-    Image n is the nth look reference, in the prompt's order; a first frame goes its own way and has no number.
+    Image n is the nth look reference, in the prompt's order; frames go their own way and have no number.
     """
     looks = [reference for reference in references if reference.role is Role.LOOK]
-    frames = [reference for reference in references if reference.role is Role.FIRST_FRAME]
+    frames = [reference for reference in references if reference.role is not Role.LOOK]
     taken, surplus = looks[: dialect.max_references], looks[dialect.max_references :]
     notes = [*_surplus(surplus, dialect, model=model), *_frames(frames, model=model)]
     if dialect.names_reference is None:
@@ -23,7 +25,7 @@ def point(references: Sequence[Reference], dialect: Dialect, *, model: str) -> t
 
 
 def _instruction(reference: Reference, naming: str, number: int) -> str:
-    name = naming.replace("$n", str(number))
+    name = naming.replace("$ordinal", _ordinal(number)).replace("$n", str(number))
     if reference.use and reference.ignore:
         return f"Use only the {_listed(reference.use)} of {name}; ignore its {_listed(reference.ignore)}."
     if reference.use:
@@ -31,6 +33,13 @@ def _instruction(reference: Reference, naming: str, number: int) -> str:
     if reference.ignore:
         return f"Take the look of {name}; ignore its {_listed(reference.ignore)}."
     return f"Take the look of {name}."
+
+
+def _ordinal(number: int) -> str:
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
 
 
 def _listed(dimensions: Sequence[Dimension]) -> str:
@@ -54,7 +63,8 @@ def _unaddressed(references: Sequence[Reference], *, model: str) -> Iterator[Not
 def _frames(references: Sequence[Reference], *, model: str) -> Iterator[Note]:
     for reference in references:
         if reference.use or reference.ignore:
-            what = f"{reference.label!r} is the first frame; {model} starts from all of it"
+            does = "starts from" if reference.role is Role.FIRST_FRAME else "ends on"
+            what = f"{reference.label!r} is the {reference.role}; {model} {does} all of it"
             yield _left_out(reference, f"{what}, so its use and ignore lists are not sent")
 
 

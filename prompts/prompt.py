@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from prompts.blocks import StyleBlock, Term
 from prompts.errors import EmptyBlockError
-from prompts.references import Reference
+from prompts.references import Reference, Role
 from prompts.sheet import Sheet
 
 
@@ -35,6 +35,11 @@ class Prompt:
             raise EmptyBlockError(block="style")
         if not self.terms:
             raise EmptyBlockError(block="negative", what="has no term left in force for this shot")
+
+    @property
+    def starts_on_a_frame(self) -> bool:
+        """Whether the shot has a first frame."""
+        return any(reference.role is Role.FIRST_FRAME for reference in self.references)
 
     @property
     def digest(self) -> str:

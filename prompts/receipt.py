@@ -98,7 +98,7 @@ def audit(receipt: Receipt, prompt: Prompt) -> tuple[str, ...]:
     if hashlib.sha256(body).hexdigest() != receipt.sha256:
         missing.append("the body as it was sent")
     leaves = _read(body)
-    if _words(_at(leaves, receipt.style)) != _words(prompt.style.text):
+    if _words(_at(leaves, receipt.style)) not in _styles(prompt):
         missing.append(STYLE)
     standing = tuple(_standing(receipt, leaves, style=prompt.style.text))
     missing.extend(term.text for term in prompt.terms if not any(place.term == term.text for place in standing))
@@ -200,6 +200,12 @@ def _apart(claim: TermPlace, other: TermPlace) -> bool:
 
 def _at(leaves: Mapping[str, str], place: Place) -> str:
     return leaves.get(place.pointer, "")[place.start : place.start + place.length]
+
+
+def _styles(prompt: Prompt) -> tuple[tuple[str, ...], ...]:
+    """What may stand for the style: the whole block, and only in a shot from a first frame its motion text."""
+    motion = prompt.style.motion if prompt.starts_on_a_frame else ""
+    return tuple(_words(text) for text in (prompt.style.text, motion) if text)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ def render(prompt: Prompt, dialect: Dialect, *, model: str) -> Rendering:
     """
     placed = placing.place(prompt, dialect, model=model)
     instructions, left_out = pointing.point(prompt.references, dialect, model=model)
-    written = tuple(piece for piece in _pieces(prompt, instructions) if piece.text)
+    style, advised = _style(prompt, dialect, model=model)
+    written = tuple(piece for piece in _pieces(prompt, style, instructions) if piece.text)
     pieces = tuple(_strip(piece, dialect) for piece in written)
     _refuse_hollow(pieces, model=model)
     text, cut = fitting.fit(
@@ -38,13 +39,27 @@ def render(prompt: Prompt, dialect: Dialect, *, model: str) -> Rendering:
         negative_field=placed.field,
         style=pieces[0].text,
         placements=placed.placements,
-        notes=(*placed.notes, *left_out, *_stripped(written, pieces, model=model), *cut),
+        notes=(*placed.notes, *advised, *left_out, *_stripped(written, pieces, model=model), *cut),
     )
 
 
-def _pieces(prompt: Prompt, instructions: str) -> Iterator[Piece]:
+def _style(prompt: Prompt, dialect: Dialect, *, model: str) -> tuple[str, tuple[Note, ...]]:
+    """The style block; or its motion text, where the vendor advises words about movement alone beside a first frame."""
+    if not (dialect.motion_only and prompt.starts_on_a_frame):
+        return prompt.style.text, ()
+    if prompt.style.motion:
+        told = f"{model} takes the look from the first frame: it is told the motion text in place of the style block"
+        return prompt.style.motion, (Note(change=Change.SWAPPED, part="style", sentence=told),)
+    told = (
+        f"beside a first frame the vendor of {model} advises words about movement alone; the whole style block is "
+        "sent; a short one is stored with: countersteer project style --motion TEXT"
+    )
+    return prompt.style.text, (Note(change=Change.ADVISED, part="style", sentence=told),)
+
+
+def _pieces(prompt: Prompt, style: str, instructions: str) -> Iterator[Piece]:
     """Style, then the shot in the order it is set up: camera, action, glass, light, picture, air, then the images."""
-    yield Piece(name="style", text=prompt.style.text)
+    yield Piece(name="style", text=style)
     yield from _shot(prompt.sheet)
     yield Piece(name=_OURS, text=instructions)
 

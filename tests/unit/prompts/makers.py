@@ -7,6 +7,7 @@ from prompts.assemble import assemble
 from prompts.blocks import Layer, NegativeBlock, StyleBlock
 from prompts.dialect import Channel, Dialect, Unit
 from prompts.prompt import Prompt
+from prompts.references import Reference, Role
 from prompts.rendering import Rendering
 from prompts.sheet import Sheet
 
@@ -26,6 +27,7 @@ MIXED = Dialect(
     max_references=9,
     drops=("--", "【", "】"),
 )
+MOTION = replace(CLAUSE, motion_only=True, names_reference="the $ordinal image")
 POSITIVE = Dialect(channel=Channel.INVERTED, forbids_negative=True, limit=1000, unit=Unit.UTF16)
 LENIENT = replace(POSITIVE, forbids_negative=False)
 
@@ -36,13 +38,21 @@ DIALECTS = {
     "clause": CLAUSE,
     "each": EACH,
     "mixed": MIXED,
+    "motion": MOTION,
     "positive": POSITIVE,
     "lenient": LENIENT,
 }
 
 
-def style(text: str = PAINTED) -> StyleBlock:
-    return StyleBlock(text=text, version=1)
+def style(text: str = PAINTED, *, motion: str = "") -> StyleBlock:
+    return StyleBlock(text=text, version=1, motion=motion)
+
+
+def framed(*, motion: str = "", first: bool = True, look: str = PAINTED) -> Prompt:
+    """A shot with a motion text, and with a first frame or without."""
+    frames = (Reference(id="f", label="f", role=Role.FIRST_FRAME),) if first else ()
+    sheet = Sheet(action="A fox crosses the yard")
+    return assemble(sheet, style=style(look, motion=motion), negative=block(), references=frames)
 
 
 def block(

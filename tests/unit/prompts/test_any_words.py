@@ -15,7 +15,7 @@ from prompts.errors import BadSheetError, BlockMissingError, EmptyBlockError, No
 from prompts.places import Json
 from prompts.prompt import Prompt
 from prompts.receipt import audit, prove
-from prompts.references import Dimension, Reference
+from prompts.references import Dimension, Reference, Role
 from prompts.render import render
 from prompts.rendering import Change, Rendering
 from prompts.sheet import Camera, Sheet
@@ -74,10 +74,11 @@ _REFERENCES = st.lists(
         label=_WORDS,
         use=st.lists(st.sampled_from([Dimension.PALETTE, Dimension.LIGHTING]), unique=True).map(tuple),
         ignore=st.lists(st.sampled_from([Dimension.BACKGROUND, Dimension.LENS_FLARE]), unique=True).map(tuple),
+        role=st.sampled_from(Role),
     ),
     max_size=4,
 )
-_STYLES = st.builds(StyleBlock, text=_SOME, version=st.just(1))
+_STYLES = st.builds(StyleBlock, text=_SOME, version=st.just(1), motion=st.one_of(st.just(""), _SOME))
 _DIALECTS = st.sampled_from(sorted(makers.DIALECTS)).map(makers.DIALECTS.__getitem__)
 
 
@@ -110,6 +111,11 @@ def test_any_shot_is_proven_whole_in_its_body_within_the_limits(
         assert fitting.measure(rendering.text, dialect.unit) <= dialect.limit
     assert len(rendering.negative_field or "") <= (dialect.field_limit or 10**9)
     assert rendering.text.count("\n") <= 1
+    told = {(note.change, note.part) for note in rendering.notes}
+    short = bool(dialect.motion_only and prompt.starts_on_a_frame and prompt.style.motion)
+    assert ((Change.SWAPPED, "style") in told) == short
+    wanted = prompt.style.motion if short else prompt.style.text
+    assert (Change.STRIPPED, "style") in told or rendering.style == wanted
     stripped = {note.part for note in rendering.notes if note.change is Change.STRIPPED}
     assert "action" in stripped or prompt.sheet.action in rendering.text
 

@@ -96,3 +96,11 @@ def test_a_weighted_term_of_a_stored_block_is_carried_bare() -> None:
 def test_the_same_shot_has_the_same_digest_and_another_block_version_another() -> None:
     assert makers.prompt().digest == makers.prompt().digest
     assert makers.prompt(negative=makers.block(form=("anime",))).digest != makers.prompt().digest
+
+
+def test_a_motion_text_is_cleaned_like_the_style_and_may_come_to_nothing() -> None:
+    drift = assemble(FOX, style=makers.style(motion="slow\n dri\u200bft"), negative=makers.block())
+    nothing = assemble(FOX, style=makers.style(motion="\u200b"), negative=makers.block())
+
+    assert (drift.style.motion, nothing.style.motion) == ("slow drift", "")
+    assert drift.digest != nothing.digest

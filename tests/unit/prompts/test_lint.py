@@ -115,6 +115,17 @@ def test_a_shot_that_repeats_a_term_of_the_film_is_no_oddity() -> None:
     assert _told(replace(FOX, negative=("lens flares",)), form=("lens flare",)) == ()
 
 
+def test_the_motion_text_is_read_like_the_style() -> None:
+    style = makers.style(motion="drifting\u200b film grain")
+
+    remarks = lint(Sheet(action="A fox"), style=style, negative=makers.block(quality=("film grain",)))
+
+    assert {(remark.kind, remark.terms) for remark in remarks} == {
+        (Kind.INVISIBLE_TEXT, ("motion text",)),
+        (Kind.CONTRADICTION_STYLE, ("film grain",)),
+    }
+
+
 def test_invisible_characters_in_style_or_shot_are_told_once_per_kind() -> None:
     remarks = _told(replace(FOX, action="A\u200b fox", dialogue="\u200bhush"), look="Gouache\u202e")
 

@@ -249,3 +249,35 @@ def test_a_stored_body_that_is_no_json_lacks_everything() -> None:
     prompt, _, receipt = _proof("field")
 
     assert len(audit(replace(receipt, body="gone"), prompt)) == 2 + len(prompt.terms)
+
+
+def test_a_body_with_the_motion_text_is_whole_for_a_shot_from_a_first_frame() -> None:
+    prompt = makers.framed(motion="Slow drift")
+    rendering = render(prompt, makers.MOTION, model="m")
+    receipt = prove(makers.body(rendering), model="m", path="/", rendering=rendering)
+
+    assert _leaf(receipt, receipt.style)[receipt.style.start :].startswith("Slow drift")
+    assert audit(receipt, prompt) == ()
+
+
+def test_a_body_with_the_motion_text_lacks_the_style_of_a_shot_without_a_first_frame() -> None:
+    rendering = render(makers.framed(motion="Slow drift"), makers.MOTION, model="m")
+    receipt = prove(makers.body(rendering), model="m", path="/", rendering=rendering)
+
+    assert audit(receipt, makers.framed(motion="Slow drift", first=False)) == (STYLE,)
+
+
+@pytest.mark.parametrize("motion", ["", "Fast drift"])
+def test_a_body_with_a_motion_text_that_is_not_the_film_s_lacks_the_style(motion: str) -> None:
+    rendering = render(makers.framed(motion="Slow drift"), makers.MOTION, model="m")
+    receipt = prove(makers.body(rendering), model="m", path="/", rendering=rendering)
+
+    assert audit(receipt, makers.framed(motion=motion)) == (STYLE,)
+
+
+def test_a_body_that_lost_the_motion_text_is_not_proven() -> None:
+    rendering = render(makers.framed(motion="Slow drift"), makers.MOTION, model="m")
+    without = makers.body(replace(rendering, text=rendering.text.replace("Slow drift", makers.PAINTED)))
+
+    with pytest.raises(BlockMissingError, match=STYLE):
+        prove(without, model="m", path="/", rendering=rendering)

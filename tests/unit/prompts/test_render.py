@@ -199,3 +199,74 @@ def test_rendering_for_another_model_leaves_the_prompt_as_it_is() -> None:
         render(prompt, dialect, model="m")
 
     assert prompt.digest == before
+
+
+def test_beside_a_first_frame_the_motion_text_stands_for_the_style_where_the_vendor_advises_it() -> None:
+    rendering = render(makers.framed(motion="Slow drift, ink breathes"), makers.MOTION, model="m")
+
+    assert rendering.text.startswith("Slow drift, ink breathes. A fox")
+    assert rendering.style == "Slow drift, ink breathes"
+    assert makers.PAINTED not in rendering.text
+    assert [(note.change, note.part) for note in rendering.notes if note.change is Change.SWAPPED] == [
+        (Change.SWAPPED, "style")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "first"), [(makers.MOTION, False), (makers.CLAUSE, True)], ids=["no first frame", "not advised"]
+)
+def test_everywhere_else_the_whole_style_goes_out_and_the_motion_text_does_not(dialect: Dialect, first: bool) -> None:
+    rendering = render(makers.framed(motion="Slow drift", first=first), dialect, model="m")
+
+    assert rendering.style == makers.PAINTED
+    assert "Slow drift" not in rendering.text
+    assert not {note.change for note in rendering.notes} & {Change.SWAPPED, Change.ADVISED}
+
+
+def test_without_a_motion_text_the_whole_style_goes_out_and_how_to_store_one_is_told() -> None:
+    rendering = render(makers.framed(), makers.MOTION, model="m")
+
+    assert rendering.style == makers.PAINTED
+    (advice,) = (note.sentence for note in rendering.notes if note.change is Change.ADVISED)
+    assert "the whole style block is sent" in advice
+    assert "project style --motion" in advice
+
+
+def test_a_last_frame_alone_does_not_call_for_the_motion_text() -> None:
+    last = Reference(id="l", label="l", role=Role.LAST_FRAME)
+    prompt = replace(makers.framed(motion="Slow drift", first=False), references=(last,))
+
+    assert render(prompt, makers.MOTION, model="m").style == makers.PAINTED
+
+
+def test_a_motion_text_of_nothing_but_syntax_is_refused_and_the_style_does_not_step_in() -> None:
+    with pytest.raises(EmptyBlockError, match="style"):
+        render(makers.framed(motion="@ <<<"), makers.MOTION, model="m")
+
+
+def test_looks_are_numbered_by_themselves_whatever_frames_stand_between_them() -> None:
+    roles = (Role.FIRST_FRAME, Role.LOOK, Role.LAST_FRAME, Role.LOOK)
+    images = tuple(Reference(id=str(n), label=str(n), role=role) for n, role in enumerate(roles))
+    prompt = replace(makers.framed(first=False), references=images)
+
+    assert "Take the look of Image 1. Take the look of Image 2." in render(prompt, makers.MIXED, model="m").text
+    assert "the first image. Take the look of the second image." in render(prompt, makers.MOTION, model="m").text
+
+
+@pytest.mark.parametrize(("number", "name"), [(10, "tenth"), (11, "11th"), (21, "21st"), (22, "22nd"), (30, "30th")])
+def test_an_image_is_named_by_its_place_however_many_there_are(number: int, name: str) -> None:
+    looks = tuple(Reference(id=str(n), label=str(n)) for n in range(number))
+    dialect = replace(makers.MOTION, max_references=30, limit=None)
+
+    text = render(replace(makers.framed(first=False), references=looks), dialect, model="m").text
+    assert text.count("\n") == 1
+    assert f"the {name} image.\n" in text
+
+
+@pytest.mark.parametrize(("role", "told"), [(Role.FIRST_FRAME, "starts from"), (Role.LAST_FRAME, "ends on")])
+def test_that_a_frame_is_used_whole_is_told_where_it_has_lists(role: Role, told: str) -> None:
+    frame = Reference(id="f", label="f", use=(Dimension.PALETTE,), role=role)
+    rendering = render(replace(makers.prompt(), references=(frame,)), makers.CLAUSE, model="m")
+
+    (sentence,) = (note.sentence for note in rendering.notes if note.change is Change.LEFT_OUT)
+    assert sentence == f"'f' is the {role}; m {told} all of it, so its use and ignore lists are not sent"
