@@ -35,6 +35,8 @@ class Rule(BaseModel):
     Attributes:
         vendor: ``"kling"`` and the like; ``"*"`` is any. ``model`` likewise, as the wire names it.
         nth: Which of the submissions this rule applies to, counted from 1; empty for every one.
+        row: Which code of the vendor's table answers, where a vendor has several for a mishap and its stand-in knows
+            them (Kling's ``"1101"``); empty for the usual one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +45,7 @@ class Rule(BaseModel):
     vendor: str = "*"
     model: str = "*"
     nth: tuple[int, ...] = Field(default=())
+    row: str = ""
 
     def concerns(self, vendor: str, model: str) -> bool:
         """Whether a submission to that model counts for this rule."""
@@ -67,16 +70,17 @@ class FaultPlan:
         return cls(TypeAdapter(tuple[Rule, ...]).validate_json(text))
 
     def next(self, *, vendor: str, model: str) -> Mishap | None:
-        """What happens to this submission; the first rule that applies wins, all that concern it count it."""
+        """What happens to this submission; see `next_rule`."""
+        rule = self.next_rule(vendor=vendor, model=model)
+        return rule.mishap if rule else None
+
+    def next_rule(self, *, vendor: str, model: str) -> Rule | None:
+        """The rule for this submission; the first one that applies wins, all that concern it count it."""
         with self._lock:
             concerned = [index for index, rule in enumerate(self._rules) if rule.concerns(vendor, model)]
             self._asked.update(concerned)
-            hits = [self._rules[index].mishap for index in concerned if self._applies(index)]
+            hits = [self._rules[index] for index in concerned if self._applies(index)]
         return hits[0] if hits else None
-
-    def always(self, mishap: Mishap, *, vendor: str, model: str) -> bool:
-        """Whether every submission to that model meets this; asking counts as none."""
-        return any(rule.mishap is mishap and not rule.nth and rule.concerns(vendor, model) for rule in self._rules)
 
     def _applies(self, index: int) -> bool:
         nth = self._rules[index].nth

@@ -32,12 +32,12 @@ class Kling:
         """One of the three kinds of video."""
         account.sign_in(asked, now_s=self._stage.clock.now_s(), tokens=False)
         kind, name = asked.path["kind"], asked.path["model"]
-        mishap = account.plan(self._stage, name)
+        rule = account.plan(self._stage, name)
         if name not in kling_models.KINDS.get(kind, ()):
-            raise account.refusal(404, 1203, f"{kind} {name} does not exist")
+            raise account.refusal(1203, f"{kind} {name} does not exist")
         order, callback = kling_orders.order(asked, kind, name)
-        job = account.submit(self._stage, order, mishap=mishap, callback=callback, base=asked.base)
-        return account.answer(account.envelope(self._task(job, base=asked.base)), mishap=mishap)
+        job = account.submit(self._stage, order, rule=rule, callback=callback, base=asked.base)
+        return account.answer(account.envelope(self._task(job, base=asked.base)), rule=rule)
 
     def query(self, asked: Asked) -> Response:
         """Tasks by id or by external id, one of the two."""

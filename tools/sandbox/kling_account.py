@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from tools.sandbox import callbacks, reading, wire
 from tools.sandbox.callbacks import AddressError
-from tools.sandbox.faultplan import Mishap
+from tools.sandbox.faultplan import Mishap, Rule
 from tools.sandbox.records import Accepted, DuplicateKeyError, Outcome, Standing
 from tools.sandbox.stage import Order, SlotsBusyError, Stage
 from tools.sandbox.wire import Asked, Refusal, json_answer
@@ -26,26 +26,52 @@ KEYS = {
 }
 LINK_LIVES_S = 30 * 86_400  # [D]
 
-
-def refusal(status: int, code: int, message: str) -> Refusal:
-    """The vendor's error body."""
-    return Refusal(json_answer({"code": code, "message": message, "request_id": str(uuid.uuid4())}, status=status))
-
-
-REFUSALS = {
-    Mishap.WRONG_KEY: (401, 1002, "Authorization invalid"),
-    Mishap.OUT_OF_CREDIT: (429, 1102, "Resource pack exhausted or expired"),
-    Mishap.RATE: (429, 1302, "API rate limit exceeded"),
-    Mishap.THROTTLE: (429, 1303, "parallel task over resource pack limit"),
-    Mishap.UNAVAILABLE: (503, 5001, "Server temporarily unavailable, under maintenance; the task was not accepted"),
-    Mishap.RETIRED: (404, 1203, "The requested model does not exist"),
-    Mishap.MODERATE_INPUT: (400, 1301, "Failure to pass the content security system"),
+ROWS = {
+    1000: (401, "Authentication failed"),
+    1001: (401, "Authorization is empty"),
+    1002: (401, "Authorization invalid"),
+    1003: (401, "Authorization is not yet valid"),
+    1004: (401, "Authorization has expired"),
+    1100: (429, "Account exception"),
+    1101: (429, "Account in arrears"),
+    1102: (429, "Resource pack exhausted or expired"),
+    1103: (403, "No access to the requested API or model"),
+    1200: (400, "Invalid request parameters"),
+    1201: (400, "Invalid parameter key or value"),
+    1202: (404, "The request method or path does not exist"),
+    1203: (404, "The requested model does not exist"),
+    1300: (400, "The platform policy was triggered"),
+    1301: (400, "Failure to pass the content security system"),
+    1302: (429, "API rate limit exceeded"),
+    1303: (429, "parallel task over resource pack limit"),
+    1304: (429, "The request is outside the IP whitelist"),
+    5000: (500, "Server internal error"),
+    5001: (503, "Server temporarily unavailable, under maintenance; the task was not accepted"),
+    5002: (504, "Server internal timeout, backlog"),
 }
+"""The vendor's table: the status of each code [D] and words to that effect."""
+
+USUAL = {
+    Mishap.WRONG_KEY: 1002,
+    Mishap.OUT_OF_CREDIT: 1102,
+    Mishap.RATE: 1302,
+    Mishap.THROTTLE: 1303,
+    Mishap.UNAVAILABLE: 5001,
+    Mishap.RETIRED: 1203,
+    Mishap.MODERATE_INPUT: 1301,
+}
+
+
+def refusal(code: int, message: str = "") -> Refusal:
+    """The vendor's error body; the message is the table's where none is given."""
+    status, words = ROWS[code]
+    content = {"code": code, "message": message or words, "request_id": str(uuid.uuid4())}
+    return Refusal(json_answer(content, status=status))
 
 
 def invalid(what: str) -> Refusal:
     """An invalid parameter, named."""
-    return refusal(400, 1201, what)
+    return refusal(1201, what)
 
 
 def wrong(error: ValidationError) -> Refusal:
@@ -66,21 +92,21 @@ def sign_in(asked: Asked, *, now_s: float, tokens: bool) -> None:
         Refusal: 1000 to 1004.
     """
     if not asked.headers.get("authorization"):
-        raise refusal(401, 1001, "Authorization is empty")
+        raise refusal(1001)
     if not asked.bearer:
-        raise refusal(401, 1000, "Authentication failed")
+        raise refusal(1000)
     if wire.same(asked.bearer, KEYS["api_key"]):
         return
     claims = _claims(asked.bearer) if tokens else None
     if claims is None or claims.get("iss") != KEYS["access_key"]:
-        raise refusal(*REFUSALS[Mishap.WRONG_KEY])
+        raise refusal(1002)
     if now_s < _moment(claims, "nbf"):
-        raise refusal(401, 1003, "Authorization is not yet valid")
+        raise refusal(1003)
     if now_s >= _moment(claims, "exp"):
-        raise refusal(401, 1004, "Authorization has expired")
+        raise refusal(1004)
 
 
-def submit(stage: Stage, order: Order, *, mishap: Mishap | None, callback: str | None, base: str) -> Accepted:
+def submit(stage: Stage, order: Order, *, rule: Rule | None, callback: str | None, base: str) -> Accepted:
     """Keep the order as a job that calls back where it is asked to, or refuse it as this vendor does.
 
     Raises:
@@ -88,35 +114,40 @@ def submit(stage: Stage, order: Order, *, mishap: Mishap | None, callback: str |
     """
     _check_callback(callback)
     if reading.refused(order.text, vendor=VENDOR, after_rendering=False):
-        raise refusal(*REFUSALS[Mishap.MODERATE_INPUT])
+        raise refusal(1301)
     try:
+        mishap = rule.mishap if rule else None
         job = stage.accept(order, mishap=mishap, new_id=lambda: str(uuid.uuid4().int)[:18])
     except DuplicateKeyError:
         raise invalid(f"external_task_id {order.key} already exists") from None
     except SlotsBusyError:
-        raise refusal(*REFUSALS[Mishap.THROTTLE]) from None
+        raise refusal(1303) from None
     if callback:
         stage.callbacks.expect(job, callback, base=base)
     return job
 
 
-def answer(reply: Response, *, mishap: Mishap | None) -> Response:
+def answer(reply: Response, *, rule: Rule | None) -> Response:
     """The reply to an accepted order, unless the plan has it lost or broken."""
-    if mishap is Mishap.ACCEPTED_THEN_5XX:
-        raise refusal(500, 5000, "Server internal error")
-    return wire.Dropped() if mishap is Mishap.LOSE_RESPONSE else reply
+    match rule and rule.mishap:
+        case Mishap.ACCEPTED_THEN_5XX:
+            raise refusal(int(rule.row) if rule and rule.row else 5000)
+        case Mishap.LOSE_RESPONSE:
+            return wire.Dropped()
+        case _:
+            return reply
 
 
-def plan(stage: Stage, model: str) -> Mishap | None:
+def plan(stage: Stage, model: str) -> Rule | None:
     """What the plan has for this submission.
 
     Raises:
         Refusal: It is not accepted.
     """
-    mishap = stage.plan.next(vendor=VENDOR, model=model)
-    if mishap and mishap in REFUSALS:
-        raise refusal(*REFUSALS[mishap])
-    return mishap
+    rule = stage.plan.next_rule(vendor=VENDOR, model=model)
+    if rule and rule.mishap in USUAL:
+        raise refusal(int(rule.row) if rule.row else USUAL[rule.mishap])
+    return rule
 
 
 def status(job: Accepted, at_s: float, *, succeeded: str) -> tuple[str, str]:
@@ -136,7 +167,7 @@ def status(job: Accepted, at_s: float, *, succeeded: str) -> tuple[str, str]:
 
 def nowhere(_: Asked) -> Response:
     """The answer under a path or method that does not exist."""
-    raise refusal(404, 1202, "The request method or path does not exist")
+    raise refusal(1202)
 
 
 def milliseconds(seconds: float) -> int:
@@ -155,7 +186,7 @@ def _check_callback(address: str | None) -> None:
 def _moment(claims: Mapping[str, object], name: str) -> float:
     value = claims.get(name)
     if not isinstance(value, int | float):
-        raise refusal(*REFUSALS[Mishap.WRONG_KEY])
+        raise refusal(1002)
     return value
 
 

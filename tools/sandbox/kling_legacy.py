@@ -30,18 +30,18 @@ class Legacy:
     def submit(self, asked: Asked) -> Response:
         """A video from text, from frames, or from all that omni-video takes."""
         kind = self._enter(asked)
-        mishap = account.plan(self._stage, str((wire.json_object(asked.body) or {}).get("model_name", "")))
+        rule = account.plan(self._stage, str((wire.json_object(asked.body) or {}).get("model_name", "")))
         body = wire.parsed(bodies.KINDS[kind], asked.body, wrong=account.wrong)
         order = _order(asked, body)
-        job = account.submit(self._stage, order, mishap=mishap, callback=body.callback_url, base=asked.base)
-        return account.answer(account.envelope(self._task(job, base=asked.base)), mishap=mishap)
+        job = account.submit(self._stage, order, rule=rule, callback=body.callback_url, base=asked.base)
+        return account.answer(account.envelope(self._task(job, base=asked.base)), rule=rule)
 
     def query(self, asked: Asked) -> Response:
         """One task, by its id or by the external id."""
         kind, wanted = self._enter(asked), asked.path["id"]
         job = self._stage.records.get(wanted) or self._stage.records.by_key(VENDOR, wanted)
         if job is None or not _of_kind(job, kind):
-            raise account.refusal(404, 1203, f"task {wanted} does not exist")
+            raise account.refusal(1203, f"task {wanted} does not exist")
         return account.envelope(self._task(job, base=asked.base))
 
     def list(self, asked: Asked) -> Response:

@@ -97,7 +97,7 @@ def model(body: FromText | FromImage | Omni) -> Model:
     """
     known = kling_models.LEGACY_OMNI if isinstance(body, Omni) else kling_models.LEGACY
     if body.model_name not in known:
-        raise refusal(404, 1203, f"model {body.model_name} does not exist")
+        raise refusal(1203, f"model {body.model_name} does not exist")
     return known[body.model_name]
 
 

@@ -48,13 +48,16 @@ class Rig:
     def __init__(
         self,
         vendor: str,
-        *mishaps: Mishap,
+        *mishaps: Mishap | Rule,
         slots: int = SLOTS,
         seed: int = 0,
         folder: Path | None = None,
         drawn_by: Draw = draw,
     ) -> None:
-        rules = [Rule(mishap=mishap, vendor=vendor, nth=(number,)) for number, mishap in enumerate(mishaps, start=1)]
+        rules = [
+            one if isinstance(one, Rule) else Rule(mishap=one, vendor=vendor, nth=(number,))
+            for number, one in enumerate(mishaps, start=1)
+        ]
         self.clock = HandClock()
         self.inbox = Inbox()
         self.sandbox: Sandbox = build(

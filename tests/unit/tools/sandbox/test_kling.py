@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.unit.tools.sandbox.rig import Rig, png
-from tools.sandbox.faultplan import Mishap
+from tools.sandbox.faultplan import Mishap, Rule
 
 KEY = {"authorization": "Bearer sandbox-kling-api-key"}
 PICTURE = base64.b64encode(png()).decode()
@@ -175,6 +175,32 @@ async def test_a_planned_refusal_carries_klings_code_and_bills_nothing(mishap: M
     rig = Rig("kling", mishap)
     answer = await submit(rig, body())
     assert (answer.status_code, answer.json()["code"], rig.accepted) == (status, code, 0)
+
+
+@pytest.mark.parametrize(
+    ("mishap", "row", "status"),
+    [
+        (Mishap.WRONG_KEY, 1000, 401),
+        (Mishap.WRONG_KEY, 1103, 403),
+        (Mishap.WRONG_KEY, 1304, 429),
+        (Mishap.OUT_OF_CREDIT, 1100, 429),
+        (Mishap.OUT_OF_CREDIT, 1101, 429),
+        (Mishap.MODERATE_INPUT, 1300, 400),
+        (Mishap.RETIRED, 1200, 400),
+        (Mishap.UNAVAILABLE, 5000, 500),
+    ],
+)
+async def test_a_plan_can_name_any_row_of_the_vendors_table(mishap: Mishap, row: int, status: int) -> None:
+    rig = Rig("kling", Rule(mishap=mishap, row=str(row)))
+    answer = await submit(rig, body())
+    assert (answer.status_code, answer.json()["code"], rig.accepted) == (status, row, 0)
+
+
+@pytest.mark.parametrize(("row", "status"), [("", 500), ("5002", 504)])
+async def test_an_internal_error_may_hide_an_accepted_order(row: str, status: int) -> None:
+    rig = Rig("kling", Rule(mishap=Mishap.ACCEPTED_THEN_5XX, row=row))
+    answer = await submit(rig, body())
+    assert (answer.status_code, answer.json()["code"], rig.accepted) == (status, int(row or 5000), 1)
 
 
 async def test_an_order_accepted_before_the_connection_dropped_is_found_by_its_external_id() -> None:
