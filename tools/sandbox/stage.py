@@ -89,11 +89,7 @@ class Stage:
 
         def draft(take: int, ends: list[float]) -> Accepted:
             now_s = self.clock.now_s()
-            held_s = self._held_s(order, [end for end in ends if end > now_s], mishap=mishap, now_s=now_s)
-            share = bite.unit(self.seed, "pace", order.vendor, order.model, order.words, take)
-            job_s = self.pace.job_s(share, slow=mishap is Mishap.SLOW)
-            ends_s = NEVER_S if mishap is Mishap.NEVER_ENDS else held_s + job_s
-            given_up_s = now_s + order.expires_after_s
+            course = self._course(order, ends, take=take, mishap=mishap, now_s=now_s)
             return Accepted(
                 id=job_id,
                 vendor=order.vendor,
@@ -104,13 +100,13 @@ class Stage:
                 route=order.route,
                 body=order.body,
                 scene=self._scene(order, wish, take=take),
-                outcome=_outcome(order, mishap) if ends_s <= given_up_s else Outcome.EXPIRED,
+                outcome=Outcome.EXPIRED if course.expires else _outcome(order, mishap),
                 mishap=mishap,
                 price_micro_usd=order.price_micro_usd,
                 created_s=now_s,
-                held_s=held_s,
-                starts_s=min(held_s + job_s * QUEUED_SHARE, given_up_s),
-                ends_s=min(ends_s, given_up_s),
+                held_s=course.held_s,
+                starts_s=course.starts_s,
+                ends_s=course.ends_s,
             )
 
         return self.records.accept(
@@ -120,6 +116,19 @@ class Stage:
     def clip(self, job: Accepted) -> bytes:
         """The job's media as the vendor would serve it; drawn once. Blocks: call it off the event loop."""
         return self.clips.get(job)
+
+    def _course(self, order: Order, ends: list[float], *, take: int, mishap: Mishap | None, now_s: float) -> "_Course":
+        held_s = self._held_s(order, [end for end in ends if end > now_s], mishap=mishap, now_s=now_s)
+        share = bite.unit(self.seed, "pace", order.vendor, order.model, order.words, take)
+        job_s = self.pace.job_s(share, slow=mishap is Mishap.SLOW)
+        ends_s = NEVER_S if mishap is Mishap.NEVER_ENDS else held_s + job_s
+        given_up_s = now_s + order.expires_after_s
+        return _Course(
+            held_s=min(held_s, given_up_s),
+            starts_s=min(held_s + job_s * QUEUED_SHARE, given_up_s),
+            ends_s=min(ends_s, given_up_s),
+            expires=given_up_s < ends_s,
+        )
 
     def _held_s(self, order: Order, ends: list[float], *, mishap: Mishap | None, now_s: float) -> float:
         if mishap is Mishap.THROTTLE:
@@ -157,6 +166,16 @@ class Stage:
         }
         model = f"{order.vendor} {order.model}"
         return bite.draw(seed=self.seed, model=model, words=order.words, take=take, chances=chances)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """When a job's standing changes, as in `Accepted`, and whether it runs out of its time."""
+
+    held_s: float
+    starts_s: float
+    ends_s: float
+    expires: bool
 
 
 def size(ratio: float) -> tuple[int, int]:
