@@ -82,6 +82,10 @@ class FaultPlan:
             hits = [self._rules[index] for index in concerned if self._applies(index)]
         return hits[0] if hits else None
 
+    def always(self, mishap: Mishap, *, vendor: str, model: str) -> bool:
+        """Whether every submission to that model meets this; asking counts as none."""
+        return any(rule.mishap is mishap and not rule.nth and rule.concerns(vendor, model) for rule in self._rules)
+
     def _applies(self, index: int) -> bool:
         nth = self._rules[index].nth
         return not nth or self._asked[index] in nth
