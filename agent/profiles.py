@@ -27,6 +27,21 @@ class Material(StrEnum):
     ENDS_LOOKS = "a first and a last frame and look references"
     LAST = "a last frame without a first"  # no vendor takes that; it is named so that it can be refused
 
+    @property
+    def framed(self) -> bool:
+        """With a first frame."""
+        return self not in (Material.WORDS, Material.LOOKS, Material.LAST)
+
+    @property
+    def ended(self) -> bool:
+        """With a last frame too."""
+        return self in (Material.ENDS, Material.ENDS_LOOKS)
+
+    @property
+    def guided(self) -> bool:
+        """With look references."""
+        return self in (Material.LOOKS, Material.FIRST_LOOKS, Material.ENDS_LOOKS)
+
 
 def material(*, looks: int, first: bool, last: bool) -> Material:
     """What kind of material so many look references and these frames are."""

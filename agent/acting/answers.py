@@ -1,5 +1,6 @@
 """Answers from the records: every figure comes from a row, none from a language model."""
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from agent.acting import finding
@@ -9,7 +10,7 @@ from agent.film import Route, Shot, Take
 from agent.intents import Ask, Topic
 from agent.ledger import Line
 from agent.money import usd
-from agent.profiles import Profile
+from agent.profiles import Material, Profile
 from agent.studio import Studio
 from prompts.terms import canonical
 
@@ -56,14 +57,31 @@ async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]: 
 
 
 def model_line(profile: Profile) -> str:
-    """What a model does with a negative, its price and its limits, on one line."""
+    """What a model does with a negative, its price, its limits and what it takes, on one line."""
     channels = {profile.dialect.channels.get(layer, profile.dialect.channel).value for layer in profile.priors}
     how = "/".join(sorted(channels or {profile.dialect.channel.value}))
     offer = profile.plain
     price = usd(offer.price_micro_usd_per_second)
     limit = f"{profile.dialect.limit} {profile.dialect.unit}" if profile.dialect.limit else "no published limit"
     span = f"{offer.lengths} s"
-    return f"{profile.name}: negatives as {how}, {price} per second, {span}, prompt {limit}, {profile.status}"
+    takes = " + ".join(_takes(profile))
+    return f"{profile.name}: negatives as {how}, {price} per second, {span}, prompt {limit}, {takes}, {profile.status}"
+
+
+def _takes(profile: Profile) -> Iterator[str]:
+    """What may go out with the words."""
+    offers = profile.offers
+    if Material.WORDS not in offers:
+        yield "only with a first frame"
+    elif Material.FIRST in offers:
+        yield "first frame"
+    if Material.ENDS in offers:
+        yield "last frame"
+    if profile.dialect.max_references:
+        registered = all(offer.registered_only for goes_out, offer in offers.items() if goes_out.guided)
+        yield f"{profile.dialect.max_references} {'registered ' if registered else ''}references"
+    if len(offers) == 1 and Material.WORDS in offers:
+        yield "words alone"
 
 
 async def _negatives(studio: Studio, turn: Turn) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ CALLBACK = "https://film.example/hooks/job-0001?token=a-b_c"
 
 each_vendor = pytest.mark.parametrize("vendor", VENDORS, ids=[vendor.name for vendor in VENDORS])
 each_variant = pytest.mark.parametrize(("vendor", "profile"), VARIANTS, ids=[profile.name for _, profile in VARIANTS])
-each_material = pytest.mark.parametrize(("profile", "goes_out"), orders.PAIRS, ids=orders.PAIR_NAMES)
+each_material = pytest.mark.parametrize(("profile", "goes_out"), orders.PAIRS, ids=orders.called)
 
 
 def account(vendor: Vendor) -> Account:
@@ -96,7 +96,7 @@ def test_a_profile_is_whole(vendor: Vendor, profile: Profile) -> None:
     for offer in profile.offers.values():
         assert offer.durations == tuple(sorted(offer.durations))
         assert offer.price_micro_usd_per_second > 0
-    assert (profile.dialect.max_references > 0) == bool({*orders.GUIDED} & {*profile.offers})
+    assert (profile.dialect.max_references > 0) == any(goes_out.guided for goes_out in profile.offers)
     assert set(profile.priors) == set(Layer)
     assert all(0 < chance < 1 for chance in profile.priors.values())
     assert profile.sources
@@ -149,11 +149,7 @@ def test_material_that_is_not_on_offer_is_refused_by_name(vendor: Vendor, profil
                 adapter.compose(other)
 
 
-@pytest.mark.parametrize(
-    ("profile", "goes_out"),
-    [pair for pair in orders.PAIRS if pair[1] in orders.GUIDED],
-    ids=[name for name, pair in zip(orders.PAIR_NAMES, orders.PAIRS, strict=True) if pair[1] in orders.GUIDED],
-)
+@pytest.mark.parametrize(("profile", "goes_out"), orders.GUIDED, ids=orders.called)
 def test_as_many_references_as_the_profile_says_all_go_out(profile: Profile, goes_out: Material) -> None:
     most = profile.dialect.max_references
     adapter = connect(registry.vendor(profile.vendor), Line())

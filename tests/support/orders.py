@@ -14,24 +14,26 @@ from tools.video import registry
 
 VARIANTS = tuple(profile for vendor in registry.vendors() for profile in vendor.profiles)
 PAIRS = tuple((profile, goes_out) for profile in VARIANTS for goes_out in profile.offers)
-PAIR_NAMES = tuple(f"{profile.name} from {goes_out}" for profile, goes_out in PAIRS)
 
-FRAMED = (Material.FIRST, Material.FIRST_LOOKS, Material.ENDS, Material.ENDS_LOOKS)
-ENDED = (Material.ENDS, Material.ENDS_LOOKS)
-GUIDED = (Material.LOOKS, Material.FIRST_LOOKS, Material.ENDS_LOOKS)
+GUIDED = tuple(pair for pair in PAIRS if pair[1].guided)
 
 _ALLEY = Reference(id="alley", label="1", use=(Dimension.PALETTE,), ignore=(Dimension.BACKGROUND,))
 _FIRST = Reference(id="first", label="first", role=Role.FIRST_FRAME)
 _LAST = Reference(id="last", label="last", role=Role.LAST_FRAME)
 
 
+def called(pair: object) -> str:
+    """What a test of a pair is called."""
+    return pair.name if isinstance(pair, Profile) else str(pair)
+
+
 @cache
 def prompt(goes_out: Material, *, looks: int = 1) -> Prompt:
     """The shot with the references of that material."""
     images = (
-        *((_ALLEY,) * looks if goes_out in GUIDED else ()),
-        *((_FIRST,) if goes_out in FRAMED else ()),
-        *((_LAST,) if goes_out in ENDED else ()),
+        *((_ALLEY,) * looks if goes_out.guided else ()),
+        *((_FIRST,) if goes_out.framed else ()),
+        *((_LAST,) if goes_out.ended else ()),
     )
     return assemble(
         Sheet(
@@ -66,9 +68,9 @@ def order(
         rendering=render(prompt(goes_out, looks=looks), profile.dialect, model=profile.name),
         seconds=seconds or offer.durations[0],
         ratio="16:9" if offer.makes("16:9") else offer.ratios[0],
-        references=(_sent(profile, still, registered=offer.registered_only),) * looks if goes_out in GUIDED else (),
-        first_frame=still if goes_out in FRAMED else None,
-        last_frame=still if goes_out in ENDED else None,
+        references=(_sent(profile, still, registered=offer.registered_only),) * looks if goes_out.guided else (),
+        first_frame=still if goes_out.framed else None,
+        last_frame=still if goes_out.ended else None,
         seed=7 if profile.seed else None,
     )
 
