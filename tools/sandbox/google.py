@@ -105,8 +105,9 @@ class Veo:
     def listed(self, asked: Asked) -> Response:
         """A model of the publisher's catalogue; asking costs nothing and says nothing of the project."""
         _sign_in(asked)
-        name = f"publishers/google/models/{asked.path['model']}"
-        if asked.path["model"] not in MODELS:
+        model = asked.path["model"]
+        name = f"publishers/google/models/{model}"
+        if model not in MODELS or self._stage.plan.always(Mishap.RETIRED, vendor=VENDOR, model=model):
             raise refusal(404, "NOT_FOUND", f"Publisher Model `{name}` is not found.")
         return json_answer({"name": name, "launchStage": "GA", "openSourceCategory": "PROPRIETARY"})
 

@@ -5,7 +5,7 @@ import httpx
 import pytest
 
 from tests.unit.tools.sandbox.rig import Rig, png
-from tools.sandbox.faultplan import Mishap
+from tools.sandbox.faultplan import Mishap, Rule
 
 TOKEN = {"authorization": "Bearer sandbox-google-token"}
 MODEL = "/v1beta1/projects/p/locations/us-central1/publishers/google/models/veo-3.1-generate-001"
@@ -115,6 +115,16 @@ async def test_the_catalogue_tells_whether_there_is_a_model_and_counts_as_no_sub
     assert (gone.status_code, gone.json()["error"]["status"]) == (404, "NOT_FOUND")
     assert (await rig.client.get(path)).status_code == 401
     assert (await submit(rig, body())).status_code == 429
+
+
+async def test_a_model_that_a_plan_retires_is_gone_from_the_catalogue_too() -> None:
+    rig = Rig("google", Rule(mishap=Mishap.RETIRED, vendor="google", model="veo-3.1-generate-001"))
+    codes = [
+        (await rig.client.get(f"/v1/publishers/google/models/{name}", headers=TOKEN)).status_code
+        for name in ("veo-3.1-generate-001", "veo-3.1-fast-generate-001")
+    ]
+    assert codes == [404, 200]
+    assert (await submit(rig, body())).json()["error"]["status"] == "NOT_FOUND"
 
 
 async def test_without_the_token_nothing_is_answered() -> None:
