@@ -10,7 +10,13 @@ import pytest
 from agent.errors import UnsupportedError
 from agent.jobs import Body, Order, Still
 from agent.profiles import Material
+from prompts import defaults
+from prompts.assemble import assemble
+from prompts.render import render
+from prompts.rendering import Change
+from prompts.sheet import Sheet
 from tests.wire.line import PNG, PNG_BASE64, Line, account, connect, order
+from tools.video.kling_kinds import Variant
 from tools.video.kling_variants import VARIANTS
 
 JPEG = Still(label="2", data=b"\xff\xd8\xff still", media_type="image/jpeg")
@@ -367,3 +373,32 @@ def test_an_image_beyond_the_size_of_its_standard_is_refused_by_name(model: str,
 def test_seven_elements_go_out_where_no_frame_stands_beside_them() -> None:
     body = json.loads(compose(asked("kling-3.0-omni", looks=[FOX] * 7)).content)
     assert [item["type"] for item in body["contents"]] == ["prompt"] + ["element"] * 7
+
+
+@pytest.mark.parametrize(
+    ("model", "typed", "left"),
+    [
+        ("kling-3.0-turbo", "shot 1, 3, a fox; shot 2, 2, a hare;", "3, a fox; shot 2, 2, a hare;"),
+        ("kling-v3-omni-legacy", "a fox as in <<<image_2>>>", "a fox as in image_2"),
+    ],
+)
+def test_what_a_model_would_read_as_syntax_is_taken_out_of_free_text_and_told(
+    model: str, typed: str, left: str
+) -> None:
+    dialect = next(variant.profile.dialect for variant in VARIANTS if variant.profile.name == model)
+    prompt = assemble(Sheet(action=typed), style=defaults.style(), negative=defaults.negative())
+    rendering = render(prompt, dialect, model=model)
+    assert left in rendering.text
+    assert typed not in rendering.text
+    assert any(note.change is Change.STRIPPED for note in rendering.notes)
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=[variant.profile.name for variant in VARIANTS])
+def test_each_profile_tells_what_its_deadline_price_and_images_rest_on(variant: Variant) -> None:
+    profile = variant.profile
+    assert profile.longest_wait_s == 12 * profile.usual_wait_s
+    told = " ".join(source.fact for source in profile.sources)
+    for fact in ("wire", "offers", "price", "stills", "limit", "findable", "calls_back", "longest_wait_s", "priors"):
+        assert fact in told
+    guesses = {source.evidence for source in profile.sources if "longest_wait_s" in source.fact}
+    assert guesses == {"U"}

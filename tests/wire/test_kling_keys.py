@@ -13,7 +13,7 @@ from agent.errors import VendorError
 from agent.jobs import Body
 from agent.ports import VideoModel
 from agent.troubles import Trouble
-from tests.wire.line import NOW_US, SECRETS, Line, account, connect, says
+from tests.wire.line import NOW_US, SECRETS, Answer, Line, account, connect, says
 from tests.wire.test_kling import IMAGE_BODY, LEGACY_BODY, NEW_BODY, STRANGE, legacy, new, refused, task
 from tools.video.kling import VENDOR
 
@@ -122,30 +122,61 @@ async def test_a_refused_key_says_in_words_what_to_check(
     assert "Authentication error" in caught.value.message
 
 
+def packs(*bought: tuple[str, str]) -> Answer:
+    """The answer to what is left; ``bought`` names packs and how each stands."""
+    infos = [
+        {"resource_pack_name": name, "total_quantity": 200.0, "remaining_quantity": 118.5, "status": status}
+        for name, status in bought
+    ]
+    return says({"code": 0, "message": "SUCCEED", "data": {"code": 0, "resource_pack_subscribe_infos": infos}})
+
+
+NONE_LISTED = says({"code": 0, "message": "SUCCEED", "data": []})
+
+
 async def test_a_checkup_asks_each_standard_once_and_orders_nothing() -> None:
-    line = Line(new([]), says({"code": 0, "message": "SUCCEED", "data": []}))
+    line = Line(new([]), NONE_LISTED, packs())
     checkup = await adapter(KEY | PAIR, line).check()
     assert checkup.signed_in is True
     assert [(request.method, request.url.path) for request in line.sent] == [
         ("GET", "/tasks"),
         ("GET", "/v1/videos/text2video"),
+        ("GET", "/account/costs"),
     ]
-    assert line.sent[0].url.query.decode() == NOBODY
-    assert line.sent[1].url.query == b"pageNum=1&pageSize=1"
+    now_s = NOW_US // 1_000_000
+    queries = [request.url.query.decode() for request in line.sent]
+    assert queries[:2] == [NOBODY, "pageNum=1&pageSize=1"]
+    assert queries[2] == f"start_time={now_s - 365 * 86_400}000&end_time={now_s}000"
+
+
+async def test_a_checkup_tells_what_is_left_of_the_packs_in_use_and_takes_units_for_no_money() -> None:
+    line = Line(new([]), NONE_LISTED, packs(("Video 200", "online"), ("Trial", "expired")))
+    checkup = await adapter(KEY, line).check()
+    assert checkup.credit_micro_usd is None
+    assert [remark for remark in checkup.remarks if remark.startswith("pack")] == [
+        "pack 'Video 200': 118.5 of 200 units left, as Kling counted them up to 12 hours ago"
+    ]
+
+
+async def test_a_checkup_stands_where_what_is_left_is_not_told() -> None:
+    for answer in (refused(404, 1202), httpx.ReadTimeout("slow"), new([])):
+        checkup = await adapter(KEY, Line(new([]), NONE_LISTED, answer)).check()
+        assert checkup.signed_in is True
+        assert any("could not be asked" in remark for remark in checkup.remarks)
 
 
 async def test_a_checkup_takes_an_unknown_task_for_an_answer() -> None:
-    assert (await adapter(KEY, Line(STRANGE, STRANGE)).check()).signed_in is True
+    assert (await adapter(KEY, Line(STRANGE, STRANGE, packs())).check()).signed_in is True
 
 
 async def test_a_checkup_names_the_standard_whose_keys_are_refused() -> None:
-    checkup = await adapter(KEY | PAIR, Line(new([]), refused(401, 1002))).check()
+    checkup = await adapter(KEY | PAIR, Line(new([]), refused(401, 1002), packs())).check()
     assert checkup.signed_in is False
     assert any(remark.startswith("legacy standard: check secrets 'access_key'") for remark in checkup.remarks)
 
 
 async def test_an_empty_account_is_signed_in() -> None:
-    checkup = await adapter(KEY, Line(new([]), refused(429, 1102, "balance not enough"))).check()
+    checkup = await adapter(KEY, Line(new([]), refused(429, 1102, "balance not enough"), packs())).check()
     assert checkup.signed_in is True
     assert any("balance not enough" in remark for remark in checkup.remarks)
 
@@ -157,9 +188,8 @@ async def test_a_checkup_that_gets_no_answer_is_an_error_and_not_a_refusal() -> 
 
 
 async def test_a_checkup_says_what_the_settings_keep_closed() -> None:
-    empty = says({"code": 0, "message": "SUCCEED", "data": []})
-    closed = await adapter(PAIR | {"webhook_secret": "hunter2"}, Line(empty)).check()
-    open_ = await adapter(KEY | {"webhook_secret": SECRET}, Line(empty, empty)).check()
+    closed = await adapter(PAIR | {"webhook_secret": "hunter2"}, Line(NONE_LISTED, packs())).check()
+    open_ = await adapter(KEY | {"webhook_secret": SECRET}, Line(new([]), NONE_LISTED, packs())).check()
     assert any("without secret 'api_key'" in remark for remark in closed.remarks)
     assert any("'webhook_secret'" in remark for remark in closed.remarks)
     assert len(open_.remarks) == len(closed.remarks) - 2

@@ -14,7 +14,7 @@ from agent.jobs import Account, Body, Checkup, Order, Progress
 from agent.profiles import Profile
 from agent.troubles import Trouble
 from tools.http import Reply
-from tools.video import kling_keys
+from tools.video import kling_keys, kling_packs
 from tools.video.kling_current import Current
 from tools.video.kling_kinds import Api, Kind, Variant, api_of
 from tools.video.kling_legacy import Legacy
@@ -125,7 +125,7 @@ class Kling:
         return await self._standards[variant.api].find(key, kinds=kinds)
 
     async def check(self) -> Checkup:
-        """Whether the keys are taken, asked once in each standard that they are for."""
+        """Whether the keys are taken, asked once in each standard that they are for, and what is left of packs."""
         signed_in, remarks = True, [NOT_ASKED, *self._unsaid()]
         for api, standard in self._standards.items():
             try:
@@ -135,7 +135,7 @@ class Kling:
                     raise
                 signed_in = signed_in and error.trouble is not Trouble.AUTH
                 remarks.append(f"{api}: {error.message}")
-        return Checkup(signed_in=signed_in, remarks=tuple(remarks))
+        return Checkup(signed_in=signed_in, remarks=(*remarks, *await self._left()))
 
     async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
         """Whether a callback is signed with the account's webhook secret; ``None`` where none is set.
@@ -174,6 +174,15 @@ class Kling:
         if about_id:
             raise self._http.error(Trouble.UNKNOWN_OUTCOME, f"sent before but not listed: {refusal.message}")
         raise refusal
+
+    async def _left(self) -> tuple[str, ...]:
+        """What is left on the account; in words, so that a checkup without it is still one."""
+        # Either kind of key opens it.
+        exchange = next(iter(self._standards.values())).exchange
+        try:
+            return await kling_packs.left(exchange, now_s=self._now_us() // 1_000_000)
+        except VendorError as error:
+            return (f"what is left on the account could not be asked: {error.message}",)
 
     def _unsaid(self) -> Iterator[str]:
         """What the settings keep closed, without an error that would say so."""

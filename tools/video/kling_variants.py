@@ -56,7 +56,7 @@ _SOURCES_OF_4 = (
 )
 _LEGACY_SOURCES = (
     Source(fact="wire, offers, calls_back", where=_LEGACY_PAGES, evidence="D", read=_READ),
-    Source(fact="negative_prompt, at most 2500 characters; stills", where=_COPIES, evidence="T", read=_READ),
+    Source(fact="limit and field_limit, 2500 characters each; stills", where=_COPIES, evidence="T", read=_READ),
     *_SHARED,
 )
 _LEGACY_OMNI_SOURCES = (
