@@ -72,7 +72,7 @@ def _takes(profile: Profile) -> Iterator[str]:
     """What may go out with the words."""
     offers = profile.offers
     if Material.WORDS not in offers:
-        yield "only with a first frame"
+        yield f"only with {next(iter(offers))}"
     elif Material.FIRST in offers:
         yield "first frame"
     if Material.ENDS in offers:
