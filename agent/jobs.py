@@ -140,7 +140,7 @@ class Progress:
             shown: it may be signed.
         trouble: Why, when FAILED.
         seed: As the vendor reports it.
-        cost_micro_usd: What the vendor says it charged, where it says so.
+        cost_micro_usd: What the vendor says it charged, or until it is over may charge at most, where it says so.
         share: 0..1 where the vendor tells.
     """
 

@@ -105,10 +105,10 @@ class Runway:
         return json_answer(self._shown(self._job(asked), base=asked.base))
 
     def delete(self, asked: Asked) -> Response:
-        """Cancel a task that goes on, delete one that is over."""
+        """Call back a task that waits; one that runs is no longer shown, but goes on and is charged [S]."""
         _sign_in(asked)
         job, now_s = self._job(asked), self._stage.clock.now_s()
-        if job.standing(now_s) is not Standing.OVER:
+        if job.standing(now_s) in (Standing.HELD, Standing.QUEUED):
             self._stage.records.cancel(job.id, at_s=now_s)
         self._stage.records.delete(job.id)
         return Response(status_code=204)

@@ -119,12 +119,30 @@ async def test_a_planned_throttle_is_accepted_and_waits() -> None:
     assert (await get(rig, task_id)).json()["status"] == "THROTTLED"
 
 
-async def test_a_deleted_task_is_gone_and_a_cancelled_one_costs_nothing() -> None:
+async def test_a_task_called_back_while_it_waits_is_gone_and_costs_nothing() -> None:
     rig = Rig("runway")
     task_id = (await create(rig, body())).json()["id"]
     assert (await rig.client.delete(f"/v1/tasks/{task_id}", headers=HEADERS)).status_code == 204
     assert (await get(rig, task_id)).status_code == 404
     assert rig.sandbox.records.accepted("runway")[0].charged_micro_usd == 0
+
+
+async def test_a_task_called_back_while_it_runs_is_gone_and_charged_all_the_same() -> None:
+    rig = Rig("runway")
+    task_id = (await create(rig, body())).json()["id"]
+    (job,) = rig.sandbox.records.accepted("runway")
+    rig.clock.pass_s((job.starts_s + job.ends_s) / 2 - job.created_s)
+    assert (await rig.client.delete(f"/v1/tasks/{task_id}", headers=HEADERS)).status_code == 204
+    assert (await get(rig, task_id)).status_code == 404
+    assert rig.sandbox.records.accepted("runway")[0].charged_micro_usd == 600_000
+
+
+async def test_a_task_called_back_by_somebody_else_is_shown_as_cancelled() -> None:
+    rig = Rig("runway")
+    task_id = (await create(rig, body())).json()["id"]
+    rig.sandbox.records.cancel(task_id, at_s=rig.clock.now_s())
+    shown = (await get(rig, task_id)).json()
+    assert (shown["status"], shown["cost"]) == ("CANCELLED", {"credits": 0})
 
 
 @pytest.mark.parametrize(
