@@ -136,6 +136,7 @@ async def test_exactly_the_composed_bytes_leave_once_with_the_key() -> None:
     assert line.bodies == [body.content]
     assert str(line.sent[0].url) == f"{HOST}/v1/interactions"
     assert line.sent[0].headers["x-goog-api-key"] == "AIza-example-key"
+    assert line.sent[0].headers["api-revision"] == "2026-05-20"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ count from a production adapter [T]; read 2026-11-20. What cancelling a finished
 import base64
 import time
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from starlette.responses import Response
@@ -62,7 +63,10 @@ class Interactions:
         """One interaction."""
         sign_in(asked)
         job = self._job(asked)
-        return json_answer(self._shown(job, Creation.model_validate_json(job.body), base=asked.base))
+        creation = Creation.model_validate_json(job.body)
+        # The whole story, while the answer to a submission tells only what was made [D].
+        said = {"type": "user_input", "content": [{"type": "text", "text": creation.text}]}
+        return json_answer(self._shown(job, creation, base=asked.base, before=[said]))
 
     def cancel(self, asked: Asked) -> Response:
         """Call an interaction back; a finished one stays as it is."""
@@ -102,7 +106,9 @@ class Interactions:
             raise worded(400, "invalid_request", "Invalid interaction name.")
         return job
 
-    def _shown(self, job: Accepted, creation: Creation, *, base: str) -> dict[str, object]:
+    def _shown(
+        self, job: Accepted, creation: Creation, *, base: str, before: Sequence[Mapping[str, object]] = ()
+    ) -> dict[str, object]:
         now_s = self._stage.clock.now_s()
         shown: dict[str, object] = {
             "id": job.id,
@@ -119,9 +125,9 @@ class Interactions:
                 return shown | {"errors": [{"code": "internal", "message": "The generation failed."}]}
             case Outcome.DONE:
                 tokens = TOKENS_PER_SECOND * creation.seconds
-                return shown | _output(creation, self._video(job, creation, base=base)) | _usage("video", tokens)
+                return shown | _output(before, self._video(job, creation, base=base)) | _usage("video", tokens)
             case _:
-                return shown | _output(creation, {"type": "text", "text": DECLINED}) | _usage("text", 24)
+                return shown | _output(before, {"type": "text", "text": DECLINED}) | _usage("text", 24)
 
     def _video(self, job: Accepted, creation: Creation, *, base: str) -> dict[str, str]:
         video = {"type": "video", "mime_type": "video/mp4"}
@@ -193,9 +199,8 @@ def _status(job: Accepted, now_s: float) -> str:
             return "failed" if job.outcome is Outcome.BROKEN else "completed"
 
 
-def _output(creation: Creation, content: dict[str, str]) -> dict[str, object]:
-    asked = {"type": "user_input", "content": [{"type": "text", "text": creation.text}]}
-    return {"steps": [asked, {"type": "model_output", "content": [content]}]}
+def _output(before: Sequence[Mapping[str, object]], content: Mapping[str, str]) -> dict[str, object]:
+    return {"steps": [*before, {"type": "model_output", "content": [content]}]}
 
 
 def _usage(modality: str, tokens: int) -> dict[str, object]:

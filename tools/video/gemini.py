@@ -46,7 +46,15 @@ CREDIT_UNTOLD = "what is left to spend cannot be asked with a key"
 
 
 class Wire(Protocol):
-    """One of the two ways this address speaks of a clip."""
+    """One of the two ways this address speaks of a clip.
+
+    Attributes:
+        base: What the paths of its submits begin with.
+        headers: What goes along with its requests besides the key.
+    """
+
+    base: str
+    headers: Mapping[str, str]
 
     def compose(self, order: Order, profile: Profile) -> Body:
         """The request for one clip."""
@@ -97,7 +105,9 @@ class Gemini:
 
     async def submit(self, body: Body, *, key: str) -> str:
         """Start the job. The wire has no place for ``key`` but the callback's."""
-        reply = await self._http.submit(body.method, body.path, content=body.content, headers=self._headers())
+        wire = next(wire for wire in WIRES.values() if body.path.startswith(wire.base))
+        headers = self._headers(wire)
+        reply = await self._http.submit(body.method, body.path, content=body.content, headers=headers)
         if not reply.ok:
             raise self._refusal(reply, sending=True)
         return self._http.read(reply, gemini_wire.Started, sending=True).id
@@ -105,7 +115,8 @@ class Gemini:
     async def poll(self, vendor_id: str, *, model: str) -> Progress:
         """Ask for the job, and for its file once it is done: a clip can be fetched only when its file is active."""
         wire = self._wire(model)
-        reply = await self._http.ask("GET", wire.path(vendor_id), headers=self._headers(), most_bytes=MOST_POLL_BYTES)
+        path = wire.path(vendor_id)
+        reply = await self._http.ask("GET", path, headers=self._headers(wire), most_bytes=MOST_POLL_BYTES)
         if not reply.ok:
             raise self._refusal(reply, sending=False)
         progress = wire.progress(reply, self._http)
@@ -128,7 +139,7 @@ class Gemini:
         path = wire.cancelling(vendor_id)
         if path is None:
             return False
-        reply = await self._http.ask("POST", path, headers=self._headers(), most_bytes=MOST_POLL_BYTES)
+        reply = await self._http.ask("POST", path, headers=self._headers(wire), most_bytes=MOST_POLL_BYTES)
         if reply.ok:
             return wire.progress(reply, self._http).going is Going.CANCELLED
         refusal = self._refusal(reply, sending=False)
@@ -224,8 +235,8 @@ class Gemini:
     def _wire(self, model: str) -> Wire:
         return WIRES[pick(self.profiles, model).family]
 
-    def _headers(self) -> dict[str, str]:
-        return {KEY_HEADER: self._secrets["api_key"]}
+    def _headers(self, wire: Wire | None = None) -> dict[str, str]:
+        return {KEY_HEADER: self._secrets["api_key"], **(wire.headers if wire else {})}
 
     def _refusal(self, reply: Reply, *, sending: bool) -> VendorError:
         said = self._http.peek(reply, gemini_wire.ErrorReply)

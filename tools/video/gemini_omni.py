@@ -3,7 +3,8 @@
 Private to `tools.video.gemini`. Facts, sources and dates: `docs/wire/gemini.md`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import quote
 
@@ -129,6 +130,9 @@ class Interaction(Received):
 
 class Omni:
     """The wire of Gemini Omni Flash."""
+
+    base = PATH
+    headers: Mapping[str, str] = MappingProxyType({"api-revision": "2026-05-20"})
 
     def compose(self, order: Order, profile: Profile) -> Body:
         """The words, with the images in front of them where there are any."""

@@ -66,7 +66,7 @@ def _omni(
             each=True,
             limit=limit,
             unit=Unit.TOKENS,
-            names_reference="image $n",
+            names_reference="the $ordinal image",
             max_references=max_references,
             # Marks of roles (<FIRST_FRAME>, [# Sources ...]) and of times ([0-3s], which is a cut).
             drops=("<", ">", "[", "]"),

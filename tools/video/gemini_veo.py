@@ -3,7 +3,8 @@
 Private to `tools.video.gemini`. Facts, sources and dates: `docs/wire/gemini.md`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import quote
 
 from agent.jobs import Body, Going, Order, Progress, Still
@@ -13,7 +14,7 @@ from tools.http import Http, Reply
 from tools.video.gemini_wire import Failure, base64_of, trouble_of_job
 from tools.video.vendor import ReceivedCamel, SentCamel, encode
 
-BASE = "/v1beta"
+VERSION = "/v1beta"
 
 
 class Image(SentCamel):
@@ -93,6 +94,9 @@ class State(ReceivedCamel):
 class Veo:
     """The wire of Veo on the Gemini Developer API."""
 
+    base = f"{VERSION}/models/"
+    headers: Mapping[str, str] = MappingProxyType({})
+
     def compose(self, order: Order, profile: Profile) -> Body:
         """The `predictLongRunning` request; the negatives go out as ``parameters.negativePrompt``."""
         references = tuple(ReferenceImage(image=_image(still)) for still in order.references)
@@ -108,12 +112,12 @@ class Veo:
             resolution=profile.offers[order.material].resolution,
             negative_prompt=order.rendering.negative_field,
         )
-        path = f"{BASE}/models/{quote(profile.upstream_id, safe='')}:predictLongRunning"
+        path = f"{self.base}{quote(profile.upstream_id, safe='')}:predictLongRunning"
         return Body(method="POST", path=path, content=encode(Predict(instances=(instance,), parameters=parameters)))
 
     def path(self, vendor_id: str) -> str:
         """Where the operation is asked for; its name is its path."""
-        return f"{BASE}/{quote(vendor_id)}"
+        return f"{VERSION}/{quote(vendor_id)}"
 
     def cancelling(self, vendor_id: str) -> str | None:
         """Nowhere: these operations cannot be called back."""
