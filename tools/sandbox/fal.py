@@ -17,8 +17,8 @@ from starlette.routing import BaseRoute
 from tools.sandbox import callbacks, fal_apps, fal_callbacks, fal_results, wire
 from tools.sandbox.callbacks import AddressError
 from tools.sandbox.fal_apps import APPS, VENDOR
-from tools.sandbox.fal_results import Result, breakdown
-from tools.sandbox.faultplan import Mishap
+from tools.sandbox.fal_results import Result, Results, breakdown
+from tools.sandbox.faultplan import Mishap, Rule
 from tools.sandbox.records import Accepted, Standing
 from tools.sandbox.stage import Order, Stage
 from tools.sandbox.wire import Asked, Refusal, StandIn, json_answer
@@ -33,30 +33,43 @@ def refusal(status: int, detail: object, *, headers: Mapping[str, str] | None = 
     return Refusal(json_answer({"detail": detail}, status=status, headers=headers))
 
 
-REFUSALS = {
-    Mishap.WRONG_KEY: (401, "The key is not valid."),
-    Mishap.OUT_OF_CREDIT: (403, "User is locked. Reason: Exhausted balance."),
-    Mishap.RATE: (429, "Too many requests."),
-    Mishap.RETIRED: (404, "Application not found"),
+LOCKED = "User is locked. Reason: "
+REFUSALS: Mapping[Mishap, Mapping[str, tuple[int, str]]] = {  # the usual one, and the rows a plan may name
+    Mishap.WRONG_KEY: {"": (401, "The key is not valid."), "403": (403, "The key has no access to this app.")},
+    Mishap.OUT_OF_CREDIT: {
+        "": (403, f"{LOCKED}Exhausted balance."),
+        "TOP_UP": (403, f"{LOCKED}TOP_UP."),
+        "402": (402, "Payment required"),
+    },
+    Mishap.RATE: {"": (429, "Too many requests.")},
+    Mishap.RETIRED: {"": (404, "Application not found")},
 }
 UNAVAILABLE = breakdown("runner_scheduling_failure", "No runner could be allocated", status=503)
 BROKE_OFF = breakdown("internal_error", "An unexpected internal error occurred", status=500, retryable=False)
 
 
 class Queue:
-    """The wire's handlers over one stage."""
+    """The wire's handlers over one stage.
+
+    Attributes:
+        results: How its requests end.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self.results = Results(stage)
 
     def submit(self, asked: Asked) -> Response:
         """Take a request; whether its words or its picture are refused shows when it is over."""
         _sign_in(asked)
         name = asked.route.strip("/")
-        mishap = self._planned(name)
+        rule = self._planned(name)
+        mishap = rule.mishap if rule else None
         order = _order(asked, name)
         address = _callback_address(asked)
         job = self._stage.accept(order, mishap=mishap)
+        if rule and rule.row:
+            self.results.plan(job, rule.row)
         if address is not None:
             self._stage.callbacks.expect(job, address, base=asked.base)
         if mishap is Mishap.ACCEPTED_THEN_5XX:
@@ -75,7 +88,7 @@ class Queue:
             case Standing.RUNNING:
                 return json_answer(shown | {"status": "IN_PROGRESS", "logs": None}, status=202)
             case Standing.OVER | Standing.CANCELLED:
-                failure = fal_results.failure(job, at_s=now_s)
+                failure = self.results.failure(job, at_s=now_s)
                 told = {"logs": None, "metrics": {"inference_time": job.ends_s - job.starts_s}}
                 why = {"error": failure and failure.error, "error_type": failure and failure.error_type}
                 return json_answer(shown | {"status": "COMPLETED"} | told | why)
@@ -83,7 +96,7 @@ class Queue:
     def result(self, asked: Asked) -> Response:
         """What came of a request."""
         _sign_in(asked)
-        return _answer(fal_results.of(self._job(asked), self._stage, base=asked.base, at_s=self._stage.clock.now_s()))
+        return _answer(self.results.of(self._job(asked), base=asked.base, at_s=self._stage.clock.now_s()))
 
     def cancel(self, asked: Asked) -> Response:
         """Call a request back. A waiting one is taken from the queue; a running one is only asked to stop [D]."""
@@ -106,13 +119,13 @@ class Queue:
         funds = {"credits": {"current_balance": left / 1e6, "currency": "USD"}}
         return json_answer({"username": "sandbox"} | (funds if "credits" in asked.query.getlist("expand") else {}))
 
-    def _planned(self, name: str) -> Mishap | None:
-        mishap = self._stage.plan.next(vendor=VENDOR, model=name)
-        if mishap and mishap in REFUSALS:
-            raise refusal(*REFUSALS[mishap])
-        if mishap is Mishap.UNAVAILABLE:
+    def _planned(self, name: str) -> Rule | None:
+        rule = self._stage.plan.next_rule(vendor=VENDOR, model=name)
+        if rule and rule.mishap in REFUSALS:
+            raise refusal(*REFUSALS[rule.mishap][rule.row])
+        if rule and rule.mishap is Mishap.UNAVAILABLE:
             raise Refusal(_answer(UNAVAILABLE))
-        return mishap
+        return rule
 
     def _job(self, asked: Asked) -> Accepted:
         job = self._stage.records.get(asked.path["id"])
@@ -143,7 +156,11 @@ def keys(_: Asked) -> Response:
 def routes(stage: Stage) -> Sequence[BaseRoute]:
     """The routes of this wire."""
     queue = Queue(stage)
-    stage.callbacks.teach(VENDOR, partial(fal_callbacks.tell, stage=stage), again_after_s=fal_callbacks.AGAIN_AFTER_S)
+    stage.callbacks.teach(
+        VENDOR,
+        partial(fal_callbacks.tell, results=queue.results, clock=stage.clock),
+        again_after_s=fal_callbacks.AGAIN_AFTER_S,
+    )
     request = "/{owner}/{app}/requests/{id}"
     return [
         wire.route("/.well-known/jwks.json", keys),
@@ -163,13 +180,13 @@ STAND_IN = StandIn(vendor=VENDOR, keys=KEYS, routes=routes)
 def _sign_in(asked: Asked) -> None:
     scheme, _, key = asked.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "key" or not wire.same(key.strip(), KEYS["api_key"]):
-        raise refusal(*REFUSALS[Mishap.WRONG_KEY])
+        raise refusal(*REFUSALS[Mishap.WRONG_KEY][""])
 
 
 def _order(asked: Asked, name: str) -> Order:
     app = APPS.get(name)
     if app is None:
-        raise refusal(*REFUSALS[Mishap.RETIRED])
+        raise refusal(*REFUSALS[Mishap.RETIRED][""])
     timeout = asked.headers.get("x-fal-request-timeout")
     if timeout is not None and not _is_timeout(timeout):
         raise Refusal(_answer(breakdown("bad_request", "Invalid timeout header", status=400, retryable=False)))

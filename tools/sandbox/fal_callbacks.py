@@ -12,10 +12,10 @@ from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tools.sandbox import fal_results
 from tools.sandbox.callbacks import Change, Message
+from tools.sandbox.clock import Clock
+from tools.sandbox.fal_results import Results
 from tools.sandbox.records import Standing
-from tools.sandbox.stage import Stage
 
 SIGNS_WITH = b"sandbox-fal-callbacks-not-secret"  # 32 bytes that make a key; it protects nothing, so it stands here
 USER_ID = "sandbox"
@@ -28,12 +28,12 @@ def keys() -> Mapping[str, object]:
     return {"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "sandbox", "x": _base64url(public)}]}
 
 
-def tell(change: Change, stage: Stage) -> Message | None:
+def tell(change: Change, results: Results, clock: Clock) -> Message | None:
     """The signed message about a request that is over; the vendor tells of nothing else."""
     if change.standing is not Standing.OVER:
         return None
     job = change.job
-    result = fal_results.of(job, stage, base=change.base, at_s=change.at_s)
+    result = results.of(job, base=change.base, at_s=change.at_s)
     went_well = result.status == 200
     content = {
         "request_id": job.id,
@@ -43,7 +43,7 @@ def tell(change: Change, stage: Stage) -> Message | None:
         "error": None if went_well else f"Invalid status code: {result.status}",
     }
     body = json.dumps(content).encode()
-    return Message(body=body, headers=_signed(job.id, body, at_s=stage.clock.now_s()))
+    return Message(body=body, headers=_signed(job.id, body, at_s=clock.now_s()))
 
 
 def _signed(request_id: str, body: bytes, *, at_s: float) -> dict[str, str]:

@@ -7,8 +7,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.unit.tools.sandbox.rig import Rig, png
-from tools.sandbox import fal_apps, google, kling_models, seedance_models
-from tools.sandbox.faultplan import Mishap
+from tools.sandbox import fal_apps, google_bodies, kling_models, seedance_models
+from tools.sandbox.faultplan import Mishap, Rule
 from tools.sandbox.records import Accepted
 
 KEY = {"authorization": "Key sandbox-fal-key-id:sandbox-fal-key-secret"}
@@ -184,7 +184,7 @@ async def test_a_references_colours_reach_the_scene() -> None:
 
 def test_hosted_models_have_the_habits_of_their_families() -> None:
     assert fal_apps.KLING.leans == kling_models.LEANS
-    assert fal_apps.VEO.leans == google.LEANS
+    assert fal_apps.VEO.leans == google_bodies.LEANS
     assert fal_apps.SEEDANCE.leans == seedance_models.LEANS
     assert fal_apps.SEEDANCE.documented == seedance_models.DOCUMENTED
 
@@ -227,6 +227,20 @@ async def test_a_planned_refusal_bills_nothing(mishap: Mishap, status: int) -> N
     answer = await post(rig, KLING, shot())
     assert (answer.status_code, rig.accepted) == (status, 0)
     assert answer.json()["detail"]
+
+
+async def test_a_plan_may_name_the_row_of_the_table_that_ends_a_request() -> None:
+    rig = Rig("fal", Rule(mishap=Mishap.FAIL_TRANSIENT, vendor="fal", row="generation_timeout", nth=(1,)))
+    planned, usual = await submitted(rig), await submitted(rig)
+    rig.finish()
+    answer = await get(rig, planned)
+    assert (answer.status_code, answer.json()["detail"][0]["type"]) == (504, "generation_timeout")
+    assert (await get(rig, usual)).status_code == 200
+
+
+async def test_a_plan_may_name_the_row_that_refuses_a_request() -> None:
+    rig = Rig("fal", Rule(mishap=Mishap.OUT_OF_CREDIT, vendor="fal", row="402"))
+    assert (await post(rig, KLING, shot())).status_code == 402
 
 
 async def test_an_internal_error_may_follow_an_accepted_request() -> None:
