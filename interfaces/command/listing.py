@@ -60,7 +60,16 @@ def _differences(vendor: VideoModel, checkup: Checkup) -> Iterator[str]:
     for profile in vendor.profiles:
         if profile.name in checkup.gone:
             yield f"{profile.name}: the vendor does not know {profile.upstream_id}; set another id or leave it out"
+    yield from _slots(vendor, checkup)
+    yield from checkup.remarks
+
+
+def _slots(vendor: VideoModel, checkup: Checkup) -> Iterator[str]:
+    """Jobs at once, where the vendor allows another number; models of which that is equally true on one line."""
+    differing: dict[tuple[int, int], list[str]] = {}
+    for profile in vendor.profiles:
         told = checkup.slots.get(profile.name, profile.slots)
         if told != profile.slots:
-            yield f"{profile.name}: {told} jobs at once by the vendor, {profile.slots} by its profile"
-    yield from checkup.remarks
+            differing.setdefault((told, profile.slots), []).append(profile.name)
+    for (told, ours), names in differing.items():
+        yield f"{told} jobs at once by the vendor, {ours} by our profiles: {', '.join(names)}"

@@ -8,6 +8,7 @@ from agent.errors import CountersteerError
 from interfaces import accounts, settings
 from interfaces.accounts import HalfConfiguredError
 from interfaces.settings import BadSettingError
+from tools.video import registry
 
 VENDORS = "COUNTERSTEER_VENDORS__"
 
@@ -32,19 +33,15 @@ def test_with_nothing_set_no_vendor_is_live_and_all_stand_in() -> None:
 
     assert read.live == frozenset()
     assert accounts.off(read) == ()
-    assert set(accounts.stand_ins(base_url="http://sandbox", transport=None)) == {
-        "google",
-        "kling",
-        "runway",
-        "seedance",
-    }
+    assert set(accounts.stand_ins(base_url="http://sandbox", transport=None)) == {v.name for v in registry.vendors()}
 
 
 def test_an_account_of_the_environment_makes_its_vendor_live_and_no_other(given: pytest.MonkeyPatch) -> None:
     vendor(given, "kling", secrets__api_key="k")
 
     assert set(accounts.real(settings.read())) == {"kling"}
-    assert [sentence.split()[0] for sentence in accounts.off(settings.read())] == ["google", "runway", "seedance"]
+    rest = [v.name for v in registry.vendors() if v.name != "kling"]
+    assert [sentence.split()[0] for sentence in accounts.off(settings.read())] == rest
 
 
 def test_an_empty_variable_is_as_good_as_none(given: pytest.MonkeyPatch) -> None:
@@ -89,7 +86,7 @@ def test_a_model_id_for_a_model_there_is_not_is_refused(given: pytest.MonkeyPatc
 def test_a_vendor_nobody_knows_is_refused_with_those_there_are(given: pytest.MonkeyPatch) -> None:
     vendor(given, "klnig", secrets__api_key="k")
 
-    with pytest.raises(CountersteerError, match="no vendor 'klnig'; there is google, kling"):
+    with pytest.raises(CountersteerError, match="no vendor 'klnig'; there is fal, gemini, google, kling"):
         accounts.real(settings.read())
 
 
