@@ -335,6 +335,12 @@ def test_each_term_has_a_short_sentence_of_its_own_and_the_models_marks_are_take
         assert set(profile.dialect.drops) == set("<>[]")
 
 
+def test_each_variant_has_a_deadline_with_its_source() -> None:
+    for profile in VENDOR.profiles:
+        assert profile.usual_wait_s * 10 < profile.longest_wait_s == 1800
+        assert any("longest_wait_s" in source.fact for source in profile.sources)
+
+
 def test_a_missing_key_and_a_misspelt_switch_are_named() -> None:
     assert VENDOR.complaint(account("gemini")) is None
     assert "secret 'api_key'" in (VENDOR.complaint(account("gemini", secrets={})) or "")

@@ -14,7 +14,8 @@ from agent.jobs import Account, Body, Checkup, Going, Order, Progress
 from agent.profiles import Profile
 from agent.troubles import Trouble
 from tools.http import Http, Reply
-from tools.video import gemini_hooks, gemini_wire
+from tools.video import gemini_wire
+from tools.video.gemini_hooks import Signatures
 from tools.video.gemini_omni import Omni
 from tools.video.gemini_variants import OMNI, PROFILES, VEO, unretired
 from tools.video.gemini_veo import Veo
@@ -88,11 +89,10 @@ class Gemini:
         profiles = with_ids(PROFILES, account)
         self.profiles = unretired(profiles) if account.options.get("veo", "") == "on" else profiles
         self._secrets = account.secrets
-        self._now_us = now_us
         self._http, self._downloads = connect(
             self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
-        self._keys = gemini_hooks.KeySet()
+        self._signatures = Signatures(self._http, now_us=now_us)
 
     def compose(self, order: Order) -> Body:
         """The request in the words of the model's own wire."""
@@ -168,12 +168,7 @@ class Gemini:
 
     async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
         """Whether the call's token was signed with one of the vendor's public keys and has not run out."""
-        token = gemini_hooks.token_of(headers)
-        if token is None or token.ends_s * 1e6 < self._now_us():
-            return False
-        if token.key_id not in {key.kid for key in self._keys.keys}:
-            self._keys = await self._public_keys()
-        return any(key.kid == token.key_id and gemini_hooks.fits(token, key) for key in self._keys.keys)
+        return await self._signatures.valid(headers)
 
     async def close(self) -> None:
         """Let go of its connections."""
@@ -211,12 +206,6 @@ class Gemini:
                 return
         # Not listed in a part of the list is no answer.
         raise self._http.error(Trouble.PROVIDER_TRANSIENT, f"the list of models goes on after {MOST_PAGES} pages")
-
-    async def _public_keys(self) -> gemini_hooks.KeySet:
-        reply = await self._http.ask("GET", gemini_hooks.KEYS_PATH, headers={})
-        if not reply.ok:
-            raise self._refusal(reply, sending=False)
-        return self._http.read(reply, gemini_hooks.KeySet)
 
     def _inline(self, media: str) -> Iterator[bytes]:
         try:

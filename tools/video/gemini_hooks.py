@@ -11,11 +11,13 @@ import hashlib
 import json
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from agent.troubles import Trouble
+from tools.http import Http
 from tools.video.vendor import Received
 
 KEYS_PATH = "/.well-known/jwks.json"
@@ -68,6 +70,36 @@ class Token:
     ends_s: float
     signed: bytes
     signature: bytes
+
+
+class Signatures:
+    """Checks calls against the vendor's public keys, which are asked for when a token names one that is not known."""
+
+    def __init__(self, http: Http, *, now_us: Callable[[], int]) -> None:
+        """Ask over this connection, and tell the time by this clock."""
+        self._http = http
+        self._now_us = now_us
+        self._keys: tuple[Key, ...] = ()
+
+    async def valid(self, headers: Mapping[str, str]) -> bool:
+        """Whether the call carries a token that one of the keys signed and that has not run out.
+
+        Raises:
+            VendorError: The keys could not be had, so nobody can tell.
+        """
+        token = token_of(headers)
+        if token is None or token.ends_s * 1e6 < self._now_us():
+            return False
+        if token.key_id not in {key.kid for key in self._keys}:
+            self._keys = await self._known()
+        return any(key.kid == token.key_id and fits(token, key) for key in self._keys)
+
+    async def _known(self) -> tuple[Key, ...]:
+        reply = await self._http.ask("GET", KEYS_PATH, headers={})
+        if not reply.ok:
+            message = f"its public keys cannot be had: HTTP {reply.status}"
+            raise self._http.error(Trouble.PROVIDER_TRANSIENT, message, retry_after_s=reply.retry_after_s)
+        return self._http.read(reply, KeySet).keys
 
 
 def token_of(headers: Mapping[str, str]) -> Token | None:

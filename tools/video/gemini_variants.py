@@ -130,6 +130,7 @@ PROFILES = (
         sources=_VEO_SOURCES,
         status=Status.RETIRED,
         usual_wait_s=90.0,
+        longest_wait_s=1800.0,
         priors=dict(zip(Layer, (0.80, 0.85, 0.85), strict=True)),
     ),
 )
