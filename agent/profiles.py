@@ -104,7 +104,6 @@ class Offer:
         ratios: Aspect ratios as ``"16:9"``; empty where the picture keeps the first frame's.
         resolution: The resolution class that is ordered and priced (``"720p"``).
         price_micro_usd_per_second: At that resolution, without sound where it can be off.
-        least_micro_usd: Charged for any clip, however short; 0 where seconds alone count.
         registered_only: Whether look references are taken only under an id they are registered by at the vendor.
     """
 
@@ -112,7 +111,6 @@ class Offer:
     ratios: tuple[str, ...]
     resolution: str
     price_micro_usd_per_second: int
-    least_micro_usd: int = 0
     registered_only: bool = False
 
     @property
@@ -132,7 +130,7 @@ class Offer:
 
     def price_micro_usd(self, seconds: int) -> int:
         """What one clip of that length costs, micro USD."""
-        return max(self.price_micro_usd_per_second * seconds, self.least_micro_usd)
+        return self.price_micro_usd_per_second * seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 As the official client 5.24.0 types them [S]; sizes of data URIs from the vendor's page on inputs [D], 2026-11-20.
 """
 
-from collections.abc import Sequence
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -76,22 +75,18 @@ def _alone(value: object) -> object:
     return [{"uri": value, "position": "first"}] if isinstance(value, str) else value
 
 
-def _at_the_ends(images: Sequence[Image]) -> Sequence[Image]:
+def _at_the_ends(images: list[Image]) -> list[Image]:
     if sorted(image.position or "" for image in images) not in ENDS:
-        raise PydanticCustomError("custom", "One first frame is required; one last frame may follow it")
+        raise PydanticCustomError("custom", "Keyframes are one first and at most one last, and no reference among them")
     return images
 
 
-def _not_mixed(images: list[Placed]) -> list[Placed]:
-    placed = [image for image in images if image.position]
-    if not placed:
-        return images
-    if len(placed) < len(images):
-        raise PydanticCustomError("custom", "Keyframes and reference images cannot be mixed")
-    _at_the_ends(images)
-    return images
+def _at_the_ends_or_nowhere(images: list[Placed]) -> list[Placed]:
+    return _at_the_ends(images) if any(image.position for image in images) else images
 
 
 FirstFrame = Annotated[list[First], Field(min_length=1, max_length=1), BeforeValidator(_alone)]
 Frames = Annotated[list[Frame], AfterValidator(_at_the_ends), BeforeValidator(_alone)]
-FramesOrLooks = Annotated[list[Placed], Field(min_length=1), AfterValidator(_not_mixed), BeforeValidator(_alone)]
+FramesOrLooks = Annotated[
+    list[Placed], Field(min_length=1), AfterValidator(_at_the_ends_or_nowhere), BeforeValidator(_alone)
+]

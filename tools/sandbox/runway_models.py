@@ -1,8 +1,8 @@
 """Runway's models, its own and those it hosts: what each takes, what it costs, how it is tempered.
 
 Lengths and ratios as the official client 5.24.0 types them [S]; where it types only a whole number, the maker's own
-range [D]. Credits from third parties [T]; Kling's are not published, so the direct API's prices are used [U].
-Read 2026-11-20.
+range [D]. Credits from third parties [T]; Kling's are not published, so the direct API's prices are used [U]. The least
+that a clip of Seedance mini or 2.5 costs is what four seconds, its shortest, cost anyway. Read 2026-11-20.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,6 @@ class Model:
         shapes: Body per kind of request; a kind left out does not exist.
         ratios: Per kind; empty where the field does not exist.
         credits: Per second; ``audio_credits`` with sound, ``by_ratio`` at ratios that cost other than that.
-        least_credits: Minimum per task.
         most_looks: Look references it takes; ``most_images`` counts the frames too.
         usual_ratio: Where the client may leave it out.
     """
@@ -52,7 +51,6 @@ class Model:
     credits: int
     audio_credits: int = 0
     by_ratio: Mapping[str, int] = field(default_factory=dict[str, int])
-    least_credits: int = 0
     most_looks: int = 0
     most_images: int = 32
     usual_ratio: str = "1280:720"
@@ -110,7 +108,7 @@ def _kling_o3(ratios: Sequence[str], *, rate: int, audio_rate: int) -> Model:
     )
 
 
-def _seedance(temper: Temper, *, ratios: Sequence[str] = (), rate: int, least_credits: int = 0) -> Model:
+def _seedance(temper: Temper, *, ratios: Sequence[str] = (), rate: int) -> Model:
     return Model(
         temper=temper,
         shapes={TEXT: bodies.SeedanceText, IMAGE: bodies.SeedanceImage},
@@ -118,7 +116,6 @@ def _seedance(temper: Temper, *, ratios: Sequence[str] = (), rate: int, least_cr
         durations=range(4, 16),
         credits=rate,
         by_ratio={ratio: 40 for ratio in SEEDANCE_1080} | {ratio: 150 for ratio in SEEDANCE_4K},
-        least_credits=least_credits,
         most_looks=9,
     )
 
@@ -163,7 +160,7 @@ MODELS: Mapping[str, Model] = {
     ),
     "seedance2": _seedance(SEEDANCE, ratios=(*SEEDANCE_1080, *SEEDANCE_4K), rate=36),
     "seedance2_fast": _seedance(SEEDANCE_FAST, rate=29),
-    "seedance2_mini": _seedance(SEEDANCE_FAST, rate=16, least_credits=64),
+    "seedance2_mini": _seedance(SEEDANCE_FAST, rate=16),
     "seedance2_5": Model(
         temper=SEEDANCE,
         shapes={TEXT: bodies.Seedance25Text, IMAGE: bodies.Seedance25Image},
@@ -171,7 +168,6 @@ MODELS: Mapping[str, Model] = {
         durations=range(4, 31),
         credits=30,
         by_ratio={ratio: 20 for ratio in SEEDANCE_25_480} | {ratio: 68 for ratio in SEEDANCE_1080},
-        least_credits=80,
         most_looks=30,
     ),
     "gemini_omni_flash_1.1": Model(

@@ -57,7 +57,7 @@ def order(asked: Asked, name: str, model: Model, wanted: Body) -> Order:
 
 def _credits(wanted: Body, model: Model, *, seconds: int) -> int:
     usual = model.audio_credits if wanted.sound and model.audio_credits else model.credits
-    return max(model.least_credits, model.by_ratio.get(wanted.ratio or "", usual) * seconds)
+    return model.by_ratio.get(wanted.ratio or "", usual) * seconds
 
 
 def _proportion(wanted: Body, model: Model) -> float:

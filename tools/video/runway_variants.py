@@ -73,16 +73,13 @@ def _variant(
     return Variant(profile=profile, sizes=sizes, keeps=keeps, silent=maker.silent, scaled=maker.scaled)
 
 
-def _offer(
-    lengths: Iterable[int], sizes: Mapping[str, str], *, rate: int, least: int = 0, resolution: str = "720p"
-) -> Offer:
-    """What is made in these sizes; ``rate`` is credits per second, ``least`` credits per clip."""
+def _offer(lengths: Iterable[int], sizes: Mapping[str, str], *, rate: int, resolution: str = "720p") -> Offer:
+    """What is made in these sizes; ``rate`` is credits per second."""
     return Offer(
         durations=tuple(lengths),
         ratios=tuple(sizes),
         resolution=resolution,
         price_micro_usd_per_second=rate * MICRO_USD_PER_CREDIT,
-        least_micro_usd=least * MICRO_USD_PER_CREDIT,
     )
 
 
@@ -141,14 +138,13 @@ def _seedance(
     lengths: Iterable[int],
     *,
     rate: int,
-    least: int = 0,
     usual_wait_s: float,
     priors: tuple[float, float, float],
     distilled: bool = False,
     maker: Maker = runway_makers.SEEDANCE_2,
     most_looks: int = 9,
 ) -> Variant:
-    offer = _offer(lengths, _SEEDANCE, rate=rate, least=least)
+    offer = _offer(lengths, _SEEDANCE, rate=rate)
     return _variant(
         maker,
         name,
@@ -229,7 +225,6 @@ VARIANTS = (
         "runway/seedance2_mini",
         range(4, 16),
         rate=16,
-        least=64,
         usual_wait_s=75.0,
         priors=(0.40, 0.45, 0.45),
         distilled=True,
@@ -238,7 +233,6 @@ VARIANTS = (
         "runway/seedance2_5",
         range(4, 31),
         rate=30,
-        least=80,
         usual_wait_s=240.0,
         priors=(0.60, 0.60, 0.60),
         maker=runway_makers.SEEDANCE_25,
