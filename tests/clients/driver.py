@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from base64 import b64encode
+from collections.abc import Mapping
 
 import httpx
 
@@ -14,7 +15,26 @@ class NoSuchCallError(Exception):
 
 
 class Driver(ABC):
-    """A vendor's own client, asked for what an order asks."""
+    """A vendor's own client, asked for what an order asks.
+
+    Attributes:
+        refuses_key: What the client raises when its key is not taken.
+    """
+
+    refuses_key: type[Exception]
+
+    @abstractmethod
+    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+        """Take the stand-in's base address and the credentials it knows."""
+
+    @staticmethod
+    def speaks(profile: Profile) -> bool:
+        """Whether the client has calls for that variant."""
+        return True
+
+    def traces(self, job: str) -> tuple[str, ...]:
+        """What a job is called on the wire, the longest name first."""
+        return (job,)
 
     @abstractmethod
     def submit(self, order: Order, profile: Profile) -> str:
@@ -41,9 +61,14 @@ class Driver(ABC):
         raise NoSuchCallError
 
 
+def base64_of(still: Still) -> str:
+    """An image as these clients want it where they take bytes as text."""
+    return b64encode(still.data).decode()
+
+
 def data_uri(still: Still) -> str:
     """An image as these clients want it where they take addresses."""
-    return f"data:{still.media_type};base64,{b64encode(still.data).decode()}"
+    return f"data:{still.media_type};base64,{base64_of(still)}"
 
 
 def download(link: str) -> bytes:

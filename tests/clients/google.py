@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from google import genai
-from google.genai import types
+from google.genai import errors, types
 from google.oauth2.credentials import Credentials
 
 from agent.jobs import Order, Still
@@ -15,6 +15,8 @@ PROJECT, LOCATION = "sandbox", "us-central1"
 
 class Google(Driver):
     """The client on the enterprise platform, signed in with a token that is already there."""
+
+    refuses_key = errors.ClientError
 
     def __init__(self, address: str, keys: Mapping[str, str]) -> None:
         # The class is annotated nowhere in google-auth.
@@ -47,6 +49,7 @@ class Google(Driver):
                 seed=order.seed,
                 generate_audio=False,
                 last_frame=_image(last) if last else None,
+                resize_mode=types.ImageResizeMode.CROP if first else None,
                 reference_images=looks or None,
             ),
         )

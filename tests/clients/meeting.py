@@ -9,9 +9,10 @@ from urllib.parse import quote
 from agent.jobs import Order
 from agent.ports import VideoModel
 from agent.profiles import Cancel, Profile
-from tests.clients.comparing import Gap, gaps
+from tests.clients.comparing import ABSENT, Gap, gaps
 from tests.clients.door import Asked
 from tests.clients.driver import Driver, NoSuchCallError
+from tests.clients.drivers import speaks
 from tests.clients.rig import Rig, still
 from tests.support import orders
 
@@ -27,7 +28,7 @@ class Meeting:
         self._rig = rig
         self._client = client
         self._adapter = adapter
-        self._pairs = [pair for pair in orders.PAIRS if pair[0].vendor == vendor]
+        self._pairs = [pair for pair in orders.PAIRS if pair[0].vendor == vendor and speaks(pair[0])]
 
     @classmethod
     @asynccontextmanager
@@ -45,7 +46,7 @@ class Meeting:
         profile, order = self._jobs()[0]
         for more in (self._cancels, self._looks_up, self._polls, self._collects):
             found += await more(order, profile)
-        return tuple(found)
+        return (*found, *await self._both("account", self._client.account, self._adapter.check))
 
     def _jobs(self) -> Sequence[tuple[Profile, Order]]:
         picture = still()
@@ -122,16 +123,30 @@ class Meeting:
         mine = self._heard(jobs)
         if last:
             theirs, mine = theirs[-1:], mine[-1:]
-        if len(theirs) != len(mine):
-            return (Gap(operation=what, field="requests", client=str(len(theirs)), ours=str(len(mine))),)
-        return tuple(gap for pair in zip(theirs, mine, strict=True) for gap in gaps(what, *pair))
+        return _compared(what, theirs, mine)
 
     def _heard(self, jobs: Sequence[str]) -> list[Asked]:
-        return [_anonymous(asked, jobs) for asked in self._rig.heard() if MEDIA not in asked.path]
+        traces = [trace for job in jobs for trace in self._client.traces(job)]
+        return [_anonymous(asked, traces) for asked in self._rig.heard() if MEDIA not in asked.path]
 
 
-def _anonymous(asked: Asked, jobs: Sequence[str]) -> Asked:
+def _compared(what: str, theirs: Sequence[Asked], mine: Sequence[Asked]) -> tuple[Gap, ...]:
+    """Pair by pair; what one of them asks besides stands before its last request."""
+    shared = min(len(theirs), len(mine)) - 1
+    pairs = [*zip(theirs[:shared], mine[:shared], strict=True), *zip(theirs[-1:], mine[-1:], strict=True)]
+    besides = (
+        *(Gap(operation=what, field="request", client=_line(one), ours=ABSENT) for one in theirs[shared:-1]),
+        *(Gap(operation=what, field="request", client=ABSENT, ours=_line(one)) for one in mine[shared:-1]),
+    )
+    return (*(gap for pair in pairs for gap in gaps(what, *pair)), *besides)
+
+
+def _line(asked: Asked) -> str:
+    return f'"{asked.method} {asked.path}"'
+
+
+def _anonymous(asked: Asked, traces: Sequence[str]) -> Asked:
     path, body = asked.path, asked.body
-    for job in jobs:
-        path, body = path.replace(quote(job, safe=""), JOB), body.replace(job.encode(), JOB.encode())
+    for trace in traces:
+        path, body = path.replace(quote(trace), JOB), body.replace(trace.encode(), JOB.encode())
     return replace(asked, path=path, body=body)

@@ -1,5 +1,6 @@
 """A fresh sandbox behind the door, with vendors' own clients and our adapters on its loopback address."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import cache
 from io import BytesIO
@@ -15,12 +16,13 @@ from tests.clients.door import Asked, Door
 from tests.clients.driver import Driver
 from tests.clients.drivers import DRIVERS
 from tools.sandbox import app
-from tools.sandbox.clock import HandClock
+from tools.sandbox.clock import HandClock, Pace
+from tools.sandbox.records import Standing
 from tools.sandbox.registry import sandbox_keys
 from tools.video import registry
 
 CLIP = bytes(range(256)) * 40
-LONG_S = 600.0  # after which every job of the sandbox is over
+JOB_S = 100.0  # how long every job takes; it waits for the first fifth of that
 SLOTS = 100  # open jobs per model: a comparison leaves many behind
 
 
@@ -38,7 +40,9 @@ class Rig:
     def __init__(self, door: Door) -> None:
         self.clock = HandClock()
         self._door = door
-        self._sandbox = app.build(clock=self.clock, draw=lambda _: CLIP, slots=SLOTS)
+        self._sandbox = app.build(
+            clock=self.clock, pace=Pace(shortest_s=JOB_S, longest_s=JOB_S), draw=lambda _: CLIP, slots=SLOTS
+        )
         self._closing = ExitStack()
         door.open_to(self._sandbox)
 
@@ -51,9 +55,9 @@ class Rig:
         self._closing.close()
         self._sandbox.records.close()
 
-    def client(self, vendor: str) -> Driver:
-        """The vendor's own client."""
-        driver = DRIVERS[vendor](self._address(vendor), sandbox_keys()[vendor])
+    def client(self, vendor: str, *, keys: Mapping[str, str] | None = None) -> Driver:
+        """The vendor's own client, with the keys that the stand-in knows or with others."""
+        driver = DRIVERS[vendor](self.address(vendor), keys or sandbox_keys()[vendor])
         self._closing.callback(driver.close)
         return driver
 
@@ -64,7 +68,7 @@ class Rig:
             self.clock.pass_s(seconds)
 
         account = Account(
-            base_url=self._address(vendor),
+            base_url=self.address(vendor),
             secrets=sandbox_keys()[vendor],
             ids={},
             options={"project": "sandbox"},
@@ -76,15 +80,20 @@ class Rig:
         """The time on the sandbox's clock, in microseconds."""
         return int(self.clock.now_s() * 1e6)
 
+    def called_back(self, vendor: str) -> int:
+        """How many jobs of a vendor nobody waits for any more."""
+        jobs, now_s = self._sandbox.records.accepted(vendor), self.clock.now_s()
+        return sum(job.standing(now_s) is Standing.CANCELLED for job in jobs)
+
     def heard(self) -> list[Asked]:
         """What was asked of the sandbox since the last time."""
         return self._door.take()
 
     def finish(self) -> None:
         """Let every job come to its end."""
-        self.clock.pass_s(LONG_S)
+        self.clock.pass_s(2 * JOB_S)
 
-    def _address(self, vendor: str) -> str:
-        # With the path that the vendor's own address ends in, because clients add theirs to it.
+    def address(self, vendor: str) -> str:
+        """Where a vendor's stand-in is, with the path that the vendor's own address ends in."""
         path = httpx.URL(registry.vendor(vendor).default_base_url.replace("{", "").replace("}", "")).path
         return f"{self._door.address}/{vendor}{path.rstrip('/')}"

@@ -7,12 +7,12 @@ what is said here.
 from collections.abc import Mapping
 from typing import Any, get_args, get_type_hints
 
-from runwayml import RunwayML
+from runwayml import AuthenticationError, RunwayML
 from runwayml.types import ImageToVideoCreateParams, TextToVideoCreateParams
 from runwayml.types.task_retrieve_response import Succeeded
 
 from agent.jobs import Order
-from agent.profiles import Profile
+from agent.profiles import Offer, Profile
 from tests.clients.driver import Driver, data_uri, download
 
 SHORT_SIDES = {"720p": 720, "1080p": 1080}
@@ -20,6 +20,8 @@ SHORT_SIDES = {"720p": 720, "1080p": 1080}
 
 class Runway(Driver):
     """The client with its own strict reading of answers switched on."""
+
+    refuses_key = AuthenticationError
 
     def __init__(self, address: str, keys: Mapping[str, str]) -> None:
         self._client = RunwayML(
@@ -54,7 +56,7 @@ def _said(order: Order, profile: Profile, bodies: Any) -> dict[str, Any]:
         "negative_prompt": order.rendering.negative_field,
         "prompt_image": [{"uri": data_uri(still), "position": name} for name, still in frames.items() if still] or None,
         "references": [{"uri": data_uri(still)} for still in order.references] or None,
-        "ratio": _size(get_args(taken["ratio"]), short_px=SHORT_SIDES[offer.resolution]) if "ratio" in taken else None,
+        "ratio": _size(get_args(taken.get("ratio")), offer),
         "duration": order.seconds,
         "audio": False if "audio" in taken else None,
         "seed": order.seed,
@@ -70,6 +72,8 @@ def _fields(bodies: Any, *, model: str) -> Mapping[str, Any]:
     raise LookupError(f"the client knows no {model}")
 
 
-def _size(sizes: tuple[str, ...], *, short_px: int) -> str:
-    """The widescreen size of that class; every order here is in 16:9."""
-    return next(size for size in sizes if size == f"{short_px * 16 // 9}:{short_px}")
+def _size(sizes: tuple[str, ...], offer: Offer) -> str | None:
+    """The widescreen size of the class that is ordered; every order here is in 16:9 unless it keeps the frame's."""
+    short_px = SHORT_SIDES[offer.resolution]
+    wanted = f"{short_px * 16 // 9}:{short_px}" if offer.ratios else f"auto_{offer.resolution}"
+    return wanted if wanted in sizes else None

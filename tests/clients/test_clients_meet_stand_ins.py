@@ -2,18 +2,39 @@
 
 import pytest
 
-from agent.profiles import Material, Profile
-from tests.clients.drivers import DRIVERS, NO_CLIENT
+from agent.profiles import Cancel, Material, Profile
+from tests.clients.drivers import DRIVERS, NO_CLIENT, speaks
 from tests.clients.rig import CLIP, Rig, still
 from tests.support import orders
+from tools.sandbox.registry import sandbox_keys
 from tools.video import registry
 
-JOBS = [(profile, goes_out) for profile, goes_out in orders.PAIRS if profile.vendor in DRIVERS]
+JOBS = [(profile, goes_out) for profile, goes_out in orders.PAIRS if speaks(profile)]
 each_job = pytest.mark.parametrize(("profile", "goes_out"), JOBS, ids=[f"{one.name} from {out}" for one, out in JOBS])
+each_vendor = pytest.mark.parametrize("vendor", sorted(DRIVERS))
+CALLING_BACK = [vendor.profiles[0] for vendor in registry.vendors() if vendor.profiles[0].cancel is not Cancel.NEVER]
+each_canceller = pytest.mark.parametrize(
+    "profile", [one for one in CALLING_BACK if speaks(one)], ids=lambda profile: profile.vendor
+)
 
 
 def test_every_vendor_has_a_client_here_or_is_known_to_have_none() -> None:
     assert {vendor.name for vendor in registry.vendors()} <= {*DRIVERS, *NO_CLIENT}
+
+
+@each_vendor
+def test_the_vendors_own_client_recognises_a_refused_key(rig: Rig, vendor: str) -> None:
+    profile, goes_out = next((one, out) for one, out in JOBS if one.vendor == vendor)
+    client = rig.client(vendor, keys={name: "another" for name in sandbox_keys()[vendor]})
+    with pytest.raises(client.refuses_key):
+        client.submit(orders.order(profile, goes_out, still=still()), profile)
+
+
+@each_canceller
+def test_the_vendors_own_client_calls_a_job_back(rig: Rig, profile: Profile) -> None:
+    client = rig.client(profile.vendor)
+    client.cancel(client.submit(orders.order(profile, next(iter(profile.offers)), still=still()), profile), profile)
+    assert rig.called_back(profile.vendor) == 1
 
 
 @each_job
