@@ -258,6 +258,7 @@ async def test_a_failed_interaction_says_why(more: dict[str, object], trouble: T
         (refused(404, "not_found"), Trouble.MODEL_RETIRED),
         (Answer(status=404, pieces=(b"<html>",)), Trouble.NOT_FOUND),
         (refused(500, "internal"), Trouble.UNKNOWN_OUTCOME),
+        (refused(500, "failed_precondition", "whatever it says"), Trouble.UNKNOWN_OUTCOME),
         (refused(503, "unavailable"), Trouble.PROVIDER_TRANSIENT),
         (Answer(status=503, pieces=(b"upstream",)), Trouble.UNKNOWN_OUTCOME),
         (refused(504, "deadline_exceeded"), Trouble.UNKNOWN_OUTCOME),
