@@ -97,7 +97,7 @@ def routes(stage: Stage) -> Sequence[BaseRoute]:
     """The routes of both standards."""
     kling, legacy = Kling(stage), Legacy(stage)
 
-    def tell(change: Change) -> Message | None:
+    def tell(change: Change) -> Message:
         task = kling.told if _ours(change.job) else legacy.told
         return kling_callbacks.message(change, task, clock=stage.clock)
 

@@ -13,15 +13,12 @@ from collections.abc import Callable, Mapping
 from tools.sandbox.callbacks import Change, Message
 from tools.sandbox.clock import Clock
 from tools.sandbox.kling_account import KEYS
-from tools.sandbox.records import Standing
 
 TaskAt = Callable[[Change], Mapping[str, object]]
 
 
-def message(change: Change, task: TaskAt, *, clock: Clock) -> Message | None:
-    """The callback for a change; ``None`` where Kling's status word stays the same."""
-    if change.standing is Standing.QUEUED:
-        return None
+def message(change: Change, task: TaskAt, *, clock: Clock) -> Message:
+    """The callback for a change. Each changes Kling's status word: it refuses an order rather than let it wait."""
     body = json.dumps(task(change), separators=(",", ":")).encode()
     return Message(body=body, headers=signed(body, number=_number(change), at_s=clock.now_s()))
 

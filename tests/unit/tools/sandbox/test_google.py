@@ -12,6 +12,8 @@ MODEL = "/v1beta1/projects/p/locations/us-central1/publishers/google/models/veo-
 LITE = MODEL.replace("veo-3.1-generate", "veo-3.1-lite-generate")
 IMAGE = {"bytesBase64Encoded": base64.b64encode(png()).decode(), "mimeType": "image/png"}
 
+LARGE = IMAGE | {"bytesBase64Encoded": base64.b64encode(png(size=(2600, 2600), form="BMP")).decode()}
+
 
 def body(instance: Mapping[str, object] = {}, **parameters: object) -> dict[str, object]:
     return {"instances": [{"prompt": "A fox at night.", **instance}], "parameters": parameters}
@@ -72,6 +74,7 @@ async def test_with_a_bucket_the_clip_lies_there_for_whoever_holds_the_token() -
             id="references are eight seconds",
         ),
         pytest.param(body({"image": IMAGE | {"mimeType": "image/webp"}}), id="no such media type"),
+        pytest.param(body({"image": LARGE}), id="more than 20 MB"),
         pytest.param(body(resizeMode="CROP"), id="nothing to resize"),
         pytest.param(body({"image": IMAGE}, resizeMode="crop"), id="no such way to resize"),
         pytest.param(body(personGeneration="everybody"), id="no such people"),
