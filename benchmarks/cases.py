@@ -1,8 +1,8 @@
 """Predictions for any file of evaluation cases, in the form that its scorer reads.
 
 Run as ``python -m benchmarks.cases {requests|turns|adversarial|shotlists|negatives} IN [--planner rules|model]
---out PREDICTIONS``. IN holds one JSON object per line, each with an ``id``; nothing else about it is assumed here. One prediction is written
-per case, as soon as it is there, so that a run that is broken off keeps what it has.
+--out PREDICTIONS``. IN holds one JSON object per line, each with an ``id``; nothing else about it is assumed here. One
+prediction is written per case, as soon as it is there, so that a run that is broken off keeps what it has.
 
 How a set joins: ``benchmarks/cases_<set>.py`` offers an async generator of the shape of `Predict`. It is imported only
 when its set is asked for. It yields one prediction per case, in the order of the cases, each with the case's ``id``;

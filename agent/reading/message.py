@@ -50,7 +50,10 @@ class Understood:
 
 
 def receive(typed: str, *, scene: Scene) -> tuple[Message, tuple[str, ...]]:
-    """The message behind what was typed, and what hygiene has to tell."""
+    """The message behind what was typed, and what hygiene has to tell.
+
+    Another language joins between the shield and the message, see `agent.reading.vocabulary`.
+    """
     lines = [normal.clean(line) for line in typed.splitlines()]
     text = "\n".join(line.text for line in lines if line.text).translate(_APOSTROPHES)
     strays = ", ".join(dict.fromkeys(stray for line in lines for stray in line.strays))

@@ -1,4 +1,15 @@
-"""The word lists of `prompts/vocabulary`, read once each when first needed."""
+"""The word lists of `prompts/vocabulary`, read once each when first needed.
+
+English lies in the folder itself and is what the readers are written for. Another language is a folder of the same
+files beside it (``prompts/vocabulary/es/camera.toml``), asked for with ``tongue="es"``; a file or list that it does
+not have is empty. It never replaces an English list, because directors mix ("gros plan, slow push in, 35mm").
+
+Where it joins: `agent.reading.message.receive` is the one place through which every turn comes. A language says there,
+after quotes, titles and idioms are shielded and before anybody reads, which of its phrases stand for which English cue
+("sin" for "no", "gros plan" for "close-up", "aprobado" for "approved"), and shields those of its words that English
+would misread ("die", "on"). What it does not know stays as it was typed: that is the picture. So a language needs word
+lists and nothing in the readers.
+"""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -8,47 +19,55 @@ from typing import TypeAlias
 
 from agent.reading.words import Lexicon
 
+ENGLISH = "en"
+
 Entry: TypeAlias = "str | int | bool | list[str] | dict[str, Entry]"
 """What stands under one key of a word list: a word, a figure, a flag, a list of phrases, or a section of its own."""
 
 
 @cache
-def table(name: str, *path: str) -> Mapping[str, Entry]:
+def table(name: str, *path: str, tongue: str = ENGLISH) -> Mapping[str, Entry]:
     """A table of ``<name>.toml``, or of one of its sections."""
-    node: Entry = _file(name)
+    node: Entry = _file(name, tongue)
     for key in path:
         node = node.get(key, {}) if isinstance(node, dict) else {}
     return node if isinstance(node, dict) else {}
 
 
 @cache
-def listed(name: str, *path: str) -> tuple[str, ...]:
+def listed(name: str, *path: str, tongue: str = ENGLISH) -> tuple[str, ...]:
     """A list of phrases; the last part of ``path`` is its key."""
-    found = table(name, *path[:-1])[path[-1]]
+    found = table(name, *path[:-1], tongue=tongue).get(path[-1])
+    if found is None and tongue == ENGLISH:
+        raise KeyError(f"{name}.toml has no list {'.'.join(path)}")
     return tuple(found) if isinstance(found, list) else ()
 
 
 @cache
-def wordset(name: str, *path: str) -> frozenset[str]:
+def wordset(name: str, *path: str, tongue: str = ENGLISH) -> frozenset[str]:
     """A list of single words, for membership."""
-    return frozenset(listed(name, *path))
+    return frozenset(listed(name, *path, tongue=tongue))
 
 
 @cache
-def phrases(name: str, *path: str) -> Lexicon[str]:
+def phrases(name: str, *path: str, tongue: str = ENGLISH) -> Lexicon[str]:
     """A list of phrases as a lexicon; each means itself."""
-    return Lexicon({phrase: phrase for phrase in listed(name, *path)})
+    return Lexicon({phrase: phrase for phrase in listed(name, *path, tongue=tongue)})
 
 
 @cache
-def meanings(name: str, *path: str) -> Lexicon[str]:
+def meanings(name: str, *path: str, tongue: str = ENGLISH) -> Lexicon[str]:
     """A table ``meaning = [phrases]``, or ``phrase = "meaning"``, as a lexicon."""
-    return Lexicon(dict(_turned(table(name, *path))))
+    return Lexicon(dict(_turned(table(name, *path, tongue=tongue))))
 
 
 @cache
-def _file(name: str) -> dict[str, Entry]:
-    return tomllib.loads((files("prompts") / "vocabulary" / f"{name}.toml").read_text(encoding="utf-8"))
+def _file(name: str, tongue: str) -> dict[str, Entry]:
+    folder = files("prompts") / "vocabulary"
+    path = (folder if tongue == ENGLISH else folder / tongue) / f"{name}.toml"
+    if tongue != ENGLISH and not path.is_file():
+        return {}
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _turned(entries: Mapping[str, Entry]) -> Iterable[tuple[str, str]]:
