@@ -183,6 +183,7 @@ async def test_exactly_the_composed_bytes_leave_once_with_key_and_time_limit() -
         pytest.param(submitted(status_url="https://evil.example/status"), id="status elsewhere"),
         pytest.param(submitted(cancel_url=f"{QUEUE}/other/requests/0199-a1/cancel"), id="cancel elsewhere"),
         pytest.param(submitted(path="fal-ai/../admin/requests/1/.."), id="not a request"),
+        pytest.param(submitted(path="fal-ai/../requests/1"), id="upwards"),
         pytest.param(submitted(path="fal-ai/kling-video/requests/1?x=1"), id="with a query"),
     ],
 )

@@ -171,6 +171,14 @@ async def test_a_key_that_the_queue_refuses_is_not_signed_in(status: int) -> Non
     assert len(line.sent) == 1
 
 
+@pytest.mark.parametrize(
+    "answer", [UNKNOWN, says({"status": "IN_QUEUE"}, status=202), says({"detail": "no id"}, status=422)]
+)
+async def test_whatever_the_queue_says_of_the_request_the_key_is_taken(answer: Answer) -> None:
+    checkup = await connect("fal", Line(answer, *existing(), BALANCE)).check()
+    assert (checkup.signed_in, checkup.remarks) == (True, ())
+
+
 async def test_a_locked_account_is_signed_in_and_says_so() -> None:
     locked = says({"detail": "User is locked. Reason: Exhausted balance."}, status=403)
     checkup = await connect("fal", Line(locked, *existing(), BALANCE)).check()

@@ -36,12 +36,14 @@ from tools.video.vendor import (
 )
 
 MEDIA_HOSTS = (".fal.media",)
-KEYS_URL = "https://rest.fal.ai/.well-known/jwks.json"
-PLATFORM_URL = "https://api.fal.ai/v1"
+BESIDE = {  # option: where the vendor documents it, and where it lies below a stand-in's address
+    "jwks_url": ("https://rest.fal.ai/.well-known/jwks.json", "/.well-known/jwks.json"),
+    "platform_url": ("https://api.fal.ai/v1", "/v1"),
+}
 MOST_BODY_BYTES = 64 * 1024 * 1024
 """Ours: fal takes images as data URIs and publishes no limit for a request."""
 
-REQUEST_PATH = re.compile(r"(?:[\w.-]+/){2,3}requests/[\w-]+")
+REQUEST_PATH = re.compile(r"(?:\w[\w.-]*/){2,3}requests/\w[\w-]*")
 NOBODY = "/fal-ai/veo3.1/requests/00000000-0000-0000-0000-000000000000/status"
 """A request that does not exist: to ask for it costs nothing."""
 
@@ -65,15 +67,14 @@ class Fal:
             self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
 
-        def beside(option: str, *, documented: str, in_sandbox: str) -> Http:
-            usual = account.base_url.rstrip("/") + in_sandbox if account.sandbox else documented
-            address = account.options.get(option, "").strip() or usual
+        def reach(option: str) -> Http:
+            address = _beside(account, option)
             return Http(
                 vendor=self.vendor, base_url=address, secrets=account.secrets, transport=transport, now_us=now_us
             )
 
-        self._signatures = Signatures(beside("jwks_url", documented=KEYS_URL, in_sandbox="/.well-known/jwks.json"))
-        self._desk = Desk(beside("platform_url", documented=PLATFORM_URL, in_sandbox="/v1"))
+        self._signatures = Signatures(reach("jwks_url"))
+        self._desk = Desk(reach("platform_url"))
 
     def compose(self, order: Order) -> Body:
         """The request to the app's endpoint for this material; a callback goes along in the address."""
@@ -130,16 +131,13 @@ class Fal:
 
     async def check(self) -> Checkup:
         """Whether the key is taken, which models are gone, and what is left to spend."""
-        answer = self._refusal(await self._http.ask("GET", NOBODY, headers=self._headers()), sending=False)
-        match answer.trouble:
-            case Trouble.AUTH:
-                return Checkup(signed_in=False, remarks=(answer.message,))
-            case Trouble.NOT_FOUND | Trouble.VALIDATION:
-                remarks: tuple[str, ...] = ()
-            case Trouble.PAYMENT:
-                remarks = (answer.message,)
-            case _:
-                raise answer
+        reply = await self._http.ask("GET", NOBODY, headers=self._headers())
+        answer = self._refusal(reply, sending=False)
+        if answer.trouble is Trouble.AUTH:
+            return Checkup(signed_in=False, remarks=(answer.message,))
+        if not reply.ok and answer.trouble not in (Trouble.NOT_FOUND, Trouble.VALIDATION, Trouble.PAYMENT):
+            raise answer
+        remarks = (answer.message,) if answer.trouble is Trouble.PAYMENT else ()
         return await self._desk.checkup(self.profiles, headers=self._headers(), remarks=remarks)
 
     async def signed(self, headers: Mapping[str, str], body: bytes) -> bool | None:
@@ -153,14 +151,10 @@ class Fal:
         await self._signatures.close()
 
     def _body(self, order: Order, profile: Profile) -> Sent:
-        offer = profile.offers[order.material]
-        match profile.family:
-            case "Kling":
-                return fal_wire.kling(order, cfg_scale=self._cfg_scale)
-            case "Veo":
-                return fal_wire.veo(order, offer)
-            case _:
-                return fal_wire.seedance(order, offer)
+        if profile.family == "Kling":
+            return fal_wire.kling(order, cfg_scale=self._cfg_scale)
+        write = {"Veo": fal_wire.veo, "Seedance": fal_wire.seedance}[profile.family]
+        return write(order, profile.offers[order.material])
 
     def _request_path(self, submitted: fal_wire.Submitted) -> str:
         """The path that a request's three addresses share; keys go to the vendor's own address only."""
@@ -210,6 +204,13 @@ class Fal:
         usual = trouble_of(reply.status, sending=sending, spoke=said is not None)
         message = said.words if said else f"HTTP {reply.status}"
         return self._http.error(trouble or usual, message, retry_after_s=reply.retry_after_s)
+
+
+def _beside(account: Account, option: str) -> str:
+    """Where something lies that is not below the queue's address."""
+    documented, in_sandbox = BESIDE[option]
+    usual = account.base_url.rstrip("/") + in_sandbox if account.sandbox else documented
+    return account.options.get(option, "").strip() or usual
 
 
 def _refuse_big_stills(order: Order, profile: Profile) -> None:
