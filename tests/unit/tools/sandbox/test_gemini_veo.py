@@ -96,6 +96,11 @@ async def test_a_plan_can_retire_all_of_veo_and_take_it_off_the_list() -> None:
         assert (await client.post(f"{path}:predictLongRunning", json=body(), headers=KEY)).status_code == 404
 
 
+async def test_a_single_planned_retirement_leaves_the_model_on_the_list() -> None:
+    rig = Rig("gemini", Mishap.RETIRED)
+    assert (await rig.client.get(MODEL, headers=KEY)).status_code == 200
+
+
 async def test_an_unknown_operation_is_not_found() -> None:
     rig = Rig("gemini")
     assert (await poll(rig, "models/veo-3.1-generate-preview/operations/none")).json()["error"]["status"] == "NOT_FOUND"
