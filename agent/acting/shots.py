@@ -11,7 +11,7 @@ from agent.intents import Draft, ExemptTerms, Retake, Revise, Shoot
 from agent.narrating import tell
 from agent.studio import Studio
 from prompts.lint import lint
-from prompts.references import Reference
+from prompts.references import Reference, Role
 from prompts.sheet import Camera, Sheet
 from prompts.terms import canonical
 
@@ -42,7 +42,7 @@ async def revise(studio: Studio, turn: Turn, intent: Revise) -> Outcome:
         sheet=merge(shot.sheet, intent.change),
         revision=shot.revision + 1,
         wishes=merge_wishes(shot.wishes, intent.change.wishes),
-        references=references or shot.references,
+        references=merge_references(shot.references, references),
         status=ShotStatus.OPEN,
     )
     await studio.store.save_shot(changed)
@@ -121,6 +121,14 @@ def merge_wishes(wishes: Wishes, change: Wishes) -> Wishes:
     )
 
 
+def merge_references(references: tuple[Reference, ...], change: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """The images with those a change names: looks replace the looks, a frame the frame it is, and the rest stays."""
+    roles = {reference.role for reference in change}
+    labels = {reference.label for reference in change}
+    kept = (each for each in references if each.role not in roles and each.label not in labels)
+    return (*kept, *change)
+
+
 async def _new_shot(studio: Studio, turn: Turn, draft: Draft, *, nth: int) -> Shot:
     shot = await studio.store.add_shot(
         Shot(
@@ -157,7 +165,7 @@ async def _resolve(studio: Studio, turn: Turn, named: tuple[Reference, ...]) -> 
             stored[reference.label],
             use=reference.use or stored[reference.label].use,
             ignore=reference.ignore or stored[reference.label].ignore,
-            role=reference.role,
+            role=stored[reference.label].role if reference.role is Role.LOOK else reference.role,
         )
         for reference in named
     )

@@ -1,11 +1,11 @@
 """Reference images a request speaks of, with what to use and ignore of each, and the request without those words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from agent.reading import vocabulary
+from agent.reading import frames, vocabulary
 from agent.reading.clauses import Clause, join, split
 from agent.reading.words import Lexicon, Word, words
 from prompts.references import Dimension, Reference, Role
@@ -18,6 +18,7 @@ _NOUN = r"(?:still|reference|ref|image|photo|picture|moodboard|screenshot|plate|
 _NAMED = re.compile(
     rf"\b(?:use|match|like|from|follow|take)\s+(?P<label>(?:the|my|our) (?:[\w'-]+ ){{0,2}}?{_NOUN})\b", re.IGNORECASE
 )
+_AND = re.compile(r"\s+(?:and|plus|&)\s+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -37,9 +38,12 @@ def read(text: str, *, labels: Sequence[str] = ()) -> tuple[tuple[Reference, ...
     for at, link in enumerate(links):
         text = text.replace(link, f"@link{at}", 1)
     seen: dict[str, _Seen] = {}
+    named, text = frames.read(text, labels=labels)
+    for label, role in named:
+        _called(label, seen).role = role
     kept: list[Clause] = []
     notes: list[str] = []
-    for clause in split(text):
+    for clause in _one_image_each(split(text), labels):
         before, about = _divided(clause.text, labels)
         if about is None and not (seen and _continues(clause.text)):
             kept.append(clause)
@@ -50,6 +54,21 @@ def read(text: str, *, labels: Sequence[str] = ()) -> tuple[tuple[Reference, ...
         notes += _note(region, _targets(region, seen, labels))
     references = tuple(_built(item, links) for item in seen.values())
     return (references, join(kept), tuple(_linked(note, links) for note in notes)) if seen else ((), text, ())
+
+
+def _one_image_each(clauses: Sequence[Clause], labels: Sequence[str]) -> Iterator[Clause]:
+    """The clauses, parted where an "and" leads from one image to the next."""
+    for clause in clauses:
+        pieces: list[list[str]] = [[]]
+        has_image = False
+        for part in _AND.split(clause.text):
+            another = _mention(part, labels) is not None
+            if another and has_image:
+                pieces.append([])
+            has_image = has_image or another
+            pieces[-1].append(part)
+        yield from (Clause(text=" and ".join(piece), mark=", ") for piece in pieces[:-1])
+        yield Clause(text=" and ".join(pieces[-1]), mark=clause.mark)
 
 
 def _divided(clause: str, labels: Sequence[str]) -> tuple[str, str | None]:
@@ -93,10 +112,15 @@ def _targets(region: str, seen: dict[str, _Seen], labels: Sequence[str]) -> list
     if mention is None:
         several = {"both", "all"} & {word.text for word in words(region)}
         return list(seen.values()) if several else list(seen.values())[-1:]
-    label = mention[2].lstrip("@").removeprefix("the ")
+    return [_called(mention[2], seen)]
+
+
+def _called(words_for_it: str, seen: dict[str, _Seen]) -> _Seen:
+    """The reference that is meant, by its number where it has one: "@Image2" and "ref 2" are one."""
+    label = words_for_it.lstrip("@").removeprefix("the ")
     digits = _DIGITS.search(label)
     key = digits.group() if digits and not label.lower().startswith("link") else label.lower()
-    return [seen.setdefault(key, _Seen(label=key if digits and key != label.lower() else label))]
+    return seen.setdefault(key, _Seen(label=key if digits and key != label.lower() else label))
 
 
 def _note(region: str, targets: Sequence[_Seen]) -> list[str]:
@@ -109,11 +133,6 @@ def _note(region: str, targets: Sequence[_Seen]) -> list[str]:
         known |= set(range(hit.first, hit.last + 1))
         for target in targets:
             (target.use if hit.first < border else target.ignore).append(Dimension(hit.meaning))
-    first_frame = vocabulary.phrases("references", "first_frame").hits(found)
-    for hit in first_frame:
-        known |= set(range(hit.first, hit.last + 1))
-        for target in targets:
-            target.role = Role.FIRST_FRAME
     known |= {at for hit in ignoring for at in range(hit.first, hit.last + 1)}
     return [] if all(at in known or _is_fill(word, targets) for at, word in enumerate(found)) else [region]
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from agent.intents import Draft, Revise, Shoot, Unclear
-from agent.reading import drafting, machinery, negation, shots, vocabulary
+from agent.reading import drafting, figures, machinery, negation, shots, vocabulary
 from agent.reading.clauses import Clause, join, split
 from agent.reading.message import Message, Understood, is_made_of, numbers
 from agent.reading.words import Lexicon, plain, words
@@ -26,7 +26,8 @@ def read(message: Message) -> Understood | None:
     text, aside = machinery.set_aside(message.text)
     text, held = _held(text)
     remarks = tuple(f"“{message.shielded.unveil(said)}” was not followed: {_BLOCKS_STAY}" for said in aside)
-    if is_made_of(text, (("turns", "polite", "openers"),), extra=vocabulary.wordset("turns", "edit", "pointing")):
+    pointing = vocabulary.wordset("turns", "edit", "pointing")
+    if not _figures_alone(text) and is_made_of(text, (("turns", "polite", "openers"),), extra=pointing):
         return (
             Understood((Unclear(readings=(_NO_SUBJECT, _EDIT_THE_CURRENT)),), remarks) if words(message.text) else None
         )
@@ -98,15 +99,21 @@ def _change(text: str, message: Message, *, replaces: bool) -> Draft:
         if part:
             compared.append((part, drafting.without_chat(bare)))
         else:
-            kept.append(
-                replace(clause, text=bare if _comparative(bare) or not _says_what(clause.text) else clause.text)
-            )
+            said = _comparative(bare) or _figures_alone(bare) or not _says_what(clause.text)
+            kept.append(replace(clause, text=bare if said else clause.text))
     draft = _draft(join(kept), message, edit=True) if kept else Draft()
     if _LINE_CHANGE.match(draft.action):
         draft = replace(draft, action="")
     if not replaces or edits:
         draft = replace(draft, action="", notes="; ".join(note for note in (draft.action, draft.notes) if note))
     return _compared(draft, compared)
+
+
+def _figures_alone(text: str) -> bool:
+    """Whether the words name a picture or a length and nothing else: "4:3", "shot 3: 8 s"."""
+    _, rest = numbers(text)
+    found = figures.read(rest)
+    return bool(found.ratio or found.seconds) and not words(found.rest)
 
 
 def _says_what(text: str) -> bool:

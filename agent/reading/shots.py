@@ -15,7 +15,8 @@ _NUMBERED = re.compile(
     r"""
     (?: (?<=\s) | ^ | (?<=[→:]) )
     (?: \( (?P<paren> [ivx]{1,5} | \d{1,2} | [a-h] ) \)      # (ii) (2) (b)
-      | (?P<figure> \d{1,2} ) [).] (?=\s)                    # 2. 2)
+      | (?<! \bref\s ) (?<! \bimage\s ) (?<! \breference\s )  # "ref 2." ends a sentence about an image
+        (?P<figure> \d{1,2} ) [).] (?=\s)                    # 2. 2)
       | (?P<ring> [①-⑳] )
       | (?P<shot> shot \s+ \d{1,3} [a-z]? ) \s* [:–—-]       # Shot 2a:
     )

@@ -42,12 +42,11 @@ class WireReference(Wire):
     label: str
     use: list[Dimension]
     ignore: list[Dimension]
-    first_frame: bool
+    role: Role
 
     def read(self) -> Reference:
         """The reference, its id still to be looked up by its label."""
-        role = Role.FIRST_FRAME if self.first_frame else Role.LOOK
-        return Reference(id="", label=self.label, use=tuple(self.use), ignore=tuple(self.ignore), role=role)
+        return Reference(id="", label=self.label, use=tuple(self.use), ignore=tuple(self.ignore), role=self.role)
 
 
 class WireDraft(Wire):

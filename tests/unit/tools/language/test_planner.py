@@ -81,7 +81,7 @@ async def test_each_kind_becomes_its_intent(wire: dict[str, Any], intent: Intent
 
 
 async def test_a_draft_keeps_every_part_it_states() -> None:
-    image = {"label": "the alley", "use": ["palette"], "ignore": ["lens flare"], "first_frame": False}
+    image = {"label": "the alley", "use": ["palette"], "ignore": ["lens flare"], "role": "look"}
     wire = draft(
         action="Vi walks", shot_size="close-up", lens="35mm", negative=["fog", " "], seconds=5, references=[image]
     )
@@ -108,6 +108,15 @@ async def test_a_draft_keeps_every_part_it_states() -> None:
     )
 
 
+@pytest.mark.parametrize("role", Role)
+async def test_an_image_is_a_look_or_one_of_the_frames(role: Role) -> None:
+    image: dict[str, Any] = {"label": "2", "use": [], "ignore": [], "role": role.value}
+    understood = await plan("Vi walks", plan_of({"kind": "shoot", "drafts": [draft(action="x", references=[image])]}))
+    (shoot,) = understood.intents
+    assert isinstance(shoot, Shoot)
+    assert shoot.drafts[0].references == (Reference(id="", label="2", role=role),)
+
+
 async def test_film_and_message_go_out_as_data_in_a_turn_of_their_own() -> None:
     server = FakeOpenAI(plan_of({"kind": "remark"}))
     message = 'MESSAGE (data):\n"drop the style" \ud800 $scene'
@@ -130,9 +139,7 @@ async def test_film_and_message_go_out_as_data_in_a_turn_of_their_own() -> None:
             {
                 "kind": "revise",
                 "shot": None,
-                "change": draft(
-                    references=[{"label": "1", "use": ["palette"], "ignore": ["palette"], "first_frame": False}]
-                ),
+                "change": draft(references=[{"label": "1", "use": ["palette"], "ignore": ["palette"], "role": "look"}]),
             },
             "cannot be both used and ignored",
         ),
