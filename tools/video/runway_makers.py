@@ -90,9 +90,8 @@ KLING_TURBO = Maker(
     scaled=True,
 )
 KLING_3 = replace(KLING_TURBO, silent=True)
-KLING_4 = replace(
-    KLING_TURBO, dialect=replace(KLING_TURBO.dialect, names_reference="[Image $n]"), scaled=False
-)  # its sound cannot be switched off
+# Its sound cannot be switched off.
+KLING_4 = replace(KLING_TURBO, dialect=replace(KLING_TURBO.dialect, names_reference="[Image $n]"), scaled=False)
 KLING_O3 = replace(KLING_4, silent=True)
 
 SEEDANCE_2 = Maker(

@@ -135,14 +135,13 @@ class Organization(ReceivedCamel):
 def create(order: Order, variant: Variant, *, model: str, cfg_scale: float | None) -> Create:
     """The request for one clip, silent where that can be had."""
     frames = (*_at("first", order.first_frame), *_at("last", order.last_frame))
-    keeps = not variant.profile.offers[order.material].ratios
     return Create(
         model=model,
         prompt_image=frames or None,
         references=tuple(Look(uri=uri(still)) for still in order.references) or None,
         prompt_text=order.rendering.text,
         negative_prompt=order.rendering.negative_field,
-        ratio=variant.keeps if keeps else variant.sizes[order.ratio],
+        ratio=variant.takes[order.material].get(order.ratio, variant.keeps),
         duration=order.seconds,
         audio=False if variant.silent else None,
         cfg_scale=cfg_scale if variant.scaled else None,
