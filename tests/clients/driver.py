@@ -45,6 +45,10 @@ class Driver(ABC):
         """The finished clip; ``None`` while the job goes on."""
 
     @abstractmethod
+    def refusal(self, job: str, profile: Profile) -> str:
+        """Why a job that is over came to no clip, as the client shows it."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of the client's connections."""
 

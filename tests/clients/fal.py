@@ -68,6 +68,13 @@ class Fal(Driver):
             return None
         return download(handle.get()["video"]["url"])
 
+    def refusal(self, job: str, profile: Profile) -> str:
+        try:
+            self._handles[job].get()
+        except fal_client.FalClientHTTPError as error:
+            return f"{error.error_type} {error}"
+        raise AssertionError("the client got a result")
+
     def cancel(self, job: str, profile: Profile) -> None:
         self._handles[job].cancel()
 

@@ -82,6 +82,11 @@ class Gemini(Driver):
         name = interaction.output_video.uri.rpartition("/")[2].partition(":")[0]
         return self._client.files.download(file=f"files/{name}")
 
+    def refusal(self, job: str, profile: Profile) -> str:
+        interaction = self._client.interactions.get(job)
+        assert interaction.output_video is None
+        return interaction.output_text or ""
+
     def cancel(self, job: str, profile: Profile) -> None:
         self._client.interactions.cancel(job)
 

@@ -66,6 +66,12 @@ class Google(Driver):
         assert video
         return video.video_bytes
 
+    def refusal(self, job: str, profile: Profile) -> str:
+        result = self._client.operations.get(types.GenerateVideosOperation.model_validate({"name": job})).result
+        assert result
+        assert not result.generated_videos
+        return " ".join(result.rai_media_filtered_reasons or ())
+
     def close(self) -> None:
         self._client.close()
 

@@ -17,6 +17,7 @@ from tests.clients.driver import Driver
 from tests.clients.drivers import DRIVERS
 from tools.sandbox import app
 from tools.sandbox.clock import HandClock, Pace
+from tools.sandbox.faultplan import FaultPlan, Mishap, Rule
 from tools.sandbox.records import Standing
 from tools.sandbox.registry import sandbox_keys
 from tools.video import registry
@@ -37,11 +38,15 @@ def still() -> Still:
 class Rig:
     """Everything one test needs to compare a vendor's own client with our adapter."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, *mishaps: Mishap) -> None:
         self.clock = HandClock()
         self._door = door
         self._sandbox = app.build(
-            clock=self.clock, pace=Pace(shortest_s=JOB_S, longest_s=JOB_S), draw=lambda _: CLIP, slots=SLOTS
+            clock=self.clock,
+            pace=Pace(shortest_s=JOB_S, longest_s=JOB_S),
+            plan=FaultPlan([Rule(mishap=mishap) for mishap in mishaps]),
+            draw=lambda _: CLIP,
+            slots=SLOTS,
         )
         self._closing = ExitStack()
         door.open_to(self._sandbox)

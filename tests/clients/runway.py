@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 from runwayml import AuthenticationError, RunwayML
 from runwayml.types import ImageToVideoCreateParams, TextToVideoCreateParams
-from runwayml.types.task_retrieve_response import Succeeded
+from runwayml.types.task_retrieve_response import Failed, Succeeded
 
 from agent.jobs import Order
 from agent.profiles import Offer, Profile
@@ -36,6 +36,11 @@ class Runway(Driver):
     def clip(self, job: str, profile: Profile) -> bytes | None:
         task = self._client.tasks.retrieve(job)
         return download(task.output[0]) if isinstance(task, Succeeded) else None
+
+    def refusal(self, job: str, profile: Profile) -> str:
+        task = self._client.tasks.retrieve(job)
+        assert isinstance(task, Failed)
+        return task.failure_code or ""
 
     def cancel(self, job: str, profile: Profile) -> None:
         self._client.tasks.delete(job)

@@ -47,6 +47,9 @@ class Seedance(Driver):
         task = self._client.content_generation.tasks.get(task_id=job)
         return download(task.content.video_url) if task.status == "succeeded" else None
 
+    def refusal(self, job: str, profile: Profile) -> str:
+        return str(self._client.content_generation.tasks.get(task_id=job).error.code)
+
     def cancel(self, job: str, profile: Profile) -> None:
         self._client.content_generation.tasks.delete(task_id=job)
 
