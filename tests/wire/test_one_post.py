@@ -32,7 +32,10 @@ from tools.video import registry
 
 READ_S = 0.05  # the wait of the one test that has to sit out a read time-out
 
-each_variant = pytest.mark.parametrize("profile", orders.VARIANTS, ids=lambda profile: profile.name)
+WIRES = {(profile.vendor, profile.dialect.channel): profile for profile in orders.VARIANTS}
+"""One variant for every way in which a vendor takes negatives: there its paths and bodies differ."""
+
+each_wire = pytest.mark.parametrize("profile", WIRES.values(), ids=lambda profile: profile.name)
 
 
 class Habit(StrEnum):
@@ -68,7 +71,7 @@ class Impatient(httpx.AsyncHTTPTransport):
         return await super().handle_async_request(request)
 
 
-@each_variant
+@each_wire
 @pytest.mark.parametrize("habit", [habit for habit in Habit if habit is not Habit.SILENT])
 async def test_a_submit_that_went_wrong_was_one_post_and_may_have_been_accepted(profile: Profile, habit: Habit) -> None:
     async with counting(habit) as count:
@@ -76,21 +79,25 @@ async def test_a_submit_that_went_wrong_was_one_post_and_may_have_been_accepted(
     assert (count.connections, count.posts) == (1, 0 if habit is Habit.RESETS_UNREAD else 1)
 
 
-@each_variant
+@each_wire
 async def test_a_submit_that_is_never_answered_is_one_post_and_may_have_been_accepted(profile: Profile) -> None:
     async with counting(Habit.SILENT) as count:
         assert await trouble(profile, count.address, transport=Impatient()) is Trouble.UNKNOWN_OUTCOME
     assert (count.connections, count.posts) == (1, 1)
 
 
-@each_variant
+def test_every_vendor_is_counted() -> None:
+    assert {vendor for vendor, _ in WIRES} == {vendor.name for vendor in registry.vendors()}
+
+
+@each_wire
 async def test_a_submit_that_nobody_listens_to_was_certainly_not_sent(profile: Profile) -> None:
     with socket.create_server((LOOPBACK, 0)) as closed:
         address = f"http://{LOOPBACK}:{closed.getsockname()[1]}"
     assert await trouble(profile, address) is Trouble.PROVIDER_TRANSIENT
 
 
-@each_variant
+@each_wire
 async def test_a_submit_turned_away_in_the_vendors_own_words_is_one_post(profile: Profile, door: Door) -> None:
     # Ark documents no answer that says "unavailable, and not accepted".
     turned_away = Trouble.UNKNOWN_OUTCOME if profile.vendor == "seedance" else Trouble.PROVIDER_TRANSIENT
@@ -98,7 +105,7 @@ async def test_a_submit_turned_away_in_the_vendors_own_words_is_one_post(profile
     assert posts(door) == 1
 
 
-@each_variant
+@each_wire
 async def test_a_submit_whose_answer_is_lost_bought_one_clip_by_one_post(profile: Profile, door: Door) -> None:
     assert await at_stand_in(profile, door, Mishap.LOSE_RESPONSE) == (Trouble.UNKNOWN_OUTCOME, 1)
     assert posts(door) == 1
