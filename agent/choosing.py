@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from agent.errors import PromptError, UnsupportedError
 from agent.film import Shot
+from agent.policy import framing
 from agent.policy.routing import Choice, Stop
 from agent.policy.situation import Situation
 from agent.situations import situation
-from agent.stills import Stills, stills
+from agent.stills import Stills, frames, stills
 from agent.studio import Studio
 from agent.writing import write
 from prompts.prompt import Prompt
@@ -17,13 +18,17 @@ async def choose(studio: Studio, shot: Shot, prompt: Prompt) -> Choice | Stop:
     """The choice, or the advice to stop and ask.
 
     A model that cannot carry the prompt is found by writing it, so that this is known before spending; the next best is
-    then looked at. What nobody would choose is not written.
+    then looked at. What nobody would choose is not written. Frames that do not fit the shot stop it for every model.
 
     Raises:
         NoRouteLeftError: No model may take the shot, and none was tried.
     """
     images = await stills(studio, shot)
     known = await situation(studio, shot, prompt, images=images)
+    offers = [offer for profile in studio.profiles if (offer := profile.offer(images.material))]
+    unfit = framing.mismatch(await frames(studio, shot), ratio=known.ratio, offers=offers, shot=shot.number)
+    if unfit:
+        return Stop(reason=unfit, passed_over=())
     trials = await studio.store.trials(shot.project_id)
     while True:
         choice = studio.choose(known, profiles=studio.profiles, trials=trials)

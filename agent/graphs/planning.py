@@ -10,9 +10,10 @@ from agent.film import Route, Shot, ShotStatus
 from agent.graphs.state import ShotState, Update, shot_update
 from agent.narrating import tell
 from agent.policy import routing
+from agent.stills import stills
 from agent.studio import Studio
+from agent.writing import write
 from prompts.prompt import Prompt
-from prompts.render import render
 
 
 async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
@@ -55,7 +56,8 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     chosen = _route(studio.new_id("route"), shot, choice)
     await studio.store.keep_route(shot.project_id, chosen)
     before = tried[-1].model if tried else None
-    await _tell_route(studio, shot, chosen, prompt, before=before)
+    ratio = prompt.sheet.aspect_ratio or project.ratio
+    await _tell_route(studio, shot, chosen, prompt, ratio=ratio, before=before)
     return shot_update(
         route_id=chosen.id, cost_micro_usd=chosen.cost_micro_usd, takes=used, take_id="", held="", stopped=""
     )
@@ -106,10 +108,14 @@ def _route(route_id: str, shot: Shot, choice: routing.Choice) -> Route:
     )
 
 
-async def _tell_route(studio: Studio, shot: Shot, chosen: Route, prompt: Prompt, *, before: str | None) -> None:
-    """Model, reasons, price, and what this model does with each negative: all before spending."""
+async def _tell_route(
+    studio: Studio, shot: Shot, chosen: Route, prompt: Prompt, *, ratio: str, before: str | None
+) -> None:
+    """Model, reasons, price, what this model does with each negative, and to each image: all before spending."""
     profile = studio.profile(chosen.model)
-    rendering = render(prompt, profile.dialect, model=profile.name)
+    images = await stills(studio, shot)
+    written = write(studio, prompt, profile, images=images, seconds=chosen.seconds, ratio=ratio, key="draft")
+    rendering = written.rendering
     await tell(
         studio,
         shot,
