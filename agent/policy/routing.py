@@ -51,7 +51,8 @@ def weigh(situation: Situation, *, profiles: Sequence[Profile], tallies: Tallies
     paying = [candidate for candidate in candidates if candidate.pays(situation.worth_micro_usd)]
     ranked = ranking.rank(paying or candidates, thrift=situation.wishes.thrift)
     rest = [candidate for candidate in candidates if candidate is not ranked[0]]
-    if not paying:
+    # The person asked for this shot, so a first take is made; whether more of them pay is for the policy to say.
+    if not paying and situation.attempts:
         return Stop(
             reason=reasons.not_worth_it(ranked[0], situation), passed_over=_beaten(candidates, situation) + barred
         )

@@ -113,6 +113,10 @@ def test_it_stops_when_the_chance_is_worth_less_than_the_take() -> None:
     assert [passed.model for passed in stop.passed_over] == ["full"]
 
 
+def test_a_first_take_is_made_of_a_shot_that_was_asked_for_however_small_its_chance() -> None:
+    assert chosen(situation(worth_micro_usd=1), profiles=(FULL,)).model == "full"
+
+
 def test_it_stops_when_every_model_that_was_tried_is_ruled_out() -> None:
     stop = stopped(situation(attempt("full", trouble=Trouble.MODERATION_INPUT)), profiles=(FULL,))
     assert "no other model may take this shot after full" in stop.reason
