@@ -10,13 +10,14 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from agent.film import ShotStatus
+from agent.film import ShotStatus, Wishes
+from agent.intents import Draft
 from agent.jobs import Job, JobState
 from agent.profiles import Material
 from interfaces import hooks
 from interfaces.hooks import MOST_BYTES, Addresses
 from interfaces.settings import Settings
-from tests.support.house import Set, a_set, blank
+from tests.support.house import Set, Shooting, a_set, blank
 from tools.sandbox import app
 from tools.sandbox.clock import Pace
 from tools.video import registry
@@ -72,11 +73,12 @@ async def waiting(folder: Path, vendor: str) -> AsyncGenerator[Line]:
     late = Late()
     sandbox = app.build(folder=folder / "sandbox", seed=1, pace=Pace(factor=0.001), draw=blank, outward=late)
     plain = next(p for p in registry.vendor(vendor).profiles if p.calls_back and Material.WORDS in p.offers)
-    async with a_set(folder, sandbox=sandbox, settings=CALLING) as film:
+    fox = Draft(action="a fox runs over wet roofs", wishes=Wishes(models=(plain.name,)))
+    async with a_set(folder, sandbox=sandbox, settings=CALLING, planner=Shooting((fox,))) as film:
         addresses = film.house.addresses
         assert addresses is not None
         late.inner = httpx.ASGITransport(app=hooks.listen(film.house.studio, film.house.worker, addresses))
-        await film.say(f"a fox runs over wet roofs, use {plain.name}", rest=False)
+        await film.say("go", rest=False)
         await accepted(film)
         (job,) = await film.house.studio.store.jobs(shot_id=(await film.shot()).id)
         async with httpx.AsyncClient(transport=late) as http:

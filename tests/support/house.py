@@ -13,6 +13,7 @@ import numpy as np
 from agent.events import Event, What
 from agent.film import Project, Shot, Take
 from agent.findings import Footage, Grade, Looked, Reading, Sight
+from agent.intents import Draft, Plan, Scene, Shoot
 from agent.jobs import Still
 from agent.ports import Eyes, Planner
 from interfaces.settings import Settings
@@ -23,7 +24,7 @@ from tools.sandbox import app
 from tools.sandbox.app import Sandbox
 from tools.sandbox.clock import Pace
 from tools.sandbox.faultplan import FaultPlan, Mishap, Rule
-from tools.sandbox.scene import Scene
+from tools.sandbox.scene import Scene as Drawn
 
 
 @dataclass
@@ -44,6 +45,17 @@ class Eyesight:
         self.looks += 1
         readings = tuple(_reading(term.text, seen) for term in prompt.terms)
         return Looked(footage=Footage(frames=48, seconds=2, width=64, height=36, fps=24), readings=readings)
+
+
+@dataclass(frozen=True)
+class Shooting:
+    """A planner for which every message means these shots; for tests that are not about understanding."""
+
+    drafts: tuple[Draft, ...]
+
+    async def plan(self, message: str, *, scene: Scene) -> Plan:
+        """The shots, whatever was said."""
+        return Plan(intents=(Shoot(drafts=self.drafts),), planner="test")
 
 
 @dataclass(kw_only=True)
@@ -111,7 +123,7 @@ def rule(mishap: Mishap, vendor: str = "*", *nth: int) -> Rule:
     return Rule(mishap=mishap, vendor=vendor, nth=nth)
 
 
-def blank(scene: Scene) -> bytes:
+def blank(scene: Drawn) -> bytes:
     """Two grey frames, whatever was asked for."""
     return _blank()
 
