@@ -7,6 +7,7 @@ and outlives the process. Two processes that serve one folder may both tell the 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import anyio
@@ -150,8 +151,8 @@ def check(address: str) -> None:
 
 async def _arrives(message: Message, address: str, client: httpx.AsyncClient) -> bool:
     headers = {"content-type": "application/json", **message.headers, **MARK}
-    try:
-        answer = await client.post(address, content=message.body, headers=headers)
-    except httpx.RequestError:
-        return False
-    return answer.is_success
+    with anyio.move_on_after(TIMEOUT_S):  # httpx bounds each step, and a receiver may answer in many
+        with suppress(httpx.RequestError):
+            answer = await client.post(address, content=message.body, headers=headers)
+            return answer.is_success
+    return False
