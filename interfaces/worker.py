@@ -22,6 +22,7 @@ from agent.graphs.shot import STEP_LIMIT, Graph
 from agent.graphs.state import ShotStart
 from agent.jobs import Job, JobState
 from agent.narrating import tell
+from agent.policy import polling
 from agent.studio import Studio
 from agent.troubles import Step
 
@@ -72,7 +73,7 @@ class Worker:
 
     def look_now(self, job: Job) -> None:
         """Look in on a job before its time: its vendor called."""
-        self._plan(job, due_us=self._studio.now_us())
+        self._plan(job, due_us=self._studio.now_us(), called=True)
         self._wake.set()
 
     async def recover(self, project_id: str | None = None) -> None:
@@ -129,7 +130,7 @@ class Worker:
         async with self._alone(shot_id):
             await self._run_graph(shot_id, from_top=from_top)
 
-    async def _look(self, shot_id: str, job_id: str, due_us: int) -> None:
+    async def _look(self, shot_id: str, job_id: str, *, due_us: int, called: bool) -> None:
         """Ask the vendor about a job that is due; its graph goes on only when it has moved."""
         if self._watched.get(job_id) != due_us:
             return  # it was looked at since this was planned
@@ -138,7 +139,9 @@ class Worker:
             job = await self._studio.store.job(job_id)
             if job.state is JobState.ACCEPTED:
                 job = await watching.look_in(self._studio, await self._studio.store.shot(shot_id), job)
-            if job.state is JobState.ACCEPTED:
+            if job.state is JobState.ACCEPTED and called:
+                self._plan(job, due_us=self._studio.now_us() + int(polling.SHORTEST_S * 1e6))
+            elif job.state is JobState.ACCEPTED:
                 self._wait_for(job)
             elif await self._waits_for(shot_id, job_id):
                 await self._run_graph(shot_id, from_top=False)
@@ -163,9 +166,10 @@ class Worker:
         if job.id not in self._watched:
             self._plan(job, due_us=job.due_us)
 
-    def _plan(self, job: Job, *, due_us: int) -> None:
+    def _plan(self, job: Job, *, due_us: int, called: bool = False) -> None:
+        """Look in on a job then. A vendor may call a moment before its own answer says so: then once more, soon."""
         self._watched[job.id] = due_us
-        self._later(due_us, partial(self._look, job.shot_id, job.id, due_us))
+        self._later(due_us, partial(self._look, job.shot_id, job.id, due_us=due_us, called=called))
 
     async def _waits_for(self, shot_id: str, job_id: str) -> bool:
         """Whether the shot's graph still stands before this job; another process may have taken it on."""
