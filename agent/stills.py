@@ -64,7 +64,7 @@ async def project_stills(studio: Studio, project_id: str) -> tuple[Still, ...]:
 def prepare(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple[Stills, tuple[Note, ...]]:
     """The images as this model takes them, and a note for each that had to be changed.
 
-    An image that the vendor knows under an id goes out as that id, so nothing is done to it.
+    A look that the vendor knows under an id goes out as that id, so nothing is done to it.
 
     Raises:
         UnsupportedError: One of them cannot be brought within what the model takes.
@@ -72,8 +72,6 @@ def prepare(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple[Still
     notes: list[Note] = []
 
     def fitted(still: Still) -> Still:
-        if profile.vendor in still.known_as:
-            return still
         made, told = darkroom.fit(still, profile.stills, model=profile.name)
         part = f"reference {still.label}"
         notes.extend(Note(change=Change.PREPARED, part=part, sentence=sentence) for sentence in told)
@@ -81,7 +79,7 @@ def prepare(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple[Still
 
     taken = images.looks[: profile.dialect.max_references]
     made = Stills(
-        looks=tuple(fitted(still) for still in taken),
+        looks=tuple(still if profile.vendor in still.known_as else fitted(still) for still in taken),
         first_frame=fitted(images.first_frame) if images.first_frame else None,
         last_frame=fitted(images.last_frame) if images.last_frame else None,
     )
