@@ -22,6 +22,7 @@ class Registered(BaseModel):
     entry_only: tuple[str, ...] = ()
     wanted_by: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    content: bool = False
 
 
 class Statement(BaseModel):

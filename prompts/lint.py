@@ -44,8 +44,8 @@ def lint(
     return (
         *lint_entries(in_force),
         *_invisible(sheet, style),
-        *_contradictions(in_force, Kind.CONTRADICTION_STYLE, _against_style(f"{style.text}. {style.motion}")),
-        *_contradictions(in_force, Kind.CONTRADICTION_SHOT, _against_shot(sheet)),
+        *against_style(in_force, style),
+        *against_shot(in_force, sheet),
     )
 
 
@@ -59,6 +59,19 @@ def lint_entries(texts: Sequence[str]) -> tuple[Remark, ...]:
         *_duplicates(written),
         *_overlong(written),
     )
+
+
+def against_style(texts: Sequence[str], style: StyleBlock) -> tuple[Remark, ...]:
+    """One remark per term that the film's own style asks for."""
+    whole = f"{style.text}. {style.motion}"
+    return tuple(
+        _contradictions(texts, Kind.CONTRADICTION_STYLE, lambda text: terms.asked_for_by_style(text, style=whole))
+    )
+
+
+def against_shot(texts: Sequence[str], sheet: Sheet) -> tuple[Remark, ...]:
+    """One remark per term that the shot itself asks for."""
+    return tuple(_contradictions(texts, Kind.CONTRADICTION_SHOT, lambda text: asked_for(text, sheet)))
 
 
 def asked_for(text: str, sheet: Sheet) -> str | None:
@@ -136,14 +149,6 @@ def _contradictions(texts: Sequence[str], kind: Kind, against: Callable[[str], s
                 sentence=f"the block forbids {text!r} and the {whose} asks for {words!r}",
                 advice=f"exempt {text!r} for this shot, or reword the {whose}",
             )
-
-
-def _against_style(style: str) -> Callable[[str], str | None]:
-    return lambda text: terms.asked_for_by_style(text, style=style)
-
-
-def _against_shot(sheet: Sheet) -> Callable[[str], str | None]:
-    return lambda text: asked_for(text, sheet)
 
 
 def _lettering(sheet: Sheet) -> str | None:

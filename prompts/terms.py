@@ -24,6 +24,7 @@ class How(StrEnum):
     """How sure the layer of a term is."""
 
     REGISTERED = "the vocabulary has the term"
+    CONTENT = "the vocabulary has it as a thing that pictures show, and no fault of one"
     HINTED = "guessed from a word in it"
     UNKNOWN = "nothing known; treated as content the film does not show"
 
@@ -34,6 +35,11 @@ class Guess:
 
     layer: Layer
     how: How
+
+    @property
+    def content(self) -> bool:
+        """Whether it names something that a picture may show, and no fault of a picture."""
+        return self.how in (How.CONTENT, How.UNKNOWN)
 
 
 def known() -> tuple[str, ...]:
@@ -69,7 +75,8 @@ def guess(text: str) -> Guess:
     """
     found = canonical(text)
     if found is not None:
-        return Guess(layer=lexicon().terms[found].layer, how=How.REGISTERED)
+        entry = lexicon().terms[found]
+        return Guess(layer=entry.layer, how=How.CONTENT if entry.content else How.REGISTERED)
     words = _key(text)
     for hinted, hints in lexicon().hints.items():
         if phrases.first_wanted(hints, words):
