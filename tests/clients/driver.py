@@ -24,8 +24,8 @@ class Driver(ABC):
     refuses_key: type[Exception]
 
     @abstractmethod
-    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
-        """Take the stand-in's base address and the credentials it knows."""
+    def __init__(self, address: str, keys: Mapping[str, str], settings: Mapping[str, str]) -> None:
+        """Take the stand-in's base address, the credentials it knows, and what settings of ours ask of every order."""
 
     @staticmethod
     def speaks(profile: Profile) -> bool:

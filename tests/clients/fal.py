@@ -45,16 +45,17 @@ class Fal(Driver):
 
     refuses_key = fal_client.FalClientHTTPError
 
-    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+    def __init__(self, address: str, keys: Mapping[str, str], settings: Mapping[str, str]) -> None:
         self._address = f"{address}/"
         self._usual, library.QUEUE_URL_FORMAT = library.QUEUE_URL_FORMAT, self._address
         self._client = fal_client.SyncClient(key=keys["api_key"])
+        self._settings = settings
         self._handles: dict[str, fal_client.SyncRequestHandle] = {}
 
     def submit(self, order: Order, profile: Profile) -> str:
         handle = self._client.submit(
             APPS[profile.family, order.material],
-            _input(order, profile),
+            _input(order, profile, settings=self._settings),
             webhook_url=order.callback,
             start_timeout=START_WITHIN_S,
         )
@@ -84,7 +85,7 @@ class Fal(Driver):
         self._client.get_handle(APPS["Veo", Material.WORDS], "none").client.close()
 
 
-def _input(order: Order, profile: Profile) -> dict[str, Any]:
+def _input(order: Order, profile: Profile, *, settings: Mapping[str, str]) -> dict[str, Any]:
     offer, family = profile.offers[order.material], profile.family
     stills = (order.first_frame, order.last_frame)
     frames = [data_uri(still) for still in stills if still is not None]
@@ -94,6 +95,7 @@ def _input(order: Order, profile: Profile) -> dict[str, Any]:
         "duration": f"{order.seconds}s" if family == "Veo" else str(order.seconds),
         "aspect_ratio": order.ratio if offer.ratios else None,
         "resolution": None if family == "Kling" else offer.resolution,
+        "cfg_scale": float(settings["cfg_scale"]) if "cfg_scale" in settings and family == "Kling" else None,
         "generate_audio": False,
         "auto_fix": False if family == "Veo" else None,
         "seed": order.seed,

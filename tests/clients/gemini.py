@@ -34,7 +34,7 @@ class Gemini(Driver):
 
     refuses_key = BadRequestError  # the vendor's front end answers a bad key with 400 [T]
 
-    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+    def __init__(self, address: str, keys: Mapping[str, str], settings: Mapping[str, str]) -> None:
         self._client = genai.Client(api_key=keys["api_key"], http_options=types.HttpOptions(base_url=address))
 
     @staticmethod

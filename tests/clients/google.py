@@ -10,6 +10,7 @@ from agent.jobs import Order, Still
 from agent.profiles import Profile
 from tests.clients.driver import Driver
 
+SWITCH = {"on": True, "off": False, None: None}
 PROJECT, LOCATION = "sandbox", "us-central1"
 
 
@@ -18,9 +19,10 @@ class Google(Driver):
 
     refuses_key = errors.ClientError
 
-    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+    def __init__(self, address: str, keys: Mapping[str, str], settings: Mapping[str, str]) -> None:
         # The class is annotated nowhere in google-auth.
         credentials = Credentials(keys["token"])  # type: ignore[no-untyped-call]
+        self._settings = settings
         self._client = genai.Client(
             enterprise=True,
             project=PROJECT,
@@ -37,6 +39,7 @@ class Google(Driver):
             for still in order.references
         ]
         first, last = order.first_frame, order.last_frame
+        bucket, people = self._settings.get("storage_uri"), self._settings.get("person_generation")
         operation = self._client.models.generate_videos(
             model=profile.upstream_id,
             source=types.GenerateVideosSource(prompt=order.rendering.text, image=_image(first) if first else None),
@@ -51,6 +54,9 @@ class Google(Driver):
                 last_frame=_image(last) if last else None,
                 resize_mode=types.ImageResizeMode.CROP if first else None,
                 reference_images=looks or None,
+                output_gcs_uri=f"{bucket}/{order.key}/" if bucket else None,
+                person_generation=people,
+                enhance_prompt=SWITCH[self._settings.get("enhance_prompt")],
             ),
         )
         assert operation.name

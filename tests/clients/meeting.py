@@ -1,6 +1,6 @@
 """A vendor's own client and our adapter at the same stand-in, doing the same jobs, overheard."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Self
@@ -24,33 +24,40 @@ MEDIA = "/media/"  # plain links, which a stand-in signs as it likes and no vend
 class Meeting:
     """All that both can ask of one vendor, each thing asked by both."""
 
-    def __init__(self, rig: Rig, vendor: str, client: Driver, adapter: VideoModel) -> None:
+    def __init__(self, rig: Rig, client: Driver, adapter: VideoModel) -> None:
         self._rig = rig
         self._client = client
         self._adapter = adapter
-        self._pairs = [pair for pair in orders.PAIRS if pair[0].vendor == vendor and speaks(pair[0])]
+        self._profiles = [profile for profile in adapter.profiles if speaks(profile)]
 
     @classmethod
     @asynccontextmanager
-    async def of(cls, rig: Rig, vendor: str) -> AsyncGenerator[Self]:
-        """Both at the vendor's stand-in."""
-        adapter = rig.adapter(vendor)
+    async def of(cls, rig: Rig, vendor: str, *, settings: Mapping[str, str] | None = None) -> AsyncGenerator[Self]:
+        """Both at the vendor's stand-in, under the same settings of ours."""
+        adapter = rig.adapter(vendor, settings=settings)
         try:
-            yield cls(rig, vendor, rig.client(vendor), adapter)
+            yield cls(rig, rig.client(vendor, settings=settings), adapter)
         finally:
             await adapter.close()
 
     async def gaps(self) -> tuple[Gap, ...]:
         """Every field that differs, over all operations."""
-        found = [gap for profile, order in self._jobs() for gap in await self._submits(order, profile)]
+        found = [*await self.gaps_of_submits()]
         profile, order = self._jobs()[0]
         for more in (self._cancels, self._looks_up, self._polls, self._collects):
             found += await more(order, profile)
         return (*found, *await self._both("account", self._client.account, self._adapter.check))
 
+    async def gaps_of_submits(self) -> tuple[Gap, ...]:
+        """Every field that differs in an order, over all variants and materials."""
+        return tuple([gap for profile, order in self._jobs() for gap in await self._submits(order, profile)])
+
     def _jobs(self) -> Sequence[tuple[Profile, Order]]:
-        picture = still()
-        jobs = [(profile, orders.order(profile, goes_out, still=picture)) for profile, goes_out in self._pairs]
+        jobs = [
+            (profile, orders.order(profile, goes_out, still=still()))
+            for profile in self._profiles
+            for goes_out in profile.offers
+        ]
         calling = [(profile, replace(order, callback=CALLBACK)) for profile, order in jobs if profile.calls_back]
         return *jobs, *calling[:1]
 

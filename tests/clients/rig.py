@@ -60,13 +60,15 @@ class Rig:
         self._closing.close()
         self._sandbox.records.close()
 
-    def client(self, vendor: str, *, keys: Mapping[str, str] | None = None) -> Driver:
+    def client(
+        self, vendor: str, *, keys: Mapping[str, str] | None = None, settings: Mapping[str, str] | None = None
+    ) -> Driver:
         """The vendor's own client, with the keys that the stand-in knows or with others."""
-        driver = DRIVERS[vendor](self.address(vendor), keys or sandbox_keys()[vendor])
+        driver = DRIVERS[vendor](self.address(vendor), keys or sandbox_keys()[vendor], settings or {})
         self._closing.callback(driver.close)
         return driver
 
-    def adapter(self, vendor: str) -> VideoModel:
+    def adapter(self, vendor: str, *, settings: Mapping[str, str] | None = None) -> VideoModel:
         """Our adapter; the caller closes it."""
 
         async def sleep(seconds: float) -> None:
@@ -76,7 +78,7 @@ class Rig:
             base_url=self.address(vendor),
             secrets=sandbox_keys()[vendor],
             ids={},
-            options={"project": "sandbox"},
+            options={"project": "sandbox", **(settings or {})},
             sandbox=True,
         )
         return registry.vendor(vendor).make(account, transport=None, now_us=self.now_us, sleep=sleep)

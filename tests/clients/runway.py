@@ -23,15 +23,16 @@ class Runway(Driver):
 
     refuses_key = AuthenticationError
 
-    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+    def __init__(self, address: str, keys: Mapping[str, str], settings: Mapping[str, str]) -> None:
         self._client = RunwayML(
             base_url=address, api_key=keys["api_key"], max_retries=0, _strict_response_validation=True
         )
+        self._settings = settings
 
     def submit(self, order: Order, profile: Profile) -> str:
         if order.first_frame is None:
-            return self._client.text_to_video.create(**_said(order, profile, TextToVideoCreateParams)).id
-        return self._client.image_to_video.create(**_said(order, profile, ImageToVideoCreateParams)).id
+            return self._client.text_to_video.create(**self._said(order, profile, TextToVideoCreateParams)).id
+        return self._client.image_to_video.create(**self._said(order, profile, ImageToVideoCreateParams)).id
 
     def clip(self, job: str, profile: Profile) -> bytes | None:
         task = self._client.tasks.retrieve(job)
@@ -51,22 +52,24 @@ class Runway(Driver):
     def close(self) -> None:
         self._client.close()
 
-
-def _said(order: Order, profile: Profile, bodies: Any) -> dict[str, Any]:
-    taken, offer = _fields(bodies, model=profile.upstream_id), profile.offers[order.material]
-    frames = {"first": order.first_frame, "last": order.last_frame}
-    wanted = {
-        "model": profile.upstream_id,
-        "prompt_text": order.rendering.text,
-        "negative_prompt": order.rendering.negative_field,
-        "prompt_image": [{"uri": data_uri(still), "position": name} for name, still in frames.items() if still] or None,
-        "references": [{"uri": data_uri(still)} for still in order.references] or None,
-        "ratio": _size(get_args(taken.get("ratio")), offer),
-        "duration": order.seconds,
-        "audio": False if "audio" in taken else None,
-        "seed": order.seed,
-    }
-    return {name: value for name, value in wanted.items() if value is not None}
+    def _said(self, order: Order, profile: Profile, bodies: Any) -> dict[str, Any]:
+        taken, offer = _fields(bodies, model=profile.upstream_id), profile.offers[order.material]
+        frames = {"first": order.first_frame, "last": order.last_frame}
+        scale = self._settings.get("cfg_scale") if "cfg_scale" in taken else None
+        wanted = {
+            "model": profile.upstream_id,
+            "prompt_text": order.rendering.text,
+            "negative_prompt": order.rendering.negative_field,
+            "prompt_image": [{"uri": data_uri(still), "position": name} for name, still in frames.items() if still]
+            or None,
+            "references": [{"uri": data_uri(still)} for still in order.references] or None,
+            "ratio": _size(get_args(taken.get("ratio")), offer),
+            "duration": order.seconds,
+            "audio": False if "audio" in taken else None,
+            "cfg_scale": float(scale) if scale else None,
+            "seed": order.seed,
+        }
+        return {name: value for name, value in wanted.items() if value is not None}
 
 
 def _fields(bodies: Any, *, model: str) -> Mapping[str, Any]:

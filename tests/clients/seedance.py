@@ -17,7 +17,7 @@ class Seedance(Driver):
 
     refuses_key: type[Exception] = ArkAuthenticationError
 
-    def __init__(self, address: str, keys: Mapping[str, str]) -> None:
+    def __init__(self, address: str, keys: Mapping[str, str], settings: Mapping[str, str]) -> None:
         self._client: Any = Ark(base_url=address, api_key=keys["api_key"], max_retries=0)
 
     def submit(self, order: Order, profile: Profile) -> str:

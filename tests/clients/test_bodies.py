@@ -1,5 +1,6 @@
 """What a vendor's own client sends and what our adapter sends for the same jobs, compared field by field."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,13 @@ from tests.clients.meeting import Meeting
 from tests.clients.rig import Rig
 
 WIRE = Path(__file__).parents[2] / "docs" / "wire"
+
+SETTINGS = [
+    ("fal", {"cfg_scale": "0.7"}),
+    ("google", {"storage_uri": "gs://film/takes", "person_generation": "allow_adult", "enhance_prompt": "on"}),
+    ("runway", {"cfg_scale": "0.7"}),
+    ("seedance", {"platform": "volcengine"}),
+]
 
 each_vendor = pytest.mark.parametrize("vendor", sorted(DRIVERS))
 
@@ -24,6 +32,15 @@ async def test_our_adapter_sends_what_the_vendors_own_client_sends_but_for_what_
     explained = {(one.why, gap.field) for gap in gaps for one in DIFFERENCES[vendor] if one.explains(gap)}
     # An explanation of nothing would mislead.
     assert {(one.why, name) for one in DIFFERENCES[vendor] for name in one.fields} == explained
+
+
+@pytest.mark.parametrize(("vendor", "settings"), SETTINGS, ids=[vendor for vendor, _ in SETTINGS])
+async def test_what_settings_ask_of_every_order_goes_out_as_from_the_vendors_own_client(
+    rig: Rig, vendor: str, settings: Mapping[str, str]
+) -> None:
+    async with Meeting.of(rig, vendor, settings=settings) as meeting:
+        gaps = await meeting.gaps_of_submits()
+    assert [gap for gap in gaps if not any(one.explains(gap) for one in DIFFERENCES[vendor])] == []
 
 
 @each_vendor
