@@ -71,10 +71,13 @@ def scan(data: bytes, *, name: str = "") -> Scan:
     """
     refuse_size(len(data))
     try:
-        with warnings.catch_warnings(record=True) as heard, _opened(data) as image:
-            developed = _developed(image, data, name=name)
-        return replace(developed, told=(*developed.told, _HALF_READ)) if heard else developed
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                developed = _developed(image, data, name=name)
+        odd = any(warning.category is UserWarning for warning in heard)  # what Pillow says of a half-read file
+        return replace(developed, told=(*developed.told, _HALF_READ)) if odd else developed
+    except Image.DecompressionBombError as error:
         raise BadSheetError(f"the image has far more than {_TOO_MANY_PIXELS}") from error
     except UnidentifiedImageError as error:
         raise BadSheetError(_stranger(data)) from error
@@ -92,13 +95,6 @@ def refuse_size(count: int) -> None:
         raise BadSheetError("the image file is empty; export it again")
     if count > MOST_BYTES:
         raise BadSheetError(f"the image file has {_mb(count)}, at most {_mb(MOST_BYTES)} are taken; save it smaller")
-
-
-def _opened(data: bytes) -> Image.Image:
-    warnings.simplefilter("always")
-    # From 90 million pixels on Pillow only warns when it reads the size; it is refused here.
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    return Image.open(io.BytesIO(data), formats=FORMATS)
 
 
 def _developed(image: Image.Image, data: bytes, *, name: str) -> Scan:

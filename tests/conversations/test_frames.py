@@ -96,19 +96,25 @@ async def test_a_second_frame_is_added_to_a_shot_and_the_first_stays(tmp_path: P
         assert roles == {"2": Role.LAST_FRAME, "3": Role.FIRST_FRAME}
 
 
-async def test_an_image_that_is_made_to_fit_is_told_before_the_order_goes_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "model"), [("start on ref 1, with Runway", "runway"), ("palette from ref 1, with Gemini Omni", "gemini")]
+)
+async def test_an_image_that_is_made_to_fit_is_told_before_the_order_goes_out(
+    tmp_path: Path, words: str, model: str
+) -> None:
     async with a_set(tmp_path) as film:
-        studio = film.house.studio
         loud = file(noise((1920, 1080)))
-        await add_reference(studio, film.project.id, data=loud, label="1", role=Role.FIRST_FRAME)
-        await film.say("Vi climbs up, start on ref 1, with Runway")
+        await add_reference(film.house.studio, film.project.id, data=loud, label="1")
+        await film.say(f"Vi climbs up, {words}")
 
-        (sentence,) = [note for note in await notes(film) if "goes to" in note]
-        assert sentence.startswith("the image '1' goes to runway")
+        (sentence,) = [note for note in await notes(film) if "the image '1' goes to" in note]
+        assert model in sentence
+        assert "as a JPEG" in sentence
         story = [event.what for event in await film.events(What.RENDERING, What.SUBMIT)]
         assert story.index(What.RENDERING) < story.index(What.SUBMIT)
-        (body,) = await bodies(film)
-        assert body["promptImage"][0]["uri"].startswith("data:image/jpeg;base64,")
+        ((_, _, receipt),) = await film.house.studio.store.receipts(film.project.id)
+        assert "image/jpeg" in receipt.body
+        assert "image/png" not in receipt.body
 
 
 async def test_an_image_too_small_for_a_model_is_said_before_spending_and_another_takes_the_shot(
