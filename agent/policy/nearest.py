@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.policy import able
+from agent.policy.framing import proportion
 from agent.policy.situation import Situation
 from agent.profiles import Profile
 
@@ -40,5 +41,4 @@ def _other_ratios(situation: Situation, profiles: Sequence[Profile]) -> list[tup
 
 def _stretch(ratio: str) -> float:
     """How wide a picture is, so that twice as wide and half as wide are equally far from square."""
-    width, _, height = ratio.partition(":")
-    return math.log(float(width) / float(height))
+    return math.log(proportion(ratio))
