@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
+IDLE_S = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,9 @@ def opened() -> Generator[Door]:
     """A door on a free port of this machine, served by a thread of its own."""
     with socket.create_server((LOOPBACK, 0)) as listening:
         door = Door(f"http://{LOOPBACK}:{listening.getsockname()[1]}")
-        server = uvicorn.Server(uvicorn.Config(door, lifespan="off", ws="none", log_level="critical"))
+        # Connections stay open longer than any test holds one idle, so that none is reused while it closes.
+        config = uvicorn.Config(door, lifespan="off", ws="none", log_level="critical", timeout_keep_alive=IDLE_S)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

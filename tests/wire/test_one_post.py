@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import httpx
 import pytest
-from runwayml import InternalServerError, RunwayML
+from runwayml import DefaultHttpxClient, InternalServerError, RunwayML
 
 from agent.errors import VendorError
 from agent.jobs import Account
@@ -113,7 +113,11 @@ async def test_a_submit_whose_answer_is_lost_bought_one_clip_by_one_post(profile
 
 async def test_a_library_that_repeats_is_seen_by_the_same_count() -> None:
     def order(address: str) -> None:
-        with RunwayML(base_url=address, api_key="any") as client, pytest.raises(InternalServerError):
+        direct = DefaultHttpxClient(trust_env=False)
+        with (
+            RunwayML(base_url=address, api_key="any", http_client=direct) as client,
+            pytest.raises(InternalServerError),
+        ):
             client.text_to_video.create(model="gen4.5", prompt_text="a fox", ratio="1280:720", duration=5)
 
     async with counting(Habit.UNAVAILABLE) as count:
