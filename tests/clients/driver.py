@@ -70,9 +70,9 @@ def base64_of(still: Still) -> str:
     return b64encode(still.data).decode()
 
 
-def data_uri(still: Still) -> str:
-    """An image as these clients want it where they take addresses."""
-    return f"data:{still.media_type};base64,{base64_of(still)}"
+def address(still: Still, *, vendor: str) -> str:
+    """Where a vendor finds an image: among what is registered there, or in the address itself."""
+    return still.known_as.get(vendor) or f"data:{still.media_type};base64,{base64_of(still)}"
 
 
 def download(link: str) -> bytes:

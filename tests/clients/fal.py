@@ -11,7 +11,7 @@ from fal_client import client as library
 
 from agent.jobs import Order
 from agent.profiles import Material, Profile
-from tests.clients.driver import Driver, data_uri, download
+from tests.clients.driver import Driver, address, download
 
 START_WITHIN_S = 1800
 
@@ -88,7 +88,7 @@ class Fal(Driver):
 def _input(order: Order, profile: Profile, *, settings: Mapping[str, str]) -> dict[str, Any]:
     offer, family = profile.offers[order.material], profile.family
     stills = (order.first_frame, order.last_frame)
-    frames = [data_uri(still) for still in stills if still is not None]
+    frames = [address(still, vendor=profile.vendor) for still in stills if still is not None]
     wanted = {
         "prompt": order.rendering.text,
         "negative_prompt": order.rendering.negative_field,
@@ -99,7 +99,7 @@ def _input(order: Order, profile: Profile, *, settings: Mapping[str, str]) -> di
         "generate_audio": False,
         "auto_fix": False if family == "Veo" else None,
         "seed": order.seed,
-        "image_urls": [data_uri(still) for still in order.references] or None,
+        "image_urls": [address(still, vendor=profile.vendor) for still in order.references] or None,
         **dict(zip(FRAMES.get((family, order.material), ()), frames, strict=True)),
     }
     return {name: value for name, value in wanted.items() if value is not None}

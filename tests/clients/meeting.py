@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from agent.jobs import Order
 from agent.ports import VideoModel
-from agent.profiles import Cancel, Profile
+from agent.profiles import Cancel, Material, Profile
 from tests.clients.comparing import ABSENT, Gap, gaps
 from tests.clients.door import Asked
 from tests.clients.driver import Driver, NoSuchCallError
@@ -17,6 +17,7 @@ from tests.clients.rig import Rig, still
 from tests.support import orders
 
 CALLBACK = "https://director.example/hooks?take=1"
+REGISTERED = {"runway": "runway://uploads/first", "seedance": "asset://first"}
 JOB = "(job)"
 MEDIA = "/media/"  # plain links, which a stand-in signs as it likes and no vendor's client fetches
 
@@ -59,7 +60,16 @@ class Meeting:
             for goes_out in profile.offers
         ]
         calling = [(profile, replace(order, callback=CALLBACK)) for profile, order in jobs if profile.calls_back]
-        return *jobs, *calling[:1]
+        return *jobs, *calling[:1], *self._registered()
+
+    def _registered(self) -> Sequence[tuple[Profile, Order]]:
+        """One job from an image that lies at the vendor already, where it has such addresses."""
+        vendor = self._adapter.vendor
+        if vendor not in REGISTERED:
+            return ()
+        known = replace(still(), known_as={vendor: REGISTERED[vendor]})
+        profile = next(profile for profile in self._profiles if Material.FIRST in profile.offers)
+        return ((profile, orders.order(profile, Material.FIRST, still=known)),)
 
     async def _submits(self, order: Order, profile: Profile) -> tuple[Gap, ...]:
         what = f"submit to {profile.name} from {order.material}"

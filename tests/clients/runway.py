@@ -13,7 +13,7 @@ from runwayml.types.task_retrieve_response import Failed, Succeeded
 
 from agent.jobs import Order
 from agent.profiles import Offer, Profile
-from tests.clients.driver import Driver, data_uri, download
+from tests.clients.driver import Driver, address, download
 
 SHORT_SIDES = {"720p": 720, "1080p": 1080}
 
@@ -60,9 +60,13 @@ class Runway(Driver):
             "model": profile.upstream_id,
             "prompt_text": order.rendering.text,
             "negative_prompt": order.rendering.negative_field,
-            "prompt_image": [{"uri": data_uri(still), "position": name} for name, still in frames.items() if still]
+            "prompt_image": [
+                {"uri": address(still, vendor=profile.vendor), "position": name}
+                for name, still in frames.items()
+                if still
+            ]
             or None,
-            "references": [{"uri": data_uri(still)} for still in order.references] or None,
+            "references": [{"uri": address(still, vendor=profile.vendor)} for still in order.references] or None,
             "ratio": _size(get_args(taken.get("ratio")), offer),
             "duration": order.seconds,
             "audio": False if "audio" in taken else None,

@@ -9,7 +9,7 @@ from volcenginesdkarkruntime._exceptions import ArkAuthenticationError  # type: 
 
 from agent.jobs import Order
 from agent.profiles import Profile
-from tests.clients.driver import Driver, data_uri, download
+from tests.clients.driver import Driver, address, download
 
 
 class Seedance(Driver):
@@ -29,7 +29,10 @@ class Seedance(Driver):
             model=profile.upstream_id,
             content=[
                 {"type": "text", "text": order.rendering.text},
-                *({"type": "image_url", "image_url": {"url": data_uri(still)}, "role": role} for still, role in images),
+                *(
+                    {"type": "image_url", "image_url": {"url": address(still, vendor=profile.vendor)}, "role": role}
+                    for still, role in images
+                ),
             ],
             resolution=profile.offers[order.material].resolution,
             ratio=order.ratio,
