@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.reading import vocabulary
-from agent.reading.words import cut, plain, words
+from agent.reading.words import Lexicon, cut, plain, words
 from prompts.sheet import LONGEST_SECONDS
 
 _SECONDS = re.compile(
@@ -15,6 +15,7 @@ _SECONDS = re.compile(
         (?: \s? (?:-|–|to) \s? \d{1,4} (?:[.,]\d+)? )?    # "5-8 s" counts as 5
       | (?P<word> [a-z]{2,8} )                            # "five seconds"
     )
+    (?P<half> \s and \s a \s half )?
     [\s-]?
     (?P<unit> s | secs? | seconds? | segundos | sekunden | min | mins | minutes? | ms )
     (?: \s+ (?:of|long) )?
@@ -97,7 +98,21 @@ def _read_seconds(clause: str) -> tuple[str, float | None, tuple[str, ...]]:
             return cut(clause, [match.span()]), None, (match.group().strip(),)
         start = begin + before[-1].start if previous in _lengths("leads") else match.start()
         return cut(clause, [(start, match.end())]), amount, ()
+    return _read_spoken(clause)
+
+
+def _read_spoken(clause: str) -> tuple[str, float | None, tuple[str, ...]]:
+    """A length without a figure: "half a minute"."""
+    found = words(clause)
+    for hit in _spoken().hits(found):
+        return cut(clause, [(found[hit.first].start, found[hit.last].end)]), hit.meaning, ()
     return clause, None, ()
+
+
+@cache
+def _spoken() -> Lexicon[float]:
+    lengths = vocabulary.table("lengths", "spoken")
+    return Lexicon({phrase: float(length) for phrase, length in lengths.items() if isinstance(length, int | float)})
 
 
 def _lengths(name: str) -> frozenset[str]:
@@ -106,10 +121,11 @@ def _lengths(name: str) -> frozenset[str]:
 
 def _amount(match: re.Match[str]) -> float | None:
     unit = match.group("unit").lower()
+    half = 0.5 if match.group("half") else 0.0
     if match.group("word"):
         figure = count(match.group("word"))
-        return None if figure is None or len(unit) < 3 else figure * _scale(unit)
-    return round(float(match.group("figure").replace(",", ".")) * _scale(unit), 3)
+        return None if figure is None or len(unit) < 3 else (figure + half) * _scale(unit)
+    return round((float(match.group("figure").replace(",", ".")) + half) * _scale(unit), 3)
 
 
 def _scale(unit: str) -> float:

@@ -3,23 +3,21 @@
 How it reads, sentence by sentence:
 
 1. Two negations make a wish: "don't not use the lamps" becomes "use the lamps".
-2. A negator is looked up ("no", "without", "don't show"); some only where they open their clause ("not a cartoon").
-3. The thing it forbids runs to the first word or mark that ends a noun phrase; "or", "nor" and "/" add further things.
-4. Negator and thing are cut out. What stays is the picture.
-5. A thing that the rest of the text asks for is a contrast, not an exclusion: "a girl with glasses and a girl without
-   glasses" keeps both halves and forbids nothing.
+2. A negator is looked up ("no", "without", "don't show"); whether it counts, its place decides (`negators`).
+3. The thing it forbids runs to the first word or mark that ends a noun phrase (`nouns`); "or", "nor" and "/" add more.
+4. Absences that are said otherwise join: labelled lists, "keep ... out", "flare-free", "is not visible" (`absences`).
+5. What forbids is cut out. What stays is the picture.
+6. A thing that the rest of the text asks for is a contrast, not an exclusion (`contrasts`).
 
 Quotes, signs, titles and idioms are out of reach here: `agent.reading.shield` has put placeholders in their place.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cache
 
-from agent.reading import figures, nouns, vocabulary
-from agent.reading.words import OPEN, Hit, Lexicon, Word, cut, singular, tidy, words
+from agent.reading import absences, camera, contrasts, negators, nouns, vocabulary
+from agent.reading.negators import Kind
+from agent.reading.words import Hit, Word, cut, tidy, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,11 @@ class Exclusions:
 
 def read(text: str) -> Exclusions:
     """The exclusions of one shot's text."""
-    text, listed = _read_labelled(undouble(text))
-    cuts = _without_overlaps([*_cuts(text), *_kept_out(text), *_free(text)])
-    cuts = _without_contrasts(text, cuts)
+    text = undouble(text)
+    said_otherwise = [_Cut(*absence) for absence in absences.found_in(text, bare=bare)]
+    cuts = _without_contrasts(text, _without_overlaps([*_cuts(text), *said_otherwise]))
     rest = tidy(cut(text, [(item.start, item.end) for item in cuts]))
-    found = [*listed, *(term for item in cuts for term in item.terms)]
-    return Exclusions(tuple(dict.fromkeys(found)), rest)
+    return Exclusions(tuple(dict.fromkeys(term for item in cuts for term in item.terms)), rest)
 
 
 def undouble(text: str) -> str:
@@ -54,17 +51,9 @@ def undouble(text: str) -> str:
 def bare(text: str) -> str:
     """A thing as a bare noun phrase: no negator, article, politeness or loose end."""
     found = words(text)
-    while found and (hit := _negators().at(found, 0)) is not None and hit.last + 1 < len(found):
+    while found and (hit := negators.lexicon().at(found, 0)) is not None and hit.last + 1 < len(found):
         found = found[hit.last + 1 :]
     return _phrase(text, nouns.trimmed(found))
-
-
-class _Kind(Enum):
-    """What a negator needs around it: a thing after it; also the opening of its clause; or nothing ("nobody")."""
-
-    THING = auto()
-    OPENING = auto()
-    NOBODY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,76 +73,48 @@ class _Forbidden:
     terms: tuple[str, ...]
 
 
-_LABELLED = re.compile(
-    r"(?:^|(?<=[.\n;!?]))[ \t]*(?P<label>[A-Za-z' ]{2,30}):(?P<list>[^\n.;!?]+)|--no (?P<flag>[^\n-]+)"
-)
-
-
-def _read_labelled(text: str) -> tuple[str, list[str]]:
-    """Lists that carry a label or a flag: ``Negative: text, logos``, ``--no text, logos``."""
-    terms: list[str] = []
-    spans: list[tuple[int, int]] = []
-    labels = vocabulary.phrases("negation", "lists")
-    for match in _LABELLED.finditer(text):
-        body = match.group("flag") or (match.group("list") if labels.whole(match.group("label")) else None)
-        if body:
-            terms += [term for item in re.split(r"[,/|]", body) if (term := bare(item))]
-            spans.append(match.span())
-    return cut(text, spans) if spans else text, terms
-
-
 def _cuts(text: str) -> Iterator[_Cut]:
     """Every negator that counts, with what leads to it, what it forbids, and what trails behind."""
     found = words(text)
     done = -1
-    for hit in _negators().hits(found):
-        if hit.first <= done or not _counts(text, found, hit):
+    for hit in negators.hits(text, found):
+        if hit.first <= done:
             continue
-        forbidden = _nobody(text, found, hit) if hit.meaning is _Kind.NOBODY else _things(text, found, hit)
+        forbidden = _nobody(text, found, hit) if hit.meaning is Kind.NOBODY else _things(text, found, hit)
         if forbidden is not None:
             done = forbidden.last
             yield _Cut(_led_in(text, found, hit.first), _filled(text, found, forbidden.last), forbidden.terms)
 
 
-@cache
-def _negators() -> Lexicon[_Kind]:
-    kinds = {phrase: _Kind.OPENING for phrase in vocabulary.listed("negation", "opening")}
-    kinds |= {phrase: _Kind.THING for phrase in vocabulary.listed("negation", "things")}
-    kinds |= {phrase: _Kind.NOBODY for phrase in vocabulary.listed("negation", "nobody")}
-    return Lexicon(kinds)
-
-
-def _counts(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> bool:
-    """Whether a negator forbids something here: it has a thing after it, and the place it needs before it."""
-    if hit.meaning is _Kind.NOBODY:
-        return True
-    if hit.meaning is _Kind.OPENING and not _opens_clause(text, found, hit.first):
-        return False
-    if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last).strip(":"):
-        return False
-    following = found[hit.last + 1].text
-    return following not in nouns.bound("not_things") and figures.count(following) is None
-
-
-def _opens_clause(text: str, found: Sequence[Word], at: int) -> bool:
-    if at == 0 or found[at - 1].text in ("but", "and", "please", "so"):
-        return True
-    return bool(text[found[at - 1].end : found[at].start].strip(" '"))
-
-
-def _things(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> _Forbidden | None:
+def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | None:
     """The things after a negator, one or a list."""
     at: int | None = hit.last + 1
     last, terms = hit.last, list[str]()
-    opens = _opens_clause(text, found, hit.first)
+    opens = negators.opens_clause(text, found, hit.first)
+    commands = hit.meaning is not Kind.THING or found[hit.last].text in nouns.bound("commands")
+    runs_on = commands and negators.opens_sentence(text, found, hit.first)
     while at is not None:
         end = nouns.end(text, found, at)
         term = _term(text, found, at, end)
-        if not term or (hit.meaning is _Kind.OPENING and not terms and not _is_thing(found, at, end)):
+        if not term or (hit.meaning is Kind.OPENING and not terms and not _is_thing(found, at, end)):
+            break
+        if nouns.does_something(text, found, end):
             break
         terms.append(term)
         last, at = end, nouns.next_item(text, found, end, opens=opens)
+        if at is None and runs_on:
+            at = _next_of_run(text, found, last)
     return _Forbidden(last, tuple(terms)) if terms else None
+
+
+def _next_of_run(text: str, found: Sequence[Word], last: int) -> int | None:
+    """Where the next thing of "exclude timestamps, crowds, cars." begins, if it is one that no other reader wants."""
+    if last + 1 == len(found) or nouns.mark(text, found, last) != ",":
+        return None
+    end = nouns.end(text, found, last + 1)
+    item = text[found[last + 1].start : found[end].end]
+    closed = end + 1 == len(found) or nouns.mark(text, found, end)
+    return last + 1 if closed and nouns.is_plain(found[last + 1 : end + 1]) and not camera.read(item).values else None
 
 
 def _term(text: str, found: Sequence[Word], at: int, end: int) -> str:
@@ -172,42 +133,22 @@ def _is_thing(found: Sequence[Word], at: int, end: int) -> bool:
     return not does and first not in nouns.bound("prepositions") and end - at < nouns.LONGEST_ITEM
 
 
-def _nobody(text: str, found: Sequence[Word], hit: Hit[_Kind]) -> _Forbidden | None:
+def _nobody(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | None:
     """People are forbidden in "no one crossing"; "nobody notices him" is a story and forbids nothing."""
     people = "other people" if found[hit.last].text == "else" else "people"
     if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last):
         return _Forbidden(hit.last, (people,))
     following = found[hit.last + 1].text
     if following in ("or", "and", "nor"):
-        more = _things(text, found, Hit(_Kind.THING, hit.first, hit.last + 1)) if hit.last + 2 < len(found) else None
+        more = _things(text, found, Hit(Kind.THING, hit.first, hit.last + 1)) if hit.last + 2 < len(found) else None
         return _Forbidden(more.last, (people, *more.terms)) if more else None
-    if following.endswith("ing") or following in nouns.bound("prepositions") or following in ("visible", "there"):
+    if following.endswith("ing") or following in nouns.bound("prepositions") or following in nouns.bound("about"):
         end = nouns.end(text, found, hit.last + 1)
-        return _Forbidden(end, (f"{people} {_phrase(text, found[hit.last + 1 : end + 1])}",))
-    by_name = found[hit.last].text in ("people", "person")
+        where = _phrase(text, nouns.trimmed(found[hit.last + 1 : end + 1]))
+        framed = vocabulary.phrases("negation", "bounds", "fillers").whole(where)
+        return _Forbidden(end, (people if framed else f"{people} {where}",))
+    by_name = found[hit.last].text in nouns.bound("people")
     return _Forbidden(hit.last, (people,)) if by_name else None
-
-
-_FRAME = r"(?:\s+of\s+(?:the\s+)?(?:frame|shot|picture|it|this))?"
-_KEPT_OUT = re.compile(
-    rf"\b(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{{2,60}}?)\s+out{_FRAME}(?=\s*(?:[,.;:!?\n]|$))",
-    re.IGNORECASE,
-)
-_FREE = re.compile(r"\b([A-Za-z]+)-free\b")
-
-
-def _kept_out(text: str) -> Iterator[_Cut]:
-    """What is asked to be kept out: "keep the crew out of frame"."""
-    for match in _KEPT_OUT.finditer(text):
-        if term := bare(match.group("thing")):
-            yield _Cut(match.start(), match.end(), (term,))
-
-
-def _free(text: str) -> Iterator[_Cut]:
-    """The text of "text-free"; not the hands of "hands-free"."""
-    for match in _FREE.finditer(text):
-        if match.group(1).lower() not in vocabulary.wordset("negation", "idioms", "free"):
-            yield _Cut(match.start(), match.end(), (match.group(1),))
 
 
 def _led_in(text: str, found: Sequence[Word], at: int) -> int:
@@ -235,9 +176,5 @@ def _without_overlaps(cuts: Sequence[_Cut]) -> list[_Cut]:
 
 def _without_contrasts(text: str, cuts: Sequence[_Cut]) -> list[_Cut]:
     """The cuts whose things the rest of the text does not ask for."""
-    rest = _folded(cut(text, [(item.start, item.end) for item in cuts]))
-    return [item for item in cuts if not any(_folded(term) in rest for term in item.terms)]
-
-
-def _folded(text: str) -> str:
-    return f" {' '.join(singular(word.text) for word in words(text) if OPEN not in word.text)} "
+    rest = cut(text, [(item.start, item.end) for item in cuts])
+    return [item for item in cuts if not any(contrasts.asked_for(term, rest=rest) for term in item.terms)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.reading import vocabulary
+from agent.reading import camera, vocabulary
 from agent.reading.words import Word
 
 LONGEST_NOUN = 6  # words of a thing before its "of ..." or "on ..."; more is a sentence, not a noun phrase
@@ -19,7 +19,9 @@ def end(text: str, found: Sequence[Word], at: int) -> int:
     last = _noun_end(text, found, at)
     if last + 1 == len(found) or mark(text, found, last) or found[last + 1].text not in bound("prepositions"):
         return last
-    return _tail_end(text, found, last + 1)
+    tail = _tail_end(text, found, last + 1)
+    directs = bool(camera.read(text[found[at].start : found[last].end]).values)
+    return last if directs or _is_setting(found[last + 2 : tail + 1]) else tail
 
 
 def trimmed(found: Sequence[Word]) -> list[Word]:
@@ -50,6 +52,20 @@ def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> in
         return following + 1
     closers = _CLOSERS | {"and"} if opens else _CLOSERS
     return following if between == "," and _closes(text, found, following, closers=closers) else None
+
+
+def does_something(text: str, found: Sequence[Word], last: int) -> bool:
+    """Whether "is ...ing" follows: "no audience is sleeping" tells what the audience does, and it is there."""
+    if last + 2 >= len(found) or mark(text, found, last) or mark(text, found, last + 1):
+        return False
+    return found[last + 1].text in bound("being") and found[last + 2].text.endswith("ing")
+
+
+def is_plain(found: Sequence[Word]) -> bool:
+    """Whether words are a bare item of a list: short, no article, no figure."""
+    if len(found) > LONGEST_ITEM or found[0].text in bound("articles"):
+        return False
+    return not any(word.text[0].isdigit() for word in found)
 
 
 def mark(text: str, found: Sequence[Word], at: int) -> str:
@@ -98,6 +114,13 @@ def _tail_end(text: str, found: Sequence[Word], at: int) -> int:
             break
         last = place
     return last
+
+
+def _is_setting(found: Sequence[Word]) -> bool:
+    """Whether the words name weather, air or light, which belong to the shot: "no umbrella in the drizzle"."""
+    kept = " ".join(word.text for word in trimmed(found)) if found else ""
+    known = ("atmosphere", "terms"), ("lighting", "terms"), ("negation", "bounds", "weather")
+    return any(kept in vocabulary.wordset(*path) for path in known)
 
 
 def _is_short(text: str, found: Sequence[Word], at: int) -> bool:

@@ -1,12 +1,15 @@
 """Passages that mean what they say and are never read as instructions: quotes, lettering, titles, idioms."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from agent.reading import vocabulary
-from agent.reading.words import CLOSE, OPEN, Lexicon, words
+from agent.reading import lettering, titles, vocabulary
+from agent.reading.words import CLOSE, OPEN, words
+
+_MARKS = "\"'“”„«»「」『』"
 
 
 class Kind(StrEnum):
@@ -48,53 +51,51 @@ class Shielded:
 
 
 _MASK = re.compile(rf"{OPEN}(\d+){CLOSE}")
+_APOSTROPHED = r"(?:[^'\n]|(?<=\w)'(?=\w))"
 _QUOTE = re.compile(
-    r'"([^"\n]{0,2000})"|“([^”\n]{0,2000})”|«([^»\n]{0,2000})»|「([^」\n]{0,2000})」|(?<!\w)\'([^\'\n]{1,200})\'(?!\w)'
+    r'"([^"\n]{0,2000})"|“([^”\n]{0,2000})”|„([^“”\n]{0,2000})[“”]|«([^»\n]{0,2000})»|「([^」\n]{0,2000})」|『([^』\n]{0,2000})』'
+    rf"|(?<!\w)'({_APOSTROPHED}{{1,200}})'(?!\w)"
+    r'|(?:(?<=\s)|(?<=:))["“](\w[^"“”\n]{0,500})$',  # opened and never closed
+    re.MULTILINE,
 )
-_CAPITALS = r"[A-Z0-9][A-Z0-9'&!.-]*(?: [A-Z0-9][A-Z0-9'&!.-]*){0,7}"
-_SIGN = r"(?:neon )?(?:sign|signs|placard|poster|banner|label|notice|plaque|lettering|sticker|billboard|board)\b"
-_SAYS = r"(?:reads?|reading|says?|saying|that reads|titled|labell?ed|marked|written|spelling|spells)"
-_LETTERING = re.compile(rf"\b(?P<before>{_CAPITALS})(?= {_SIGN})|(?<=\b){_SAYS}:? (?P<after>{_CAPITALS})(?!\w)")
 
 
 def shield(text: str) -> Shielded:
     """Replace quotes, lettering, titles and idioms, in this order."""
     passages: list[Passage] = []
-
-    def keep(kind: Kind, typed: str, inner: str) -> str:
-        passages.append(Passage(kind, typed, inner))
-        return f"{OPEN}{len(passages) - 1}{CLOSE}"
-
-    def quoted(match: re.Match[str]) -> str:
-        return keep(Kind.QUOTE, match.group(), next(group for group in match.groups() if group is not None))
-
-    def lettered(match: re.Match[str]) -> str:
-        name = "before" if match.group("before") else "after"
-        typed = match.group(name)
-        return match.group().replace(typed, keep(Kind.LETTERING, typed, typed)) if len(typed) > 1 else match.group()
-
-    text = _QUOTE.sub(quoted, text)
-    text = _LETTERING.sub(lettered, text)
-    for kind, lexicon in ((Kind.TITLE, _titles()), (Kind.IDIOM, _idioms())):
-        found = words(text)
+    for kind, spans in (
+        (Kind.QUOTE, _quotes),
+        (Kind.QUOTE, _speech),
+        (Kind.LETTERING, lettering.spans),
+        (Kind.TITLE, titles.spans),
+        (Kind.IDIOM, _idioms),
+    ):
         pieces: list[str] = []
         at = 0
-        for hit in lexicon.hits(found):
-            start, end = found[hit.first].start, found[hit.last].end
-            typed = text[start:end]
-            if kind is Kind.TITLE and typed.islower():
-                continue
-            pieces += [text[at:start], keep(kind, typed, typed)]
+        for start, end in sorted(spans(text)):
+            passages.append(Passage(kind, text[start:end], text[start:end].strip(_MARKS)))
+            pieces += [text[at:start], f"{OPEN}{len(passages) - 1}{CLOSE}"]
             at = end
         text = "".join([*pieces, text[at:]])
     return Shielded(text, tuple(passages))
 
 
-@cache
-def _titles() -> Lexicon[str]:
-    return vocabulary.phrases("negation", "idioms", "titles")
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _QUOTE.finditer(text))
+
+
+def _speech(text: str) -> Iterator[tuple[int, int]]:
+    """What is said without quotation marks: "she whispers: don't go", to the end of the sentence."""
+    return (match.span("said") for match in _said().finditer(text))
 
 
 @cache
-def _idioms() -> Lexicon[str]:
-    return vocabulary.phrases("negation", "idioms", "phrases")
+def _said() -> re.Pattern[str]:
+    verbs = "|".join(re.escape(verb) for verb in vocabulary.listed("quoting", "spoken"))
+    return re.compile(rf"\b(?:{verbs}):\s+(?P<said>[^\n{OPEN}]+?[.!?]+(?=\s|$)|[^\n{OPEN}]+)", re.IGNORECASE)
+
+
+def _idioms(text: str) -> Iterator[tuple[int, int]]:
+    found = words(text)
+    hits = vocabulary.phrases("negation", "idioms", "phrases").hits(found)
+    return ((found[hit.first].start, found[hit.last].end) for hit in hits)

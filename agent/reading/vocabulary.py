@@ -21,7 +21,7 @@ from agent.reading.words import Lexicon
 
 ENGLISH = "en"
 
-Entry: TypeAlias = "str | int | bool | list[str] | dict[str, Entry]"
+Entry: TypeAlias = "str | int | float | bool | list[str] | dict[str, Entry]"
 """What stands under one key of a word list: a word, a figure, a flag, a list of phrases, or a section of its own."""
 
 

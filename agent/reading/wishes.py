@@ -5,7 +5,7 @@ from functools import cache
 
 from agent.film import Thrift, Wishes
 from agent.reading import figures, vocabulary
-from agent.reading.words import Hit, Lexicon, Word, cut, words
+from agent.reading.words import Hit, Lexicon, Word, cut, plain, words
 
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "this"})
 
@@ -41,8 +41,19 @@ def families(text: str, *, models: Sequence[str] = ()) -> tuple[str, ...]:
 
 @cache
 def _names(models: tuple[str, ...]) -> Lexicon[str]:
-    spelled = {name: family for family in vocabulary.table("families", "families") for name in _spellings(family)}
+    spelled = {
+        name: name if _begins(name, models) else family
+        for family in vocabulary.table("families", "families")
+        for name in _spellings(family)
+    }
     return Lexicon(spelled | {name: name for name in models})
+
+
+def _begins(name: str, models: tuple[str, ...]) -> bool:
+    """Whether a name with a version is one of the models in reach, or the beginning of several ("Kling 3")."""
+    folded = plain(name).replace(" ", "")
+    versioned = any(char.isdigit() for char in folded)
+    return versioned and any(plain(model).replace(" ", "").startswith(folded) for model in models)
 
 
 def _spellings(family: str) -> tuple[str, ...]:

@@ -1,0 +1,101 @@
+"""Absences that are said otherwise than with a negator and its thing.
+
+Lists with a label or a flag ("avoid: text, logos", "--no text"), things that are kept out of the frame or not to be
+seen, and single words ("flare-free", "grainless", "non-photoreal").
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from agent.reading import nouns, vocabulary
+from agent.reading.words import Word, words
+from prompts import terms
+
+Absence = tuple[int, int, tuple[str, ...]]
+"""Where it is said, and the things that are absent."""
+
+Bare = Callable[[str], str]
+"""What gives a thing as a bare noun phrase, see `agent.reading.negation.bare`."""
+
+LONGEST_SUBJECT = 4  # words of "her left hand" before "is not visible"
+
+_LABELLED = re.compile(
+    r"(?:^|(?<=[.\n;!?,|(]))[ \t]*(?P<label>[A-Za-z'][A-Za-z' ]{1,29}):"
+    r"(?P<list>(?:\s*\n\s*[-*•][^\n]+)+|[^\n.;!?]+)"
+)
+_FLAG = re.compile(r"--(?:no|neg|negative) (?P<list>[^\n]+?)(?=\s--|\n|$)")
+_ITEM = re.compile(r"[,/|\n]|(?:^|\s)[-*•]\s|\band\b|\bor\b")
+_OUT = r"(?:\s+of\s+(?:[\w']+\s?){1,3})?(?=\s*(?:[,.;:!?\n]|$))"
+_KEPT_OUT = re.compile(
+    rf"(?:^|(?<=[.,;:!?\n])|\band\b|\bplease\b|\bbut\b)\s*(?P<all>(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{{2,60}}?)\s+out{_OUT})",
+    re.IGNORECASE,
+)
+_MADE_OF = re.compile(
+    r"\b(?:(?P<free>[A-Za-z]+(?:[ -][A-Za-z]+)?)-free|(?P<less>[a-z]+?)-?less|(?:un|non)-(?P<un>[a-z]+))\b", re.I
+)
+
+
+def found_in(text: str, *, bare: Bare) -> Iterator[Absence]:
+    """Every such absence, in no order; they may overlap."""
+    yield from _labelled(text, bare)
+    yield from _kept_out(text, bare)
+    yield from _in_one_word(text)
+    yield from _unseen(text, bare)
+
+
+def _labelled(text: str, bare: Bare) -> Iterator[Absence]:
+    labels = vocabulary.phrases("negation", "lists")
+    for match in (*_LABELLED.finditer(text), *_FLAG.finditer(text)):
+        label = match.groupdict().get("label")
+        if label is None or labels.whole(label):
+            yield match.start(), match.end(), _items(match.group("list"), bare)
+
+
+def _items(text: str, bare: Bare) -> tuple[str, ...]:
+    return tuple(term for item in _ITEM.split(text) if (term := bare(item)))
+
+
+def _kept_out(text: str, bare: Bare) -> Iterator[Absence]:
+    """What is asked to be kept out: "keep the boom and the crew out of frame"."""
+    for match in _KEPT_OUT.finditer(text):
+        if things := _items(match.group("thing"), bare):
+            yield *match.span("all"), things
+
+
+def _in_one_word(text: str) -> Iterator[Absence]:
+    """The text of "text-free", not the hands of "hands-free"; before "-less" and after "non-" only faults count."""
+    for match in _MADE_OF.finditer(text):
+        free, fault = match.group("free"), match.group("less") or match.group("un")
+        if free is not None:
+            yield from _freed(match.start(), match.end(), free)
+        elif terms.canonical(fault) is not None:
+            yield match.start(), match.end(), (fault,)
+
+
+def _freed(start: int, end: int, typed: str) -> Iterator[Absence]:
+    """Two words before "-free" count where they name a fault ("lens flare-free"), else the last one."""
+    first, _, _ = typed.partition(" ")
+    whole = first.lower() not in nouns.bound("determiners") and terms.canonical(typed) is not None
+    thing = typed if whole else re.split(r"[ -]", typed)[-1]
+    if thing.lower() not in vocabulary.wordset("negation", "idioms", "free"):
+        yield start + len(typed) - len(thing), end, (thing,)
+
+
+def _unseen(text: str, bare: Bare) -> Iterator[Absence]:
+    """What is said not to be seen: "its tail isn't visible"."""
+    found = words(text)
+    for hit in vocabulary.phrases("negation", "unseen").hits(found):
+        first = _subject(text, found, hit.first)
+        thing = bare(text[found[first].start : found[hit.first].start]) if first < hit.first else ""
+        if thing and thing.lower() not in nouns.bound("not_things"):
+            yield found[first].start, found[hit.last].end, (thing,)
+
+
+def _subject(text: str, found: Sequence[Word], until: int) -> int:
+    """The first word of the noun phrase that ends before that word."""
+    first = until
+    while first > max(0, until - LONGEST_SUBJECT):
+        if found[first - 1].text in nouns.bound("stops") or nouns.mark(text, found, first - 1):
+            break
+        first -= 1
+    return first

@@ -1,0 +1,104 @@
+"""Which words forbid something at their place, and which only look like it.
+
+A negator of `prompts/vocabulary/negation.toml` is of one `Kind`, by the list it stands in. The kind says what must
+stand around it; words in which nothing is forbidden ("no longer") are shielded before anybody looks for negators.
+"""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from functools import cache
+
+from agent.reading import figures, nouns, vocabulary
+from agent.reading.words import Hit, Lexicon, Word
+from prompts import terms
+
+CANCELS_WITHIN = 6  # words: "it can't be the same picture without the scarf" asks for the scarf
+
+
+class Kind(Enum):
+    """What a negator needs around it."""
+
+    THING = auto()  # a thing after it: "no rain"
+    OPENING = auto()  # also the opening of its clause: "not a cartoon"
+    FAULT = auto()  # also a registered fault as its thing: "kill the lens flare", but not "kill the engine"
+    NOBODY = auto()  # nothing: its thing is people
+
+
+_LISTS = ((Kind.FAULT, "faults"), (Kind.OPENING, "opening"), (Kind.THING, "things"), (Kind.NOBODY, "nobody"))
+
+
+def hits(text: str, found: Sequence[Word]) -> Iterator[Hit[Kind]]:
+    """The negators of a text that forbid what follows them."""
+    return (hit for hit in lexicon().hits(found) if _counts(text, found, hit))
+
+
+@cache
+def lexicon() -> Lexicon[Kind]:
+    """Every negator there is; a phrase in two lists is of the later kind."""
+    return Lexicon({phrase: kind for kind, name in _LISTS for phrase in _spelled(name)})
+
+
+def opens_clause(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether a word is the first of its clause, "and" and the like aside."""
+    if at == 0 or found[at - 1].text in nouns.bound("before_commands"):
+        return True
+    return bool(text[found[at - 1].end : found[at].start].strip(" '"))
+
+
+def opens_sentence(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether a word is the first of its sentence."""
+    return at == 0 or bool(set(text[found[at - 1].end : found[at].start]) & set(".;!?\n"))
+
+
+def _spelled(name: str) -> Iterator[str]:
+    """The phrases of a list, each ``{it}`` in them by all the words it stands for."""
+    for phrase in vocabulary.listed("negation", name):
+        if "{it}" in phrase:
+            yield from (phrase.replace("{it}", word) for word in vocabulary.listed("negation", "it"))
+        else:
+            yield phrase
+
+
+def _counts(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
+    if hit.meaning is Kind.NOBODY:
+        return True
+    if hit.meaning is not Kind.THING and not opens_clause(text, found, hit.first):
+        return False
+    if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last).strip(":("):
+        return False
+    if _is_cancelled(text, found, hit) or not _names(found, hit):
+        return False
+    return hit.meaning is not Kind.FAULT or _is_fault(text, found, hit.last + 1)
+
+
+def _names(found: Sequence[Word], hit: Hit[Kind]) -> bool:
+    """Whether a thing follows: no pronoun, number, comparison ("no brighter than"), or act ("without stopping")."""
+    at = hit.last + 1
+    following = found[at].text
+    if following in nouns.bound("not_things") or figures.count(following) is not None:
+        return False
+    if at + 1 < len(found) and found[at + 1].text == "than":
+        return False
+    act = found[hit.last].text in nouns.bound("before_acts") and following.endswith("ing")
+    return not act or terms.canonical(following) is not None
+
+
+def _is_cancelled(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
+    """Whether a verb of the same clause is negated already: "never shoot her without the scarf"."""
+    if found[hit.first].text not in nouns.bound("cancelled"):
+        return False
+    for at in range(hit.first - 1, max(-1, hit.first - 1 - CANCELS_WITHIN), -1):
+        if nouns.mark(text, found, at):
+            return False
+        if found[at].text.endswith("n't") or found[at].text in nouns.bound("cancelling"):
+            return True
+    return False
+
+
+def _is_fault(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether the clause from there on is the name of a fault and nothing else."""
+    last = at
+    while last + 1 < len(found) and not nouns.mark(text, found, last):
+        last += 1
+    kept = nouns.trimmed(found[at : last + 1])
+    return terms.canonical(text[kept[0].start : kept[-1].end]) is not None
