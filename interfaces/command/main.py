@@ -17,8 +17,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 project = typer.Typer(help="The film's own settings: blocks, references, ceilings.", no_args_is_help=True)
+shots = typer.Typer(help="Every shot with its takes, verdicts and cost.", invoke_without_command=True)
 export = typer.Typer(help="The film in other forms.", no_args_is_help=True)
 app.add_typer(project, name="project")
+app.add_typer(shots, name="shots")
 app.add_typer(export, name="export")
 
 Film = Annotated[str | None, typer.Option("--project", "-p", help="Name of the film.")]
@@ -112,12 +114,23 @@ def project_reference(
     _run(lambda settings: images.add(settings, name, file, said=said))
 
 
-@app.command()
-def shots(name: Film = None) -> None:
+@shots.callback()
+def shots_list(context: typer.Context, name: Film = None) -> None:
     """Every shot with its takes, verdicts and cost."""
     from interfaces.command import records  # noqa: PLC0415
 
-    _run(lambda settings: records.shots(settings, name))
+    if context.invoked_subcommand is None:
+        _run(lambda settings: records.shots(settings, name))
+    if name is not None:
+        raise typer.BadParameter(f"write --project behind {context.invoked_subcommand!r}")
+
+
+@shots.command("check")
+def shots_check(name: Film = None) -> None:
+    """What block, style, shots and models have against each other; fails when a shot surely would."""
+    from interfaces.command import checking  # noqa: PLC0415
+
+    _run(lambda settings: checking.check(settings, name))
 
 
 @app.command()
