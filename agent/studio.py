@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from agent.errors import NotFoundError
 from agent.policy import routing
-from agent.ports import Circuits, Clips, Darkroom, Eyes, Failpoints, Planner, Store, VideoModel
+from agent.ports import Circuits, Clips, Darkroom, Eyes, Failpoints, Planner, VideoModel
 from agent.profiles import Profile
+from agent.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)

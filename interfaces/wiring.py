@@ -21,8 +21,9 @@ from agent.film import Ceilings, Project
 from agent.graphs import conversation as conversation_graph
 from agent.graphs import shot as shot_graph
 from agent.policy import routing
-from agent.ports import Eyes, Failpoints, Planner, Store, VideoModel
+from agent.ports import Eyes, Failpoints, Planner, VideoModel
 from agent.reading.planner import RulePlanner
+from agent.store import Store
 from agent.studio import Studio
 from interfaces import accounts, hooks
 from interfaces.desk import Desk
@@ -131,11 +132,9 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(url, now_us=now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))
-        rehearsal = None if settings.live or settings.sandbox_url else parts.sandbox or _sandbox(settings, parts, stack)
-        vendors = _vendors(settings, rehearsal)
+        rehearsal = _rehearsal(settings, parts, stack)
+        vendors = _vendors(settings, rehearsal, stack)
         addresses = hooks.addresses(settings)
-        for vendor in vendors.values():
-            stack.push_async_callback(vendor.close)
         studio = Studio(
             store=store,
             clips=open_clips(settings.folder / "clips"),
@@ -163,20 +162,28 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
                 await stack.aclose()
 
 
-def _sandbox(settings: Settings, parts: Parts, stack: AsyncExitStack) -> ASGIApp:
-    """The stand-ins in this process; what they accepted survives it, in the data folder."""
+def _rehearsal(settings: Settings, parts: Parts, stack: AsyncExitStack) -> ASGIApp | None:
+    """The stand-ins in this process, where they answer; what they accepted survives it, in the data folder."""
+    if settings.live or settings.sandbox_url:
+        return None
+    if parts.sandbox is not None:
+        return parts.sandbox
     seed = settings.sandbox_seed if parts.seed is None else parts.seed
     built = sandbox.build(folder=settings.folder / "sandbox", seed=seed, pace=Pace(), plan=parts.faults)
     stack.callback(built.records.close)
     return built
 
 
-def _vendors(settings: Settings, rehearsal: ASGIApp | None) -> Mapping[str, VideoModel]:
+def _vendors(settings: Settings, rehearsal: ASGIApp | None, stack: AsyncExitStack) -> Mapping[str, VideoModel]:
     if settings.live:
-        return accounts.real(settings)
-    if rehearsal is None:
-        return accounts.stand_ins(base_url=settings.sandbox_url or IN_PROCESS, transport=None)
-    return accounts.stand_ins(base_url=IN_PROCESS, transport=httpx.ASGITransport(app=rehearsal))
+        opened = accounts.real(settings)
+    elif rehearsal is None:
+        opened = accounts.stand_ins(base_url=settings.sandbox_url or IN_PROCESS, transport=None)
+    else:
+        opened = accounts.stand_ins(base_url=IN_PROCESS, transport=httpx.ASGITransport(app=rehearsal))
+    for vendor in opened.values():
+        stack.push_async_callback(vendor.close)
+    return opened
 
 
 def _planner(settings: Settings, stack: AsyncExitStack) -> Planner:

@@ -38,6 +38,17 @@ _VEO_SOURCES = (
 _STILLS = StillLimits(most_bytes=1_800_000)
 
 
+def _omni_offers(*, longest: int, price_micro_usd: int) -> Mapping[Material, Offer]:
+    plain = Offer(
+        durations=tuple(range(3, longest + 1)),
+        ratios=_RATIOS,
+        resolution="720p",
+        price_micro_usd_per_second=price_micro_usd,
+    )
+    alike = dict.fromkeys((Material.WORDS, Material.LOOKS, Material.FIRST, Material.FIRST_LOOKS), plain)
+    return {**alike, Material.ENDS: replace(plain, durations=tuple(range(3, 11)))}  # on 1.2 too
+
+
 def _omni(
     name: str,
     *,
@@ -48,12 +59,6 @@ def _omni(
     price_micro_usd: int,
     priors: tuple[float, float, float],
 ) -> Profile:
-    plain = Offer(
-        durations=tuple(range(3, longest + 1)),
-        ratios=_RATIOS,
-        resolution="720p",
-        price_micro_usd_per_second=price_micro_usd,
-    )
     return Profile(
         name=name,
         vendor="gemini",
@@ -71,13 +76,7 @@ def _omni(
             # Marks of roles (<FIRST_FRAME>, [# Sources ...]) and of times ([0-3s], which is a cut).
             drops=("<", ">", "[", "]"),
         ),
-        offers={
-            Material.WORDS: plain,
-            Material.LOOKS: plain,
-            Material.FIRST: plain,
-            Material.ENDS: replace(plain, durations=tuple(range(3, 11))),  # on 1.2 too
-            Material.FIRST_LOOKS: plain,
-        },
+        offers=_omni_offers(longest=longest, price_micro_usd=price_micro_usd),
         stills=_STILLS,
         sources=(*_OMNI_SOURCES, price),
         cancel=Cancel.ALWAYS,

@@ -7,7 +7,7 @@ from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
 from agent.film import Decision as TakeDecision
 from agent.findings import Evidence, Finding, Footage, Sight
 from agent.jobs import Job, JobState
-from agent.ports import Store
+from agent.store import Store
 from memory.store import SqlStore
 from prompts.blocks import Layer, NegativeBlock, StyleBlock, Term
 from prompts.dialect import Channel
