@@ -7,21 +7,24 @@ from agent.reading.words import Word, singular, words
 
 
 def asked_for(term: str, *, rest: str) -> bool:
-    """Whether the rest of the text asks for what a term forbids, the term's "on his head" aside.
+    """Whether the rest of the text asks for what a term forbids, the term's own "among people in hats" included.
 
     A word that only qualifies another asks for nothing: an empty "fish aquarium" has no fish.
     """
-    head = [singular(word.text) for word in _head(term)]
+    length = _length_of_head(term)
+    head = [singular(word.text) for word in words(term)[:length]]
+    rest = f"{rest}. {' '.join(word.text for word in words(term)[length:])}"
     found = words(rest)
     folded = [singular(word.text) for word in found]
     places = (at for at in range(len(found) - len(head) + 1) if folded[at : at + len(head)] == head)
     return bool(head) and any(not _qualifies(rest, found, at + len(head) - 1) for at in places)
 
 
-def _head(term: str) -> Sequence[Word]:
+def _length_of_head(term: str) -> int:
+    """How many words a term has before its "on his head"."""
     found = words(term)
     ends = (at for at, word in enumerate(found) if at and word.text in nouns.bound("prepositions"))
-    return found[: next(ends, len(found))]
+    return next(ends, len(found))
 
 
 def _qualifies(text: str, found: Sequence[Word], at: int) -> bool:

@@ -98,13 +98,18 @@ def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
         term = _term(text, found, at, end)
         if not term or (hit.meaning is Kind.OPENING and not terms and not _is_thing(found, at, end)):
             break
-        if nouns.does_something(text, found, end):
+        if _counts_things(found, hit) and nouns.does_something(text, found, end):
             break
         terms.append(term)
         last, at = end, nouns.next_item(text, found, end, opens=opens)
         if at is None and runs_on:
             at = _next_of_run(text, found, last)
     return _Forbidden(last, tuple(terms)) if terms else None
+
+
+def _counts_things(found: Sequence[Word], hit: Hit[Kind]) -> bool:
+    """Whether a negator says how many there are, so that what follows is what they do."""
+    return found[hit.last].text == "no" or found[hit.first].text == "none"
 
 
 def _next_of_run(text: str, found: Sequence[Word], last: int) -> int | None:

@@ -62,7 +62,8 @@ def _spelled(name: str) -> Iterator[str]:
 def _counts(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
     if hit.meaning is Kind.NOBODY:
         return True
-    if hit.meaning is not Kind.THING and not opens_clause(text, found, hit.first):
+    leads_itself = found[hit.first].text in nouns.bound("before_commands")  # "but not a squirrel"
+    if hit.meaning is not Kind.THING and not leads_itself and not opens_clause(text, found, hit.first):
         return False
     if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last).strip(":("):
         return False
