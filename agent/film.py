@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agent.findings import Finding, Footage
-from prompts.references import Reference
+from prompts.references import Dimension, Reference
 from prompts.sheet import Sheet
 
 
@@ -26,12 +26,23 @@ class Ceilings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRule:
+    """What every shot of a film takes of one reference, and what it leaves."""
+
+    label: str
+    use: tuple[Dimension, ...] = ()
+    ignore: tuple[Dimension, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """One film.
 
     Attributes:
         seconds: Length of a shot that names none.
         excluded: Models or families no shot goes to.
+        plan_first: Whether new and edited shots wait for a go.
+        reference_rules: What every shot takes of a reference, by its label.
     """
 
     id: str
@@ -40,6 +51,8 @@ class Project:
     ratio: str = "16:9"
     seconds: float = 5.0
     excluded: tuple[str, ...] = ()
+    plan_first: bool = False
+    reference_rules: tuple[ReferenceRule, ...] = ()
 
 
 class Thrift(StrEnum):
@@ -69,6 +82,7 @@ class Wishes:
 class ShotStatus(StrEnum):
     """Where a shot stands; every status has one next action."""
 
+    PLANNED = "planned"  # nothing is sent before a go
     OPEN = "open"  # the shot graph goes on
     APPROVAL = "waiting for approval"
     RENDERING = "rendering"
@@ -89,6 +103,7 @@ class Shot:
         revision: Counts edits of the sheet; takes remember theirs.
         exempt: Terms of the block set aside for this shot.
         picked_take_id: The delivered or chosen take.
+        omitted: Whether it was taken out of the list; its number, takes and receipts stay.
     """
 
     id: str
@@ -103,6 +118,7 @@ class Shot:
     references: tuple[Reference, ...] = ()
     picked_take_id: str | None = None
     because: str = ""
+    omitted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ from typing import Protocol
 
 from agent.events import Event, Json, What
 from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
+from agent.history import Cause, Change
 from agent.images import Image
+from agent.inquiries import Inquiry
 from agent.jobs import Job, JobState
 from agent.ledger import Entry, Line, Trial
 from prompts.blocks import NegativeBlock, StyleBlock
@@ -13,6 +15,7 @@ from prompts.prompt import Prompt
 from prompts.receipt import Receipt
 from prompts.references import Reference
 from prompts.rendering import Rendering
+from prompts.sheet import Sheet
 
 
 class Store(Protocol):
@@ -33,11 +36,22 @@ class Store(Protocol):
     async def project(self, project_id: str) -> Project: ...
     async def project_named(self, name: str) -> Project: ...
     async def projects(self) -> tuple[Project, ...]: ...
-    async def save_project(self, project: Project) -> None: ...
+    async def save_project(self, project: Project, *, cause: Cause | None = None) -> None:
+        """Store a changed project; like every change with a cause it is in `changes` afterwards."""
+        ...
+
     async def style(self, project_id: str, *, version: int | None = None) -> StyleBlock: ...
     async def negative(self, project_id: str, *, version: int | None = None) -> NegativeBlock: ...
     async def put_style(
-        self, project_id: str, text: str, *, by: str, why: str, seen: int, motion: str | None = None
+        self,
+        project_id: str,
+        text: str,
+        *,
+        by: str,
+        why: str,
+        seen: int,
+        motion: str | None = None,
+        cause: Cause | None = None,
     ) -> StyleBlock:
         """Store a new version; ``seen`` is the version it was based on, whose motion text stays unless one is given.
 
@@ -47,7 +61,7 @@ class Store(Protocol):
         ...
 
     async def put_negative(
-        self, project_id: str, block: NegativeBlock, *, by: str, why: str, seen: int
+        self, project_id: str, block: NegativeBlock, *, by: str, why: str, seen: int, cause: Cause | None = None
     ) -> NegativeBlock: ...
     async def add_reference(self, project_id: str, reference: Reference, *, image: Image, note: str) -> None: ...
     async def references(self, project_id: str) -> tuple[tuple[Reference, Image], ...]:
@@ -68,6 +82,18 @@ class Store(Protocol):
     async def add_turn(self, conversation_id: str, text: str) -> str: ...
     async def finish_turn(self, turn_id: str, *, reply: str) -> None: ...
     async def turn_text(self, turn_id: str) -> str: ...
+    async def inquire(self, conversation_id: str, *, kind: str, question: Mapping[str, Json]) -> str:
+        """Ask something that is about no single shot; its id. It takes the place of one still open."""
+        ...
+
+    async def inquiry(self, conversation_id: str) -> Inquiry | None:
+        """What was asked so and is still open."""
+        ...
+
+    async def close_inquiry(self, inquiry_id: str, answer: Mapping[str, Json]) -> bool:
+        """Close it once; ``False`` when it was closed already."""
+        ...
+
     async def ask(self, shot: Shot, *, kind: str, question: Mapping[str, Json]) -> str:
         """Open a question; its id. A shot has at most one open: a second call returns the first's id."""
         ...
@@ -85,7 +111,7 @@ class Store(Protocol):
         ...
 
     # shots and what is made for them
-    async def add_shot(self, shot: Shot) -> Shot:
+    async def add_shot(self, shot: Shot, *, cause: Cause | None = None) -> Shot:
         """Store it under the project's next number (``shot.number`` is ignored), once per id.
 
         A second call with the same id returns what is stored, so that a turn taken up again makes no second shot.
@@ -94,18 +120,36 @@ class Store(Protocol):
 
     async def shot(self, shot_id: str) -> Shot: ...
     async def shot_numbered(self, project_id: str, number: int) -> Shot: ...
-    async def shots(self, project_id: str) -> tuple[Shot, ...]: ...
-    async def save_shot(self, shot: Shot) -> None:
+    async def shots(self, project_id: str) -> tuple[Shot, ...]:
+        """All shots of a film by number, with those that were taken out of the list."""
+        ...
+
+    async def renumber(self, project_id: str, shot_ids: Sequence[str], *, cause: Cause | None = None) -> None:
+        """Give those shots the numbers they have among them anew, in that order."""
+        ...
+
+    async def save_shot(self, shot: Shot, *, cause: Cause | None = None) -> None:
         """Store a changed shot. A changed sheet keeps its old revision in the history."""
         ...
 
     async def set_status(self, shot_id: str, status: ShotStatus, *, because: str = "") -> None: ...
-    async def pick(self, shot_id: str, take_id: str, *, status: ShotStatus, because: str = "") -> None: ...
+    async def pick(
+        self, shot_id: str, take_id: str, *, status: ShotStatus, because: str = "", cause: Cause | None = None
+    ) -> None: ...
     async def keep_prompt(self, project_id: str, prompt: Prompt) -> str: ...
     async def prompt(self, digest: str) -> Prompt: ...
     async def keep_route(self, project_id: str, route: Route) -> None: ...
     async def routes(self, shot_id: str) -> tuple[Route, ...]: ...
     async def route(self, route_id: str) -> Route: ...
+
+    # history
+    async def changes(self, project_id: str) -> tuple[Change, ...]:
+        """What turns changed in a film, oldest first; written in the transaction of each change."""
+        ...
+
+    async def earlier_sheets(self, shot_id: str) -> Mapping[int, Sheet]:
+        """The sheets a shot had before, by revision."""
+        ...
 
     # jobs and money
     async def reserve(self, job: Job, *, prompt_digest: str, rendering: Rendering, receipt: Receipt) -> Job:

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from agent.errors import ConflictError, NotFoundError
 from agent.events import Json
 from agent.film import Shot
+from agent.inquiries import Inquiry
 from memory import tables
 from memory.rows import Rows, lock
 from memory.whole import whole
@@ -70,6 +71,48 @@ class Conversations(Rows):
         if text is None:
             raise NotFoundError(what="turn", name=turn_id)
         return str(text)
+
+    @whole
+    async def inquire(self, conversation_id: str, *, kind: str, question: Mapping[str, Json]) -> str:
+        """Ask the person something that is about no single shot; its id. It takes the place of one still open."""
+        rows = tables.inquiries
+        async with self.database.writing() as connection:
+            await lock(connection, tables.conversations, conversation_id, what="conversation")
+            inquiry_id = self._new_id("inquiry")
+            values = {"id": inquiry_id, "conversation_id": conversation_id, "kind": kind, "question": dict(question)}
+            now_us = self._now_us()
+            await connection.execute(
+                update(rows)
+                .where(rows.c.conversation_id == conversation_id, rows.c.answered_us.is_(None))
+                .values(answer={"left": True}, answered_us=now_us)
+            )
+            await connection.execute(insert(rows).values(**values, created_us=now_us))
+        return inquiry_id
+
+    @whole
+    async def inquiry(self, conversation_id: str) -> Inquiry | None:
+        """What was asked and is still open."""
+        rows = tables.inquiries
+        async with self.database.reading() as connection:
+            found = await connection.execute(
+                select(rows.c.id, rows.c.kind, rows.c.question).where(
+                    rows.c.conversation_id == conversation_id, rows.c.answered_us.is_(None)
+                )
+            )
+            row = found.first()
+        return None if row is None else Inquiry(id=row.id, kind=row.kind, question=row.question)
+
+    @whole
+    async def close_inquiry(self, inquiry_id: str, answer: Mapping[str, Json]) -> bool:
+        """Close it once; ``False`` when it was closed already."""
+        rows = tables.inquiries
+        async with self.database.writing() as connection:
+            closed = await connection.execute(
+                update(rows)
+                .where(rows.c.id == inquiry_id, rows.c.answered_us.is_(None))
+                .values(answer=dict(answer), answered_us=self._now_us())
+            )
+        return closed.rowcount == 1
 
     @whole
     async def ask(self, shot: Shot, *, kind: str, question: Mapping[str, Json]) -> str:

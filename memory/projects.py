@@ -8,8 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.errors import ConflictError, NotFoundError
 from agent.film import Ceilings, Project
+from agent.history import Cause, Subject
 from agent.images import Image
 from memory import stored, tables
+from memory.changes import note
 from memory.engine import queue_up
 from memory.rows import PROJECT_NAMES, Rows, lock
 from memory.shelves import IMAGES, NEGATIVES, PROJECTS, REFERENCES, STYLES, Shelf
@@ -75,7 +77,7 @@ class Projects(Rows):
             return await PROJECTS.all(connection)
 
     @whole
-    async def save_project(self, project: Project) -> None:
+    async def save_project(self, project: Project, *, cause: Cause | None = None) -> None:
         """Store a changed project.
 
         Raises:
@@ -87,7 +89,9 @@ class Projects(Rows):
             if await PROJECTS.find(connection, rows.c.name == project.name, rows.c.id != project.id):
                 raise ConflictError(f"there is a project {project.name!r} already; nothing was changed")
             await lock(connection, rows, project.id, what="project")
+            before = await PROJECTS.one(connection, rows.c.id == project.id, name=project.id)
             await connection.execute(update(rows).where(rows.c.id == project.id).values(**stored.dump(project)))
+            await self._note_block(connection, cause, Subject.PROJECT, project.id, before=before, after=project)
 
     @whole
     async def style(self, project_id: str, *, version: int | None = None) -> StyleBlock:
@@ -103,7 +107,15 @@ class Projects(Rows):
 
     @whole
     async def put_style(
-        self, project_id: str, text: str, *, by: str, why: str, seen: int, motion: str | None = None
+        self,
+        project_id: str,
+        text: str,
+        *,
+        by: str,
+        why: str,
+        seen: int,
+        motion: str | None = None,
+        cause: Cause | None = None,
     ) -> StyleBlock:
         """Store a new version of the style block, based on version ``seen``, whose motion text stays if none is given.
 
@@ -113,18 +125,19 @@ class Projects(Rows):
         # If this is not the one of version ``seen``, the change is refused below.
         before = (await self.style(project_id)).motion
         block = StyleBlock(text=text, version=seen + 1, motion=before if motion is None else motion)
-        return await self._follow(STYLES, project_id, block, by=by, why=why)
+        return await self._follow(STYLES, project_id, block, by=by, why=why, cause=cause)
 
     @whole
     async def put_negative(
-        self, project_id: str, block: NegativeBlock, *, by: str, why: str, seen: int
+        self, project_id: str, block: NegativeBlock, *, by: str, why: str, seen: int, cause: Cause | None = None
     ) -> NegativeBlock:
         """Store a new version of the negative block, based on version ``seen``.
 
         Raises:
             ConflictError: There is a newer one.
         """
-        return await self._follow(NEGATIVES, project_id, replace(block, version=seen + 1), by=by, why=why)
+        changed = replace(block, version=seen + 1)
+        return await self._follow(NEGATIVES, project_id, changed, by=by, why=why, cause=cause)
 
     @whole
     async def add_reference(self, project_id: str, reference: Reference, *, image: Image, note: str) -> None:
@@ -154,17 +167,42 @@ class Projects(Rows):
         return found[-1]
 
     @whole
-    async def _follow(self, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str) -> Block:
+    async def _follow(
+        self, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str, cause: Cause | None
+    ) -> Block:
         async with self.database.writing() as connection:
             await lock(connection, tables.projects, project_id, what="project")
-            newest = (await _read(connection, shelf, project_id)).version
-            if newest != block.version - 1:
+            newest = await _read(connection, shelf, project_id)
+            if newest.version != block.version - 1:
                 raise ConflictError(
-                    f"the {shelf.what} is at version {newest} by now, the change was made from version "
+                    f"the {shelf.what} is at version {newest.version} by now, the change was made from version "
                     f"{block.version - 1}; nothing was changed; look at the newer one and change that"
                 )
             await self._write(connection, shelf, project_id, block, by=by, why=why)
+            subject = Subject.STYLE if isinstance(block, StyleBlock) else Subject.NEGATIVE
+            await self._note_block(connection, cause, subject, project_id, before=newest, after=block)
         return block
+
+    async def _note_block(
+        self,
+        connection: AsyncConnection,
+        cause: Cause | None,
+        subject: Subject,
+        project_id: str,
+        *,
+        before: object,
+        after: object,
+    ) -> None:
+        await note(
+            connection,
+            cause,
+            project_id=project_id,
+            subject=subject,
+            subject_id=project_id,
+            before=stored.dump(before),
+            after=stored.dump(after),
+            now_us=self._now_us(),
+        )
 
     async def _write(
         self, connection: AsyncConnection, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str

@@ -1,11 +1,16 @@
 """Shots, the sheets they had before, the prompts made of them and the routes chosen for them."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.errors import ConflictError, NotFoundError
 from agent.film import Route, Shot, ShotStatus
+from agent.history import Cause, Subject
 from memory import stored, tables
+from memory.changes import note
 from memory.rows import Rows, lock
 from memory.shelves import ROUTES, SHOTS
 from memory.whole import whole
@@ -19,7 +24,7 @@ class Shots(Rows):
     """The shots of the films."""
 
     @whole
-    async def add_shot(self, shot: Shot) -> Shot:
+    async def add_shot(self, shot: Shot, *, cause: Cause | None = None) -> Shot:
         """Store a shot under the project's next number (``shot.number`` is ignored)."""
         rows = tables.shots
         async with self.database.writing() as connection:
@@ -29,6 +34,7 @@ class Shots(Rows):
             )
             fields = {**stored.dump(shot), "number": (last or 0) + 1}
             await connection.execute(insert(rows).values(**fields, created_us=self._now_us()))
+            await self._note_shot(connection, cause, shot, before=None, after=fields)
         return stored.load(Shot, fields)
 
     @whole
@@ -39,7 +45,7 @@ class Shots(Rows):
 
     @whole
     async def shot_numbered(self, project_id: str, number: int) -> Shot:
-        """The shot a person calls so."""
+        """The shot a person calls so, also one that was taken out of the list."""
         shots = await self.shots(project_id)
         found = next((shot for shot in shots if shot.number == number), None)
         if found is None:
@@ -51,10 +57,11 @@ class Shots(Rows):
     async def shots(self, project_id: str) -> tuple[Shot, ...]:
         """A project's shots by number."""
         async with self.database.reading() as connection:
-            return await SHOTS.all(connection, tables.shots.c.project_id == project_id)
+            shots = await SHOTS.all(connection, tables.shots.c.project_id == project_id)
+        return tuple(sorted(shots, key=lambda shot: shot.number))
 
     @whole
-    async def save_shot(self, shot: Shot) -> None:
+    async def save_shot(self, shot: Shot, *, cause: Cause | None = None) -> None:
         """Store a changed shot. A changed sheet keeps its old revision in the history.
 
         Raises:
@@ -69,6 +76,38 @@ class Shots(Rows):
                 await self._put_away(connection, before)
             fields = {name: value for name, value in stored.dump(shot).items() if name not in _FIXED}
             await connection.execute(update(rows).where(rows.c.id == shot.id).values(**fields))
+            await self._note_shot(connection, cause, shot, before=stored.dump(before), after=stored.dump(shot))
+
+    @whole
+    async def renumber(self, project_id: str, shot_ids: Sequence[str], *, cause: Cause | None = None) -> None:
+        """Give those shots the numbers they have among them anew, in that order.
+
+        Raises:
+            NotFoundError: One of them is no shot of this project.
+        """
+        rows = tables.shots
+        async with self.database.writing() as connection:
+            await lock(connection, tables.projects, project_id, what="project")
+            shots = {shot.id: shot for shot in await SHOTS.all(connection, rows.c.project_id == project_id)}
+            for stranger in set(shot_ids) - shots.keys():
+                raise NotFoundError(what="shot", name=stranger)
+            numbers = sorted(shots[shot_id].number for shot_id in shot_ids)
+            for shot_id, number in zip(shot_ids, numbers, strict=True):  # two shots never share a number on the way
+                await connection.execute(update(rows).where(rows.c.id == shot_id).values(number=-number))
+            await connection.execute(
+                update(rows).where(rows.c.project_id == project_id, rows.c.number < 0).values(number=-rows.c.number)
+            )
+            was = sorted(shot_ids, key=lambda shot_id: shots[shot_id].number)
+            await note(
+                connection,
+                cause,
+                project_id=project_id,
+                subject=Subject.ORDER,
+                subject_id=project_id,
+                before={"shots": was},
+                after={"shots": list(shot_ids)},
+                now_us=self._now_us(),
+            )
 
     @whole
     async def set_status(self, shot_id: str, status: ShotStatus, *, because: str = "") -> None:
@@ -82,17 +121,21 @@ class Shots(Rows):
                 raise NotFoundError(what="shot", name=shot_id)
 
     @whole
-    async def pick(self, shot_id: str, take_id: str, *, status: ShotStatus, because: str = "") -> None:
+    async def pick(
+        self, shot_id: str, take_id: str, *, status: ShotStatus, because: str = "", cause: Cause | None = None
+    ) -> None:
         """Circle a take and move the shot on, leaving its sheet as it is."""
         rows = tables.shots
         async with self.database.writing() as connection:
-            moved = await connection.execute(
+            await lock(connection, rows, shot_id, what="shot")
+            shot = await SHOTS.one(connection, rows.c.id == shot_id, name=shot_id)
+            await connection.execute(
                 update(rows)
                 .where(rows.c.id == shot_id)
                 .values(picked_take_id=take_id, status=status.value, because=because)
             )
-            if moved.rowcount != 1:
-                raise NotFoundError(what="shot", name=shot_id)
+            before = stored.dump(shot)
+            await self._note_shot(connection, cause, shot, before=before, after={**before, "picked_take_id": take_id})
 
     @whole
     async def keep_prompt(self, project_id: str, prompt: Prompt) -> str:
@@ -136,6 +179,26 @@ class Shots(Rows):
         """The decision of that id."""
         async with self.database.reading() as connection:
             return await ROUTES.one(connection, tables.routes.c.id == route_id, name=route_id)
+
+    async def _note_shot(
+        self,
+        connection: AsyncConnection,
+        cause: Cause | None,
+        shot: Shot,
+        *,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any],
+    ) -> None:
+        await note(
+            connection,
+            cause,
+            project_id=shot.project_id,
+            subject=Subject.SHOT,
+            subject_id=shot.id,
+            before=before,
+            after=after,
+            now_us=self._now_us(),
+        )
 
     async def _put_away(self, connection: AsyncConnection, shot: Shot) -> None:
         values = {"shot_id": shot.id, "revision": shot.revision, "sheet": stored.dump(shot.sheet)}

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 from memory import migrating
+from memory.changes import Changes
 from memory.conversations import Conversations
 from memory.engine import BUSY_S, connect
 from memory.events import Events
@@ -14,7 +15,7 @@ from memory.shots import Shots
 from memory.takes import Takes
 
 
-class SqlStore(Projects, Conversations, Shots, Jobs, Takes, Ledger, Events):
+class SqlStore(Projects, Conversations, Shots, Changes, Jobs, Takes, Ledger, Events):
     """`agent.ports.Store` on SQLite or Postgres."""
 
 

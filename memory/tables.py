@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -39,6 +40,8 @@ projects = Table(
     *texts("ratio"),
     Column("seconds", Double, nullable=False),
     *jsons("excluded"),
+    Column("plan_first", Boolean, nullable=False, server_default=false()),
+    *jsons("reference_rules"),
     *integers("created_us"),
     UniqueConstraint("id"),
     UniqueConstraint("name"),
@@ -106,6 +109,7 @@ shots = Table(
     *jsons("wishes", "exempt", "references"),
     *texts("picked_take_id", nullable=True),
     *texts("because"),
+    Column("omitted", Boolean, nullable=False, server_default=false()),
     *integers("created_us"),
     UniqueConstraint("id"),
     UniqueConstraint("project_id", "id"),
@@ -120,6 +124,35 @@ sheets = Table(
     Column("revision", Integer, primary_key=True),
     *jsons("sheet"),
     *integers("replaced_us"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    seq(),
+    *texts("project_id", "conversation_id"),
+    Column("turn_id", Text, ForeignKey("turns.id"), nullable=False),
+    *texts("act", "of", "subject", "subject_id"),
+    *jsons("before", nullable=True),
+    *jsons("after"),
+    *integers("changed_us"),
+    same_project("conversation_id", "conversations"),
+    Index(None, "project_id", "seq"),
+)
+
+inquiries = Table(
+    "inquiries",
+    metadata,
+    seq(),
+    *texts("id"),
+    Column("conversation_id", Text, ForeignKey("conversations.id"), nullable=False),
+    *texts("kind"),
+    *jsons("question"),
+    *jsons("answer", nullable=True),
+    *integers("created_us"),
+    *integers("answered_us", nullable=True),
+    UniqueConstraint("id"),
+    Index(None, "conversation_id"),
 )
 
 decisions = Table(
