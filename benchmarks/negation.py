@@ -2,8 +2,8 @@
 
 Run as ``python -m benchmarks.negation IN...``. A JSON-lines file holds prompts with ids (``{"id": .., "prompt": ..}``);
 those that are labelled in ``tests/data/negation/absences.jsonl`` are scored by thing. A file of controls is one whose
-name says so; any negative in it is false. A text file holds a prompt per line (VBench); a negative in it is false unless
-``tests/data/negation/stated.jsonl`` says that the prompt states it. The last line is one JSON object.
+name says so; any negative in it is false. A text file holds a prompt per line (VBench); a negative in it is false
+unless ``tests/data/negation/stated.jsonl`` says that the prompt states it. The last line is one JSON object.
 """
 
 import json

@@ -8,6 +8,7 @@ from agent.reading import vocabulary
 from agent.reading.words import Hit, Lexicon, Word, words
 
 PARTS = ("shot_size", "angle", "movement")
+NEGATED_WITHIN = 3  # words: "never seen from behind"
 LONGEST_DIRECTION = 20  # words of a clause that is nothing but camera
 _SURENESS = ("sure", "letters", "alone")
 
@@ -32,7 +33,9 @@ class Seen:
 def read(clause: str) -> Seen:
     """The camera of one clause. Words at its edges move out; words inside a sentence stay there as well."""
     found = words(clause)
-    hits = tuple(hit for hit in _lexicon().hits(found) if _counts(clause, found, hit))
+    hits = tuple(
+        hit for hit in _lexicon().hits(found) if _counts(clause, found, hit) and not _negated(found, hit.first)
+    )
     values = [(hit.meaning.part, _paced(found, hit)) for hit in hits]
     rest = _without_edges(clause, found, hits)
     return Seen((*values, *_camera_verbs(found)), rest)
@@ -60,6 +63,12 @@ def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction]) -> bool:
             return typed.isupper() or _is_alone(found, hit)
         case _:
             return _is_alone(found, hit) or _opens_picture(found, hit) or _has_anchor(found, hit)
+
+
+def _negated(found: Sequence[Word], at: int) -> bool:
+    """Whether the words before a phrase rule it out; a phrase that negates by itself ("no camera move") does not."""
+    before = found[max(0, at - NEGATED_WITHIN) : at]
+    return any(word.text in vocabulary.wordset("camera", "negating") or word.text.endswith("n't") for word in before)
 
 
 def _is_alone(found: Sequence[Word], hit: Hit[Direction]) -> bool:

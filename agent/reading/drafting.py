@@ -16,7 +16,6 @@ from prompts.sheet import Camera
 TEXTS = ("lens", *look.PARTS, "attribution")
 """The parts of a draft that are plain text and filled from the look; named fields, so `Any` only for unpacking them."""
 
-_PROHIBITIONS = ("don't ", "do not ", "dont ", "never ")
 _HINTS = ("same lens", "same setup", "same set up", "last shot", "first shot", "for the last shot")
 
 
@@ -94,8 +93,7 @@ def without_chat(text: str) -> str:
 
 
 def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
-    lowered = clause.text.lower()
-    if lowered.startswith(_PROHIBITIONS) or plain(clause.text) in _HINTS:
+    if _prohibits(clause.text) or plain(clause.text) in _HINTS:
         page.notes.append(clause.text)
         return
     numbers = figures.read(without_chat(clause.text))
@@ -115,6 +113,13 @@ def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
         page.kept.append(left)
     elif looked.values:
         page.moved.append((looked.values[-1][0], replace(clause, text=rest)))
+
+
+def _prohibits(clause: str) -> bool:
+    """Whether a clause says what is not to be done ("don't cut wide"); one that locks the camera is a direction."""
+    found = words(clause)
+    forbids = bool(found) and vocabulary.phrases("negation", "prohibitions").at(found, 0) is not None
+    return forbids and vocabulary.phrases("negation", "directions").at(found, 0) is None
 
 
 def _hangs_on(page: _Page) -> bool:

@@ -62,6 +62,8 @@ def _spelled(name: str) -> Iterator[str]:
 def _counts(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
     if hit.meaning is Kind.NOBODY:
         return True
+    if vocabulary.phrases("negation", "directions").at(found, hit.first) is not None:
+        return False
     leads_itself = found[hit.first].text in nouns.bound("before_commands")  # "but not a squirrel"
     if hit.meaning is not Kind.THING and not leads_itself and not opens_clause(text, found, hit.first):
         return False

@@ -20,6 +20,8 @@ def end(text: str, found: Sequence[Word], at: int) -> int:
     if last + 1 == len(found) or mark(text, found, last) or found[last + 1].text not in bound("prepositions"):
         return last
     tail = _tail_end(text, found, last + 1)
+    if vocabulary.phrases("negation", "bounds", "fillers").at(found, last + 1):
+        return last
     directs = bool(camera.read(text[found[at].start : found[last].end]).values)
     return last if directs or _is_setting(found[last + 2 : tail + 1]) else tail
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from agent.reading import camera, figures, vocabulary
 from agent.reading.clauses import sentences
-from agent.reading.words import Lexicon, cut, plain, tidy, words
+from agent.reading.words import Lexicon, Word, cut, plain, tidy, words
 
 MOST_SHOTS = 40  # of one message; more is a shot list and comes as a file
 
@@ -18,7 +18,9 @@ _NUMBERED = re.compile(
       | (?<! \bref\s ) (?<! \bimage\s ) (?<! \breference\s )  # "ref 2." ends a sentence about an image
         (?P<figure> \d{1,2} ) [).] (?=\s)                    # 2. 2)
       | (?P<ring> [①-⑳] )
-      | (?P<shot> shot \s+ \d{1,3} [a-z]? ) \s* [:–—-]       # Shot 2a:
+      | (?P<shot> (?:shot|scene|clip|beat) \s+ (?:\d{1,3}[a-z]?|[a-z]) )    # Shot 2a: Shot B (3s):
+        (?= \s* (?P<aside> \([^()\n]{1,30}\) )? \s* [:–—-] ) (?: \s* [:–—-] )?
+      | (?P<letter> [A-H] ) : (?=\s)                         # B:
     )
     \s*
     """,
@@ -33,7 +35,8 @@ _VERSIONS = re.compile(
     r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:different )?(?:versions|variations|variants|options|alternates)(?: of)?\b",
     re.I,
 )
-_FIRST = re.compile(r"^\s*first(?:ly)?,\s*", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:shots|clips|angles|setups|cuts):\s", re.I)
+_FIRST = re.compile(r"^\s*first(?:ly)?(?:,|:| (?=an? |the ))\s*", re.IGNORECASE)
 _EACH = re.compile(
     r"\bone (?:at |in |by |with )?(?P<how>(?:(?!one\b)[\w'-]+ ?){1,5}?)(?=,? ?(?:and )?one\b|[,.;?!]|$)", re.I
 )
@@ -57,7 +60,7 @@ class Division:
 
 def divide(text: str) -> Division:
     """The shots of a text; a text that divides itself nowhere is one shot."""
-    for way in (_timed, _numbered, _bulleted, _lines, _versions, _cuts):
+    for way in (_timed, _numbered, _bulleted, _lines, _versions, _counted, _cuts):
         division = way(text)
         if division is not None and 1 < len(division.parts) <= MOST_SHOTS:
             return _with_lengths(division)
@@ -81,7 +84,7 @@ def _clock(typed: str) -> float:
 
 def _numbered(text: str) -> Division | None:
     marks = list(_NUMBERED.finditer(text))
-    for kind in ("paren", "ring", "figure", "shot"):
+    for kind in ("paren", "ring", "figure", "shot", "letter"):
         same = [mark for mark in marks if mark.group(kind)]
         if len(same) > 1 and _counts_up([mark.group(kind) for mark in same]):
             return _listed(text, [mark.span() for mark in same])
@@ -150,13 +153,25 @@ def _versions(text: str) -> Division | None:
     return Division(tuple(Part(tidy(f"{body.strip().rstrip('.?!')}, {how}")) for how in hows))
 
 
+def _counted(text: str) -> Division | None:
+    """ "3 shots: wide of the station, medium of the clerk, ECU of the stamp": as many items as were announced."""
+    match = _ANNOUNCED.search(text)
+    count = figures.count(match.group("count")) if match else None
+    if match is None or count is None or not 1 < count <= MOST_SHOTS:
+        return None
+    own, *others = sentences(text[match.end() :]) or ("",)
+    items = [item.strip() for item in re.split(r"[,;](?:\s*(?:and|then)\b)?\s", own.rstrip(". \n"))]
+    if len(items) != count or not all(_opens_with_camera(item) for item in items):
+        return None
+    return Division(tuple(Part(item) for item in items), tidy(f"{text[: match.start()]} {' '.join(others)}"))
+
+
 def _cuts(text: str) -> Division | None:
     """ "Cut to", and "and then a" before a word for a shot."""
     found = words(text)
     starts: list[tuple[int, int]] = []
     for hit in _cut_phrases().hits(found):
-        after = found[hit.last + 1 : hit.last + 4]
-        named = hit.meaning.endswith((" a", " an")) and not any(word.text in _kinds() for word in after)
+        named = hit.meaning.endswith((" a", " an")) and not _names_a_shot(text, found, hit.last + 1)
         opening = hit.first == 0 or bool(text[found[hit.first - 1].end : found[hit.first].start].strip())
         if not named and opening and hit.first > 0 and not hit.meaning.startswith(("last", "first")):
             starts.append((found[hit.first].start, found[hit.last].end))
@@ -170,14 +185,22 @@ def _cuts(text: str) -> Division | None:
     return Division(tuple(Part(part) for part in texts if words(part)), shared)
 
 
+def _names_a_shot(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether "then a" goes on with a kind of shot: without one the sentence tells more of the same shot."""
+    if any(_kinds().at(found, place) for place in range(at, min(at + 2, len(found)))):
+        return True
+    head = text[found[at].start : found[min(at + 3, len(found) - 1)].end] if at < len(found) else ""
+    return any(part in ("shot_size", "angle") for part, _ in camera.read(re.split("[,:;.]", head)[0]).values)
+
+
 @cache
 def _cut_phrases() -> Lexicon[str]:
     return vocabulary.phrases("shots", "cuts")
 
 
 @cache
-def _kinds() -> frozenset[str]:
-    return vocabulary.wordset("shots", "kinds")
+def _kinds() -> Lexicon[str]:
+    return vocabulary.phrases("shots", "kinds")
 
 
 def _with_lengths(division: Division) -> Division:
