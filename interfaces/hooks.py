@@ -6,6 +6,7 @@ says is not read: the poll that follows asks the vendor itself, so a forged call
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
@@ -17,7 +18,6 @@ from agent.errors import NotFoundError, VendorError
 from agent.jobs import Job
 from agent.studio import Studio
 from interfaces.settings import Settings
-from interfaces.worker import Worker
 
 MOST_BYTES = 1024 * 1024  # a callback tells of one job; vendors' task objects stay far below
 PATH = "/hooks"
@@ -48,8 +48,17 @@ def addresses(settings: Settings) -> Addresses | None:
     return Addresses(public_url=settings.hooks_url, secret=settings.hooks_secret.get_secret_value())
 
 
-def listen(studio: Studio, worker: Worker, known: Addresses) -> Starlette:
-    """The app that vendors call. It answers at once and tells a stranger nothing: unknown and forged look the same."""
+def callback(settings: Settings) -> Callable[[str, str], str] | None:
+    """Makes the address for a vendor and a job, where there is a public one."""
+    known = addresses(settings)
+    return known.of if known else None
+
+
+def listen(studio: Studio, known: Addresses, *, look_now: Callable[[Job], None]) -> Starlette:
+    """The app that vendors call; ``look_now`` is told of each job it is about.
+
+    It answers at once and tells a stranger nothing: unknown and forged look the same.
+    """
 
     async def called(request: Request) -> Response:
         vendor, job_id = request.path_params["vendor"], request.path_params["job_id"]
@@ -58,12 +67,16 @@ def listen(studio: Studio, worker: Worker, known: Addresses) -> Starlette:
         body = await _body(request)
         if body is None:
             return Response(status_code=413)
-        return Response(status_code=await _heard(studio, worker, request, vendor=vendor, job_id=job_id, body=body))
+        return Response(
+            status_code=await _heard(studio, request, vendor=vendor, job_id=job_id, body=body, look_now=look_now)
+        )
 
     return Starlette(routes=[Route(f"{PATH}/{{vendor}}/{{job_id}}", called, methods=["POST"])])
 
 
-async def _heard(studio: Studio, worker: Worker, request: Request, *, vendor: str, job_id: str, body: bytes) -> int:
+async def _heard(
+    studio: Studio, request: Request, *, vendor: str, job_id: str, body: bytes, look_now: Callable[[Job], None]
+) -> int:
     """The status to answer with, once the token has opened the door."""
     job = await _job(studio, job_id)
     adapter = studio.vendors.get(vendor)
@@ -75,7 +88,7 @@ async def _heard(studio: Studio, worker: Worker, request: Request, *, vendor: st
         return 503  # its keys could not be had; it may call again, and polling goes on meanwhile
     if signed is False:
         return 401
-    worker.look_now(job)
+    look_now(job)
     return 204
 
 

@@ -73,16 +73,11 @@ class Parts:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """Everything, opened and joined.
-
-    Attributes:
-        addresses: Where vendors may call; ``None`` where the settings name no public address.
-    """
+    """Everything, opened and joined."""
 
     studio: Studio
     desk: Desk
     worker: Worker
-    addresses: hooks.Addresses | None
     folder: Path
 
     async def project(self, name: str | None, *, create: bool = False) -> Project:
@@ -134,7 +129,6 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         saver = await stack.enter_async_context(open_checkpoints(url))
         rehearsal = _rehearsal(settings, parts, stack)
         vendors = _vendors(settings, rehearsal, stack)
-        addresses = hooks.addresses(settings)
         studio = Studio(
             store=store,
             clips=open_clips(settings.folder / "clips"),
@@ -151,12 +145,12 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
             fail=parts.fail,
             sleep=sleep,
             choose=parts.choose,
-            callback=addresses.of if addresses else None,
+            callback=hooks.callback(settings),
         )
         worker = Worker(studio, shot_graph.build(saver))
         desk = Desk(studio, conversation_graph.build(saver), worker)
         try:
-            yield House(studio=studio, desk=desk, worker=worker, addresses=addresses, folder=settings.folder)
+            yield House(studio=studio, desk=desk, worker=worker, folder=settings.folder)
         finally:
             with anyio.CancelScope(shield=True):  # who is stopped closes all the same
                 await stack.aclose()

@@ -22,19 +22,20 @@ async def work(settings: Settings, *, port: int | None) -> None:
         PortError: The port is in use or may not be used.
         CountersteerError: A port was named, and the settings do not say how vendors reach it.
     """
-    if port is not None and settings.hooks_url is None:
+    addresses = hooks.addresses(settings)
+    if port is not None and addresses is None:
         raise CountersteerError(f"vendors cannot call a port they do not know: set {PREFIX}HOOKS_URL as well")
     async with open_house(settings) as house, anyio.create_task_group() as group:
         await house.worker.recover()
         group.start_soon(house.worker.run)
         write(console(), "Working. Ctrl-C stops; everything goes on at the next start.")
-        if port is not None and house.addresses is not None:
-            group.start_soon(partial(_listen, house, house.addresses, port=port))
+        if port is not None and addresses is not None:
+            group.start_soon(partial(_listen, house, addresses, port=port))
 
 
 async def _listen(house: House, addresses: hooks.Addresses, *, port: int) -> None:
     with listening(port) as opened:
         write(console(), f"Vendors' calls are heard on port {opened.getsockname()[1]} of this machine.")
-        app = hooks.listen(house.studio, house.worker, addresses)
+        app = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
         await uvicorn.Server(config).serve(sockets=[opened])

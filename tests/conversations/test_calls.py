@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from agent.film import ShotStatus, Wishes
 from agent.intents import Draft
-from agent.jobs import Job, JobState
+from agent.jobs import Job
 from agent.profiles import Material
 from interfaces import hooks
 from interfaces.hooks import MOST_BYTES, Addresses
@@ -75,9 +75,11 @@ async def waiting(folder: Path, vendor: str) -> AsyncGenerator[Line]:
     plain = next(p for p in registry.vendor(vendor).profiles if p.calls_back and Material.WORDS in p.offers)
     fox = Draft(action="a fox runs over wet roofs", wishes=Wishes(models=(plain.name,)))
     async with a_set(folder, sandbox=sandbox, settings=CALLING, planner=Shooting((fox,))) as film:
-        addresses = film.house.addresses
+        addresses = hooks.addresses(CALLING)
         assert addresses is not None
-        late.inner = httpx.ASGITransport(app=hooks.listen(film.house.studio, film.house.worker, addresses))
+        late.inner = httpx.ASGITransport(
+            app=hooks.listen(film.house.studio, addresses, look_now=film.house.worker.look_now)
+        )
         await film.say("go", rest=False)
         await accepted(film)
         (job,) = await film.house.studio.store.jobs(shot_id=(await film.shot()).id)
@@ -86,11 +88,11 @@ async def waiting(folder: Path, vendor: str) -> AsyncGenerator[Line]:
 
 
 async def accepted(film: Set) -> None:
-    """Work until the vendor has the order."""
+    """Work until the shot waits for its clip."""
     async with anyio.create_task_group() as group:
         group.start_soon(film.house.worker.run)
         with anyio.fail_after(20):
-            while not await film.house.studio.store.jobs(states=[JobState.ACCEPTED]):  # noqa: ASYNC110
+            while film.house.worker.pulse.waiting == 0:  # noqa: ASYNC110 - a row has no event
                 await anyio.sleep(0.02)
         group.cancel_scope.cancel()
 
