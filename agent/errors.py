@@ -20,6 +20,7 @@ CountersteerError
 
 from collections.abc import Collection
 
+from agent.asked import Asked
 from agent.troubles import Trouble
 from prompts.errors import (
     BadSheetError,
@@ -124,11 +125,21 @@ class PlannerError(CountersteerError):
 
     Attributes:
         kind: ``"unreachable"``, ``"refused"``, ``"cut off"`` or ``"invalid"``.
+        asked: What trying took, once a planner knows it.
     """
 
     def __init__(self, *, kind: str, message: str) -> None:
-        super().__init__(f"the language model is {kind}: {message}")
+        super().__init__(f"the language model {_ENDS[kind]}: {message}")
         self.kind = kind
+        self.asked: Asked | None = None
+
+
+_ENDS = {
+    "unreachable": "is unreachable",
+    "refused": "refused",
+    "cut off": "was cut off",
+    "invalid": "gave no valid answer",
+}
 
 
 class NotFoundError(CountersteerError):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
+from agent.asked import Asked
 from agent.film import Wishes
 from prompts.blocks import Layer
 from prompts.references import Reference
@@ -206,11 +207,13 @@ class Plan:
         intents: In the order they are to be done.
         planner: Who understood it (``"rules"``, or the model's name).
         remarks: What the person should be told about the understanding (``"the language model was unreachable"``).
+        asked: What a language model took for it, also where the rules had to take over.
     """
 
     intents: tuple[Intent, ...]
     planner: str
     remarks: tuple[str, ...] = ()
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
