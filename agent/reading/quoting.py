@@ -22,7 +22,7 @@ def read(text: str, *, shielded: Shielded) -> tuple[str, str, str]:
             continue
         if _is_written(found, at, passage):
             written.append(passage.inner)
-        elif passage.kind is Kind.QUOTE and _is_spoken(found, at):
+        elif passage.kind is Kind.SPEECH or (passage.kind is Kind.QUOTE and _is_spoken(found, at)):
             spoken.append(passage.inner)
             spans.append((word.start, word.end))
     return "; ".join(dict.fromkeys(written)), " ".join(spoken), cut(text, spans) if spans else text

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """What a shielded passage is."""
 
     QUOTE = "quote"
+    SPEECH = "speech"  # surely said aloud
     LETTERING = "lettering"  # words in capitals that stand on something
     TITLE = "title"
     IDIOM = "idiom"
