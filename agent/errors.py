@@ -18,7 +18,7 @@ CountersteerError
 └── StoreError                  the data folder cannot be read or written
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from agent.asked import Asked
 from agent.troubles import Trouble
@@ -50,6 +50,9 @@ __all__ = [
     "UnsupportedError",
     "VendorError",
 ]
+
+
+NAMES_TOLD = 4
 
 
 class VendorError(CountersteerError):
@@ -89,10 +92,16 @@ class NoRouteLeftError(CountersteerError):
         grouped: dict[str, list[str]] = {}
         for model, why in reasons:
             grouped.setdefault(why, []).append(model)
-        told = "; ".join(f"{why}: {', '.join(models)}" for why, models in grouped.items()) or "no model is configured"
-        super().__init__(f"no model can shoot this ({told}); {advice or 'change the shot or lift an exclusion'}")
+        told = "; ".join(f"{why}: {few(models)}" for why, models in grouped.items()) or "no model is configured"
+        super().__init__(f"no model can shoot this; {advice or 'change the shot or lift an exclusion'} ({told})")
         self.reasons = tuple(reasons)
         self.advice = advice
+
+
+def few(names: Sequence[str]) -> str:
+    """The first names and how many more; all of them stay in the error's attributes."""
+    more = len(names) - NAMES_TOLD
+    return ", ".join(names[:NAMES_TOLD]) + (f" and {more} more" if more > 0 else "")
 
 
 class CeilingError(CountersteerError):

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.errors import few
 from agent.policy import able
 from agent.policy.framing import proportion
 from agent.policy.situation import Situation
@@ -19,7 +20,7 @@ def advice(situation: Situation, *, profiles: Sequence[Profile]) -> str:
         for changed, told in nearby:
             names = [each.name for each in profiles if able.why_not(each, changed, profiles=profiles) is None]
             if names:
-                return f"the nearest on offer is {told} ({', '.join(sorted(names))})"
+                return f"the nearest on offer is {told} ({few(sorted(names))})"
     return ""
 
 
