@@ -81,7 +81,7 @@ def _is_alone(found: Sequence[Word], hit: Hit[Direction]) -> bool:
 
 
 def _opens_picture(found: Sequence[Word], hit: Hit[Direction]) -> bool:
-    before = {word.text for word in found[: hit.first]}
+    before = {word.text for word in found[: min(hit.first, LONGEST_DIRECTION)]}
     opens = before <= vocabulary.wordset("camera", "pace") | {"a", "the", "then"}
     following = found[hit.last + 1].text if hit.last + 1 < len(found) else ""
     return opens and following in vocabulary.wordset("camera", "openers")

@@ -181,5 +181,6 @@ def _without_overlaps(cuts: Sequence[_Cut]) -> list[_Cut]:
 
 def _without_contrasts(text: str, cuts: Sequence[_Cut]) -> list[_Cut]:
     """The cuts whose things the rest of the text does not ask for."""
-    rest = cut(text, [(item.start, item.end) for item in cuts])
-    return [item for item in cuts if not any(contrasts.asked_for(term, rest=rest) for term in item.terms)]
+    rest = contrasts.Rest(cut(text, [(item.start, item.end) for item in cuts]))
+    asked = {term: rest.asks_for(term) for term in {term for item in cuts for term in item.terms}}
+    return [item for item in cuts if not any(asked[term] for term in item.terms)]

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: enclose the number of a shielded passage, see `agent.reading.shield`
@@ -38,6 +39,7 @@ class Hit(Generic[M]):
     last: int
 
 
+@lru_cache(maxsize=512)  # several readers look at the same clause; a long message is only ever a few of these
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; hyphens separate, apostrophes do not."""
     return tuple(Word(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
@@ -83,13 +85,14 @@ class Lexicon(Generic[M]):
     """Phrases and what they mean. The longest phrase wins at each place; a last word may be in the plural."""
 
     def __init__(self, meanings: Mapping[str, M]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], M]]] = defaultdict(list)
+        self._meanings: dict[tuple[str, ...], M] = {}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for phrase, meaning in meanings.items():
             parts = tuple(word.text for word in words(phrase))
             if parts:
-                self._by_first[singular(parts[0])].append((parts, meaning))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                self._meanings.setdefault(parts, meaning)
+                lengths[parts[0]].add(len(parts))
+        self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
 
     def hits(self, found: Sequence[Word]) -> tuple[Hit[M], ...]:
         """All phrases among the words, from left to right, none overlapping."""
@@ -106,9 +109,15 @@ class Lexicon(Generic[M]):
 
     def at(self, found: Sequence[Word], first: int) -> Hit[M] | None:
         """The longest phrase that begins at that word."""
-        for parts, meaning in self._by_first.get(singular(found[first].text), ()):
-            if _matches(parts, found, first):
-                return Hit(meaning, first, first + len(parts) - 1)
+        for length in self._lengths.get(found[first].text, _ONE):
+            last = first + length - 1
+            if last >= len(found):
+                continue
+            before = tuple(word.text for word in found[first:last])
+            for word in _readings(found[last].text):
+                parts = (*before, word)
+                if parts in self._meanings:
+                    return Hit(self._meanings[parts], first, last)
         return None
 
     def whole(self, text: str) -> M | None:
@@ -118,10 +127,10 @@ class Lexicon(Generic[M]):
         return hit.meaning if hit is not None and hit.last == len(found) - 1 else None
 
 
-def _matches(parts: tuple[str, ...], found: Sequence[Word], first: int) -> bool:
-    if first + len(parts) > len(found):
-        return False
-    if any(parts[n] != found[first + n].text for n in range(len(parts) - 1)):
-        return False
-    last = found[first + len(parts) - 1].text
-    return parts[-1] == last or (len(last) > 3 and parts[-1] == singular(last))
+_ONE = (1,)
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    """A last word as it is, and without its plural ending."""
+    bare = singular(word) if len(word) > 3 else word
+    return (word,) if bare == word else (word, bare)
