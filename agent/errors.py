@@ -89,13 +89,18 @@ class NoRouteLeftError(CountersteerError):
     """
 
     def __init__(self, *, reasons: Collection[tuple[str, str]], advice: str = "") -> None:
+        super().__init__(f"no model can shoot this as asked; {advice or self._whys(reasons)}")
+        self.reasons = tuple(reasons)
+        self.advice = advice
+
+    @staticmethod
+    def _whys(reasons: Collection[tuple[str, str]]) -> str:
+        """Each reason once, with the models it bars."""
         grouped: dict[str, list[str]] = {}
         for model, why in reasons:
             grouped.setdefault(why, []).append(model)
         told = "; ".join(f"{why}: {few(models)}" for why, models in grouped.items()) or "no model is configured"
-        super().__init__(f"no model can shoot this; {advice or 'change the shot or lift an exclusion'} ({told})")
-        self.reasons = tuple(reasons)
-        self.advice = advice
+        return f"change the shot or lift an exclusion ({told})"
 
 
 def few(names: Sequence[str]) -> str:
