@@ -1,6 +1,6 @@
 """``countersteer models``: what is in reach, what keeps the rest off, and what the vendors themselves say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from agent.acting.answers import model_line
 from agent.errors import VendorError
@@ -12,6 +12,7 @@ from interfaces.command.terminal import console, write
 from interfaces.settings import Settings
 from interfaces.story import SANDBOX, Line, Tone
 from interfaces.wiring import open_house
+from tools.video import registry
 
 DONE, FAILED = 0, 1
 
@@ -28,8 +29,19 @@ async def models(settings: Settings, *, sources: bool = False) -> None:
             for source in profile.sources if sources else ():
                 text = f"{source.fact}: {source.where} [{source.evidence}], read {source.read}"
                 write(out, Line(text=text, tone=Tone.QUIET, under=True))
+        for told in _closed(house.studio.vendors.values()):
+            write(out, Line(text=told, tone=Tone.QUIET))
         for complaint in accounts.off(settings):
             write(out, Line(text=f"off: {complaint}", tone=Tone.QUIET))
+
+
+def _closed(vendors: Iterable[VideoModel]) -> Iterator[str]:
+    """The models of a vendor that its account does not open."""
+    for vendor in vendors:
+        declared, known = registry.vendor(vendor.vendor), {profile.name for profile in vendor.profiles}
+        rest = [profile.name for profile in declared.profiles if profile.name not in known]
+        if rest:
+            yield f"off: {', '.join(rest)}; other secrets of {declared.name} open them ({', '.join(declared.secrets)})"
 
 
 async def check(settings: Settings) -> int:
