@@ -30,6 +30,8 @@ class Evidence:
         at_s: Its time code in seconds.
         box: Left, top, width, height as shares of the picture, where the place is known.
         sentence: For a person: ``"median lightness 61, references 22-31"``.
+        picture: What a person is shown of it: a small JPEG in base64, so that it is kept with the verdict; empty where
+            the clip's own frame says enough.
     """
 
     frame: int
@@ -39,6 +41,7 @@ class Evidence:
     threshold: float | None = None
     box: tuple[float, float, float, float] | None = None
     reference: str | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

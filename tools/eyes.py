@@ -14,7 +14,7 @@ from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
 from prompts.prompt import Prompt
 from prompts.references import Reference
-from tools import media, pictures, soundness, stills
+from tools import media, pictures, showing, soundness, stills
 from tools.viewing import Check, Measure, Viewing
 
 TERMS_PER_CALL = 6
@@ -68,7 +68,7 @@ def _open(clip: Path, references: Sequence[Still], told: Sequence[Reference]) ->
 def _read(check: Check, viewing: Viewing) -> Reading:
     """The check's reading; a check that breaks could not tell, which is never a pass."""
     try:
-        return check.look(viewing)
+        return showing.illustrated(check.look(viewing), viewing)
     except Exception as error:  # one broken check must not lose the other readings
         _log.exception("check %s broke", check.name)
         told = f"the check broke ({type(error).__name__}: {str(error)[:120]}); the take is to be looked at by a person"

@@ -1,5 +1,7 @@
 """Everything a contact sheet shows of a film, read from rows and clips."""
 
+import base64
+import io
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +9,12 @@ from pathlib import Path
 
 import anyio
 import anyio.to_thread
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, UnidentifiedImageError
 
 from agent.acting.project import stale_takes
 from agent.errors import BadClipError
 from agent.film import Decision, Shot, ShotStatus, Take, Verdict
-from agent.findings import Finding, Sight
+from agent.findings import Evidence, Finding, Sight
 from agent.money import usd
 from agent.studio import Studio
 from tools.media import Frame, decode
@@ -123,6 +125,11 @@ async def gather(studio: Studio, project_id: str) -> Film:
     )
 
 
+def chips(verdict: Verdict | None, frames: tuple[Frame, ...]) -> tuple[Chip, ...]:
+    """One chip per finding; none before the take was inspected."""
+    return tuple(_chip(finding, frames) for finding in verdict.findings) if verdict else ()
+
+
 def _facts(shots: Sequence[Shot], takes: Sequence[Take], *, spent: str) -> tuple[str, ...]:
     done = sum(shot.status is ShotStatus.DELIVERED for shot in shots)
     models = len({take.model for take in takes})
@@ -184,7 +191,7 @@ async def _take(
         reason=_reason(verdict),
         why=why,
         strip=tuple(_picture(frame) for frame in _spread(frames)),
-        chips=_chips(verdict, frames),
+        chips=chips(verdict, frames),
     )
 
 
@@ -207,17 +214,33 @@ def _spread(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     return tuple(frames[(2 * nth + 1) * len(frames) // (2 * STRIP)] for nth in range(STRIP)) if frames else ()
 
 
-def _chips(verdict: Verdict | None, frames: tuple[Frame, ...]) -> tuple[Chip, ...]:
-    return tuple(_chip(finding, frames) for finding in verdict.findings) if verdict else ()
-
-
 def _chip(finding: Finding, frames: tuple[Frame, ...]) -> Chip:
     by = f" ({', '.join(finding.by)})" if finding.by else ""
     shown = finding.evidence[0] if finding.evidence and finding.sight in (Sight.SEEN, Sight.UNSURE) else None
-    nearest = min(frames, key=lambda frame: abs(frame.index - shown.frame)) if shown and frames else None
-    evidence = _picture(nearest, box=shown.box) if shown and nearest else None
+    evidence = _evidence(shown, frames) if shown else None
     sentence = f"{shown.sentence}; " if shown else ""
     return Chip(term=finding.term, sight=finding.sight, sentence=f"{sentence}{finding.reason}{by}", evidence=evidence)
+
+
+def _evidence(shown: Evidence, frames: tuple[Frame, ...]) -> Picture | None:
+    """The picture kept with the verdict; of an older verdict, or a judge's, the frame nearest to it."""
+    kept = _kept(shown)
+    if kept:
+        return kept
+    nearest = min(frames, key=lambda frame: abs(frame.index - shown.frame), default=None)
+    return _picture(nearest, box=shown.box) if nearest else None
+
+
+def _kept(shown: Evidence) -> Picture | None:
+    """What the check drew; nothing where it drew nothing, or the row does not hold a picture."""
+    if not shown.picture:
+        return None
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(shown.picture)), formats=("JPEG",)) as image:
+            drawn = image.convert("RGB")
+    except (ValueError, OSError, UnidentifiedImageError):
+        return None
+    return Picture(image=drawn, caption=f"frame {shown.frame}, {shown.at_s:.2f} s")
 
 
 def _picture(frame: Frame, *, box: Box | None = None) -> Picture:

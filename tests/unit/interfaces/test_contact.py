@@ -3,14 +3,17 @@
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from PIL import Image
 
-from agent.film import Decision
-from agent.findings import Sight
+from agent.film import Decision, Verdict
+from agent.findings import Evidence, Finding, Footage, Sight
+from interfaces.contact import gathering
 from interfaces.contact.gathering import Chip, Film, Picture, ShotCard, TakeCard
 from interfaces.contact.page import html
 from interfaces.contact.poster import WIDTH_PX, poster
+from tools import showing
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
 
@@ -128,3 +131,27 @@ def test_an_empty_film_has_a_sheet() -> None:
 
     assert poster(empty).height > 0
     assert "Boat" in html(empty)
+
+
+def _seen(picture: str) -> Picture | None:
+    evidence = Evidence(frame=7, at_s=0.29, sentence="there", picture=picture)
+    finding = Finding(
+        term="text", layer="quality", sight=Sight.SEEN, method="measured", reason="r", evidence=(evidence,)
+    )
+    footage = Footage(frames=48, seconds=2, width=64, height=36, fps=24)
+    verdict = Verdict(take_id="t", decision=Decision.MISS, findings=(finding,), footage=footage, reason="r")
+    return gathering.chips(verdict, ())[0].evidence
+
+
+def test_what_a_check_drew_is_shown_even_when_the_clip_is_gone() -> None:
+    drawn = showing.beside(np.full((90, 160, 3), 200, dtype=np.uint8))
+    shown = _seen(drawn)
+
+    assert shown is not None
+    assert shown.caption == "frame 7, 0.29 s"
+    assert shown.image.height == showing.HEIGHT_PX
+
+
+@pytest.mark.parametrize("kept", ["", "not base64 at all!", "aGVsbG8="])
+def test_a_row_without_a_picture_in_it_shows_none(kept: str) -> None:
+    assert _seen(kept) is None
