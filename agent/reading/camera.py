@@ -56,6 +56,8 @@ def _lexicon() -> Lexicon[Direction]:
 
 def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction]) -> bool:
     typed = clause[found[hit.first].start : found[hit.last].end]
+    if hit.meaning.text in vocabulary.wordset("camera", "singular") and typed.lower().endswith("shots"):
+        return False
     match hit.meaning.sureness:
         case "sure":
             return True

@@ -93,6 +93,8 @@ def without_chat(text: str) -> str:
 
 
 def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
+    if clause.mark.startswith(":") and vocabulary.phrases("shots", "labels").whole(clause.text):
+        return
     if _prohibits(clause.text) or plain(clause.text) in _HINTS:
         page.notes.append(clause.text)
         return

@@ -109,13 +109,20 @@ def _tail_end(text: str, found: Sequence[Word], at: int) -> int:
         word = found[place].text
         if mark(text, found, place - 1):
             break
-        if word in PRONOUNS:
+        if word in PRONOUNS and _stands_for_itself(text, found, place):
             return place
         second = word in bound("prepositions") and word != "of" and found[place - 1].text not in bound("prepositions")
         if second or word in bound("stops"):
             break
         last = place
     return last
+
+
+def _stands_for_itself(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether "her" is nobody's: "no ring on her" and not "no ring on her finger"."""
+    if found[at].text != "her" or at + 1 == len(found) or mark(text, found, at):
+        return True
+    return found[at + 1].text in bound("stops") or found[at + 1].text in bound("prepositions")
 
 
 def _is_setting(found: Sequence[Word]) -> bool:

@@ -173,6 +173,7 @@ def _cuts(text: str) -> Division | None:
     for hit in _cut_phrases().hits(found):
         named = hit.meaning.endswith((" a", " an")) and not _names_a_shot(text, found, hit.last + 1)
         opening = hit.first == 0 or bool(text[found[hit.first - 1].end : found[hit.first].start].strip())
+        opening = opening or (hit.meaning.startswith(("and ", "then ")) and hit.meaning.endswith("cut to"))
         if not named and opening and hit.first > 0 and not hit.meaning.startswith(("last", "first")):
             starts.append((found[hit.first].start, found[hit.last].end))
     if not starts:

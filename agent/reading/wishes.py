@@ -7,6 +7,8 @@ from agent.film import Thrift, Wishes
 from agent.reading import figures, vocabulary
 from agent.reading.words import Hit, Lexicon, Word, cut, plain, words
 
+LONGEST_CLAUSE = 12  # words on one side of a name; a longer clause tells more than a wish
+
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "this"})
 
 
@@ -19,7 +21,7 @@ def read(text: str, *, models: Sequence[str] = ()) -> tuple[Wishes, str]:
     refused: list[str] = []
     spans: list[tuple[int, int]] = []
     for hit in _names(tuple(models)).hits(found):
-        side = _side(text, found, hit)
+        side = _side(text, found, hit, tuple(models))
         if side is not None:
             keep, first = side
             (wanted if keep else refused).append(hit.meaning)
@@ -67,7 +69,7 @@ def _leads() -> Lexicon[str]:
     return Lexicon(want | refuse)
 
 
-def _side(text: str, found: Sequence[Word], hit: Hit[str]) -> tuple[bool, int] | None:
+def _side(text: str, found: Sequence[Word], hit: Hit[str], models: tuple[str, ...]) -> tuple[bool, int] | None:
     """Wanted or refused, and the first word of the phrase that says so; ``None`` where the name is no wish."""
     if not _is_name(text, found, hit):
         return None
@@ -76,7 +78,7 @@ def _side(text: str, found: Sequence[Word], hit: Hit[str]) -> tuple[bool, int] |
         apart = text[found[first].start : found[hit.first].start]
         if lead is not None and lead.last == hit.first - 1 and not set(apart) & set(",.;:!?\n"):
             return lead.meaning == "want", first
-    return (True, hit.first) if _stands_alone(text, found, hit) else None
+    return (True, hit.first) if _stands_alone(text, found, hit, models) else None
 
 
 def _is_name(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
@@ -87,16 +89,19 @@ def _is_name(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
     return text[found[hit.first].start].isupper() and before not in _ARTICLES
 
 
-def _stands_alone(text: str, found: Sequence[Word], hit: Hit[str]) -> bool:
+def _stands_alone(text: str, found: Sequence[Word], hit: Hit[str], models: tuple[str, ...]) -> bool:
     """Whether the clause around the name holds nothing else of weight ("Seedance if it can")."""
+    near = found[max(0, hit.first - LONGEST_CLAUSE) : hit.last + 1 + LONGEST_CLAUSE]
+    names = {word.text for other in _names(models).hits(near) for word in near[other.first : other.last + 1]}
+    aside = vocabulary.wordset("families", "before", "aside") | names
     first, last = hit.first, hit.last
     while first > 0 and not set(text[found[first - 1].end : found[first].start]) & set(",.;:!?\n"):
         first -= 1
-        if found[first].text not in vocabulary.wordset("families", "before", "aside"):
+        if found[first].text not in aside or hit.first - first > LONGEST_CLAUSE:
             return False
     while last + 1 < len(found) and not set(text[found[last].end : found[last + 1].start]) & set(",.;:!?\n"):
         last += 1
-        if found[last].text not in vocabulary.wordset("families", "before", "aside"):
+        if found[last].text not in aside or last - hit.last > LONGEST_CLAUSE:
             return False
     return True
 
