@@ -88,7 +88,7 @@ def _unseen(text: str, bare: Bare) -> Iterator[Absence]:
         first = _subject(text, found, hit.first)
         thing = bare(text[found[first].start : found[hit.first].start]) if first < hit.first else ""
         if thing and thing.lower() not in nouns.bound("not_things"):
-            yield found[first].start, found[hit.last].end, (thing,)
+            yield found[nouns.led_in(text, found, first)].start, found[hit.last].end, (thing,)
 
 
 def _subject(text: str, found: Sequence[Word], until: int) -> int:

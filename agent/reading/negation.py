@@ -83,7 +83,9 @@ def _cuts(text: str) -> Iterator[_Cut]:
         forbidden = _nobody(text, found, hit) if hit.meaning is Kind.NOBODY else _things(text, found, hit)
         if forbidden is not None:
             done = forbidden.last
-            yield _Cut(_led_in(text, found, hit.first), _filled(text, found, forbidden.last), forbidden.terms)
+            yield _Cut(
+                found[nouns.led_in(text, found, hit.first)].start, _filled(text, found, forbidden.last), forbidden.terms
+            )
 
 
 def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | None:
@@ -154,13 +156,6 @@ def _nobody(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
         return _Forbidden(end, (people if framed else f"{people} {where}",))
     by_name = found[hit.last].text in nouns.bound("people")
     return _Forbidden(hit.last, (people,)) if by_name else None
-
-
-def _led_in(text: str, found: Sequence[Word], at: int) -> int:
-    """Where the cut begins: "with", "but there are" and the like go with the negator they lead to."""
-    while at > 0 and found[at - 1].text in nouns.bound("lead_ins") and not nouns.mark(text, found, at - 1).strip("–—"):
-        at -= 1
-    return found[at].start
 
 
 def _filled(text: str, found: Sequence[Word], last: int) -> int:

@@ -36,6 +36,13 @@ def trimmed(found: Sequence[Word]) -> list[Word]:
     return kept
 
 
+def led_in(text: str, found: Sequence[Word], at: int) -> int:
+    """The first word of "with", "but there are", "make sure" and the like before a place; without them the place."""
+    while at > 0 and found[at - 1].text in bound("lead_ins") and not mark(text, found, at - 1).strip("–—"):
+        at -= 1
+    return at
+
+
 def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> int | None:
     """Where the next thing of a list begins; ``None`` if there is none.
 
