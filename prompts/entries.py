@@ -56,6 +56,9 @@ _NEGATION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FREE = re.compile(r"(?<=\w)[-\s]free$", re.IGNORECASE)
+_DIVIDES = re.compile(r"[,;|，；、。\n\r]\s*|(?:(?<=[^\W\d]{3})|(?<=[)\]}+]))\.\s+|\s(?=--[a-z])")
+"""What stands between entries. A full stop does after a word; after a numeral or an abbreviation it divides nothing."""
+
 _ENUMERATION = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•·‣])\s+")
 _EDGES = " \t.,;:!?*•·-–—_=+/\\\"'“”„‘’«»`~#&"
 
@@ -81,9 +84,17 @@ def read(raw: str) -> Entry:
     return Entry(text=text, raw=written, remarks=tuple(_remark(kind, raw=written, text=text) for kind in kinds))
 
 
+def unweighted(text: str) -> tuple[str, tuple[Kind, ...]]:
+    """Words of a style without weights and tools' syntax, and which of the two was taken off; a negation stays."""
+    bare, foreign = _without_foreign(text)
+    words, weighted = _without_weights(bare)
+    found = ((Kind.FOREIGN_SYNTAX, foreign), (Kind.WEIGHT_SYNTAX, weighted))
+    return (words if any(map(str.isalnum, words)) else ""), tuple(kind for kind, on in found if on)
+
+
 def split(text: str) -> tuple[str, ...]:
-    """The entries of a pasted list; commas, semicolons, bars, line ends and switches divide, inside brackets too."""
-    return tuple(re.split(r"[,;|，；、\n\r]\s*|\s(?=--[a-z])", text))
+    """The entries of a pasted list; commas, full stops, bars, line ends and switches divide, inside brackets too."""
+    return tuple(_DIVIDES.split(text))
 
 
 def _without_foreign(text: str) -> tuple[str, bool]:

@@ -18,9 +18,11 @@ app = typer.Typer(
 )
 project = typer.Typer(help="The film's own settings: blocks, references, ceilings.", no_args_is_help=True)
 shots = typer.Typer(help="Every shot with its takes, verdicts and cost.", invoke_without_command=True)
+styles = typer.Typer(help="Style libraries of image tools, as blocks of a film.", no_args_is_help=True)
 export = typer.Typer(help="The film in other forms.", no_args_is_help=True)
 app.add_typer(project, name="project")
 app.add_typer(shots, name="shots")
+app.add_typer(styles, name="styles")
 app.add_typer(export, name="export")
 
 Film = Annotated[str | None, typer.Option("--project", "-p", help="Name of the film.")]
@@ -131,6 +133,32 @@ def shots_check(name: Film = None) -> None:
     from interfaces.command import checking  # noqa: PLC0415
 
     _run(lambda settings: checking.check(settings, name))
+
+
+Library = Annotated[Path, typer.Argument(help="A styles.csv, an SDXL styler list or InvokeAI presets.")]
+
+
+@styles.command("list")
+def styles_list(file: Library) -> None:
+    """Every style of a library as the two blocks it would become, and what of the file could not be read."""
+    from interfaces.command import styling  # noqa: PLC0415
+
+    _run(lambda settings: styling.show(settings, file))
+
+
+@styles.command("use")
+def styles_use(
+    file: Library,
+    style: Annotated[str, typer.Argument(help="Name of the style.")],
+    *,
+    cut: Annotated[int | None, typer.Option(help="Keep so many negatives of a long list.", min=1)] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Store without being asked.")] = False,
+    name: Film = None,
+) -> None:
+    """Take a style over as new versions of both blocks, after showing what changes."""
+    from interfaces.command import styling  # noqa: PLC0415
+
+    _run(lambda settings: styling.use(settings, file, style, film=name, most=cut, yes=yes))
 
 
 @app.command()

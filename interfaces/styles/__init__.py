@@ -1,0 +1,1 @@
+"""Style libraries at the door: files of strangers, read within limits."""
