@@ -50,6 +50,12 @@ class Order:
     callback: str | None = None
 
     @property
+    def stills(self) -> tuple[Still, ...]:
+        """Every image that goes out, look references first."""
+        frames = (self.first_frame, self.last_frame)
+        return (*self.references, *(frame for frame in frames if frame is not None))
+
+    @property
     def material(self) -> Material:
         """What goes out with the words."""
         return material(

@@ -135,7 +135,7 @@ def test_what_fal_cannot_say_is_refused_by_name() -> None:
     for asked, named in (
         (order(KLING, negatives="blur", references=[PNG]), "look references"),
         (order(KLING, negatives="blur", seconds=16), "16 s"),
-        (order(KLING, negatives="blur", first_frame=big), "the image 'big' with 10000001 bytes"),
+        (order(KLING, negatives="blur", first_frame=big), "image big of 10000001 bytes"),
         (order(VEO, negatives="blur", references=[PNG]), "look references"),
         (order(VEO, negatives="blur", seconds=5), "5 s"),
         (order(VEO_LOOKS, negatives="blur", references=[PNG]), "a negative field"),

@@ -122,10 +122,16 @@ def test_what_omni_cannot_say_is_refused_by_name() -> None:
         (replace(ASKED, seconds=11, first_frame=PNG, last_frame=PNG), "11 s with a first and a last frame"),
         (replace(ASKED, last_frame=PNG), "a last frame without a first"),
         (replace(ASKED, ratio="1:1"), "1:1"),
-        (replace(ASKED, first_frame=big), "20 MB"),
+        (replace(ASKED, first_frame=big), "image 1 of 16000000 bytes"),
     ):
         with pytest.raises(UnsupportedError, match=named):
             adapter.compose(what)
+
+
+def test_as_many_images_as_can_go_along_at_their_largest_stay_below_the_limit_of_a_request() -> None:
+    largest = Still(label="1", data=bytes(1_800_000), media_type="image/png")
+    fullest = replace(ASKED, references=(largest,) * 7, first_frame=largest)
+    assert len(connect("gemini", Line()).compose(fullest).content) < 20 * 1024 * 1024
 
 
 async def test_exactly_the_composed_bytes_leave_once_with_the_key() -> None:

@@ -74,7 +74,7 @@ STRANGER = replace(FOX, known_as={"runway": "runway://fox"})
         (asked("kling-o1", first=PNG, last=JPEG, looks=[PNG]), "and look references"),
         (asked("kling-2.5-turbo", seconds=8), "8 s"),
         (replace(asked("kling-3.0"), ratio="21:9"), "21:9"),
-        (asked("kling-3.0", first=replace(PNG, media_type="image/webp")), "the image '1' as image/webp"),
+        (asked("kling-3.0", first=replace(PNG, media_type="image/webp")), "image 1 of type image/webp"),
         (asked("kling-3.0-omni", looks=[PNG], text="The image_1 tattoo of @image_1."), "'image_1' as a word"),
     ],
 )
@@ -87,7 +87,7 @@ def test_what_kling_cannot_say_is_refused_by_name(asked_for: Order, why: str) ->
 def test_an_image_beyond_the_size_of_its_standard_is_refused_by_name(model: str, most: int) -> None:
     just = replace(PNG, data=bytes(most * 1_000_000))
     assert len(compose(asked(model, first=just)).content) > most * 1_000_000
-    with pytest.raises(UnsupportedError, match=f"the image '1' with {most}000001 bytes"):
+    with pytest.raises(UnsupportedError, match=f"image 1 of {most}000001 bytes"):
         compose(asked(model, first=replace(just, data=just.data + b"x")))
 
 

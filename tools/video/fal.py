@@ -31,6 +31,7 @@ from tools.video.vendor import (
     pick,
     refuse_field,
     refuse_unsupported,
+    share,
     unsendable,
     with_ids,
 )
@@ -62,7 +63,7 @@ class Fal:
         """Take an account that `complaint` accepts; ``sleep`` is not needed on this wire."""
         self.profiles = with_ids(PROFILES, account)
         self._secrets = account.secrets
-        self._cfg_scale = _cfg_scale(account)
+        self._cfg_scale = share(account, "cfg_scale")
         self._http, self._downloads = connect(
             self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
@@ -80,7 +81,6 @@ class Fal:
         """The request to the app's endpoint for this material; a callback goes along in the address."""
         profile = pick(self.profiles, order.model)
         refuse_unsupported(order, profile)
-        _refuse_big_stills(order, profile)
         if profile.dialect.channel is not Channel.FIELD:
             refuse_field(order, profile)
         content = encode(self._body(order, profile))
@@ -213,35 +213,11 @@ def _beside(account: Account, option: str) -> str:
     return account.options.get(option, "").strip() or usual
 
 
-def _refuse_big_stills(order: Order, profile: Profile) -> None:
-    most = profile.stills.most_bytes
-    stills = (*order.references, order.first_frame, order.last_frame)
-    for still in stills:
-        if still is not None and most is not None and len(still.data) > most:
-            what = f"the image {still.label!r} with {len(still.data)} bytes (it takes {most})"
-            raise UnsupportedError(model=profile.name, what=what)
-
-
-def _cfg_scale(account: Account) -> float | None:
-    """How closely Kling keeps to the words, 0 to 1; ``None`` leaves that to fal.
-
-    Raises:
-        ValueError: The option holds something else.
-    """
-    text = account.options.get("cfg_scale", "").strip()
-    if not text:
-        return None
-    scale = float(text)
-    if not 0 <= scale <= 1:
-        raise ValueError(text)
-    return scale
-
-
 def _complaint(account: Account) -> str | None:
     if missing(account, secrets=("api_key",)):
         return "fal needs secret 'api_key' (an API key, id and secret joined by a colon)"
     try:
-        _cfg_scale(account)
+        share(account, "cfg_scale")
     except ValueError:
         return "fal's option 'cfg_scale' must be a number from 0 to 1"
     return unsendable(account)

@@ -40,7 +40,6 @@ FILE = re.compile(r"/(v1|v1beta)/files/([a-z0-9-]+):download(?:\?|$)")
 MOST_POLL_BYTES = 64 * 1024 * 1024
 """A poll may carry the clip itself as base64, although it is asked for as a file; the vendor stops near 4 MB."""
 
-MOST_BODY_BYTES = 20 * 1024 * 1024
 MOST_PAGES = 20
 PAGE_SIZE = "1000"
 CREDIT_UNTOLD = "what is left to spend cannot be asked with a key"
@@ -98,10 +97,7 @@ class Gemini:
         """The request in the words of the model's own wire."""
         profile = pick(self.profiles, order.model)
         refuse_unsupported(order, profile)
-        body = WIRES[profile.family].compose(order, profile)
-        if len(body.content) > MOST_BODY_BYTES:
-            raise UnsupportedError(model=profile.name, what="images of more than 20 MB in all")
-        return body
+        return WIRES[profile.family].compose(order, profile)
 
     async def submit(self, body: Body, *, key: str) -> str:
         """Start the job. The wire has no place for ``key`` but the callback's."""

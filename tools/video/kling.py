@@ -9,9 +9,8 @@ from typing import Protocol
 
 import httpx
 
-from agent.errors import UnsupportedError, VendorError
+from agent.errors import VendorError
 from agent.jobs import Account, Body, Checkup, Order, Progress
-from agent.profiles import Profile
 from agent.troubles import Trouble
 from tools.http import Reply
 from tools.video import kling_keys, kling_packs
@@ -91,7 +90,6 @@ class Kling:
         refuse_unsupported(order, variant.profile)
         if variant.profile.dialect.field_limit is None:
             refuse_field(order, variant.profile)
-        _refuse_stills(order, variant.profile)
         return self._standards[variant.api].compose(order, variant)
 
     async def submit(self, body: Body, *, key: str) -> str:
@@ -191,22 +189,6 @@ class Kling:
         secret = self._secrets.get("webhook_secret", "").strip()
         if secret and kling_keys.webhook_key(secret) is None:
             yield BAD_WEBHOOK_SECRET
-
-
-def _refuse_stills(order: Order, profile: Profile) -> None:
-    """Let no image out that Kling would refuse.
-
-    Raises:
-        UnsupportedError: It is of another type, or too big.
-    """
-    limits = profile.stills
-    frames = (frame for frame in (order.first_frame, order.last_frame) if frame is not None)
-    for still in (*order.references, *frames):
-        if still.media_type not in limits.media_types:
-            raise UnsupportedError(model=profile.name, what=f"the image {still.label!r} as {still.media_type}")
-        if limits.most_bytes is not None and len(still.data) > limits.most_bytes:
-            what = f"the image {still.label!r} with {len(still.data)} bytes (it takes {limits.most_bytes})"
-            raise UnsupportedError(model=profile.name, what=what)
 
 
 VENDOR = Vendor(

@@ -27,6 +27,7 @@ from tools.video.vendor import (
     pick,
     refuse_field,
     refuse_unsupported,
+    share,
     unsendable,
     with_ids,
 )
@@ -46,7 +47,7 @@ class Runway:
         """Take an account that `complaint` accepts; ``sleep`` is not needed on this wire."""
         self.profiles = with_ids(PROFILES, account)
         self._secrets = account.secrets
-        self._cfg_scale = _cfg_scale(account)
+        self._cfg_scale = share(account, "cfg_scale")
         self._http, self._downloads = connect(
             self.vendor, account, hosts=MEDIA_HOSTS, transport=transport, now_us=now_us
         )
@@ -57,7 +58,7 @@ class Runway:
         refuse_unsupported(order, profile)
         if profile.dialect.channel is not Channel.FIELD:
             refuse_field(order, profile)
-        _refuse_images(order, profile)
+        _refuse_strange_ids(order, profile)
         body = runway_wire.create(order, BY_NAME[profile.name], model=profile.upstream_id, cfg_scale=self._cfg_scale)
         path = "/v1/image_to_video" if body.prompt_image else "/v1/text_to_video"
         return Body(method="POST", path=path, content=encode(body))
@@ -136,41 +137,19 @@ def _path(vendor_id: str) -> str:
     return f"/v1/tasks/{quote(vendor_id, safe='')}"
 
 
-def _refuse_images(order: Order, profile: Profile) -> None:
-    """Let pass what a data URI can carry. An image that is uploaded already needs none."""
-    most = profile.stills.most_bytes or 0
-    stills = (*order.references, order.first_frame, order.last_frame)
-    for still in (still for still in stills if still is not None):
+def _refuse_strange_ids(order: Order, profile: Profile) -> None:
+    """An image that is uploaded already goes out by its address; let no other id pass for one."""
+    for still in order.stills:
         uploaded = runway_wire.registered(still)
-        for wrong, what in (
-            (uploaded is not None and not uploaded.startswith("runway://"), "under an id that is no runway://..."),
-            (uploaded is None and still.media_type not in profile.stills.media_types, f"of type {still.media_type}"),
-            (uploaded is None and len(still.data) > most, f"of more than {most} bytes, which makes a data URI of 5 MB"),
-        ):
-            if wrong:
-                raise UnsupportedError(model=profile.name, what=f"image {still.label} {what}")
-
-
-def _cfg_scale(account: Account) -> float | None:
-    """How closely Kling keeps to the words, as the settings want it; ``None`` leaves that to the vendor.
-
-    Raises:
-        ValueError: It is no number from 0 to 1.
-    """
-    given = account.options.get("cfg_scale", "").strip()
-    if not given:
-        return None
-    scale = float(given)
-    if not 0 <= scale <= 1:
-        raise ValueError(given)
-    return scale
+        if uploaded is not None and not uploaded.startswith("runway://"):
+            raise UnsupportedError(model=profile.name, what=f"image {still.label} under an id that is no runway://...")
 
 
 def _complaint(account: Account) -> str | None:
     if missing(account, secrets=("api_key",)):
         return "runway needs secret 'api_key' (a developer API key)"
     try:
-        _cfg_scale(account)
+        share(account, "cfg_scale")
     except ValueError:
         return "runway's option 'cfg_scale' is a number from 0 (free) to 1 (close to the words), or is left out"
     return unsendable(account)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx
 
 from agent.errors import UnsupportedError, VendorError
-from agent.jobs import Account, Body, Checkup, Going, Order, Progress, Still
+from agent.jobs import Account, Body, Checkup, Going, Order, Progress
 from agent.profiles import Profile
 from agent.troubles import Trouble
 from tools.http import Reply, trouble_of
@@ -70,7 +70,7 @@ class Seedance:
         profile = pick(self.profiles, order.model)
         refuse_unsupported(order, profile)
         refuse_field(order, profile)
-        _refuse_images(order, profile)
+        _refuse_strange_ids(order, profile)
         body = seedance_wire.create(
             order,
             model=profile.upstream_id,
@@ -175,23 +175,12 @@ def _path(vendor_id: str) -> str:
     return f"{TASKS}/{quote(vendor_id, safe='')}"
 
 
-def _refuse_images(order: Order, profile: Profile) -> None:
-    """Let pass what Ark takes of an image. An asset of the account is there already."""
-    stills = (*order.references, order.first_frame, order.last_frame)
-    for still in (still for still in stills if still is not None):
+def _refuse_strange_ids(order: Order, profile: Profile) -> None:
+    """An asset of the account goes out by its address; let no other id pass for one."""
+    for still in order.stills:
         registered = seedance_wire.asset(still)
-        if registered is None:
-            _refuse_image(still, profile)
-        elif not registered.startswith("asset://"):
+        if registered is not None and not registered.startswith("asset://"):
             raise UnsupportedError(model=profile.name, what=f"image {still.label} under an id that is no asset://...")
-
-
-def _refuse_image(still: Still, profile: Profile) -> None:
-    most = profile.stills.most_bytes
-    if still.media_type not in profile.stills.media_types:
-        raise UnsupportedError(model=profile.name, what=f"image {still.label} of type {still.media_type}")
-    if most is not None and len(still.data) > most:
-        raise UnsupportedError(model=profile.name, what=f"image {still.label} of 30 MB or more")
 
 
 def _platform(account: Account) -> str:

@@ -158,6 +158,18 @@ def refuse_unsupported(order: Order, profile: Profile) -> None:
     ):
         if wrong:
             raise UnsupportedError(model=profile.name, what=what)
+    _refuse_stills(order, profile)
+
+
+def _refuse_stills(order: Order, profile: Profile) -> None:
+    """Let no image out that the vendor would refuse; what is registered there goes out by its id."""
+    limits = profile.stills
+    for still in (still for still in order.stills if profile.vendor not in still.known_as):
+        if still.media_type not in limits.media_types:
+            raise UnsupportedError(model=profile.name, what=f"image {still.label} of type {still.media_type}")
+        if limits.most_bytes is not None and len(still.data) > limits.most_bytes:
+            what = f"image {still.label} of {len(still.data)} bytes (it takes {limits.most_bytes})"
+            raise UnsupportedError(model=profile.name, what=what)
 
 
 def refuse_field(order: Order, profile: Profile) -> None:
@@ -186,6 +198,21 @@ def missing(account: Account, *, secrets: Sequence[str] = (), options: Sequence[
         *(f"secret '{name}'" for name in secrets if not account.secrets.get(name, "").strip()),
         *(f"option '{name}'" for name in options if not account.options.get(name, "").strip()),
     )
+
+
+def share(account: Account, option: str) -> float | None:
+    """An option that is a share from 0 to 1; ``None`` where it is not set.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    given = account.options.get(option, "").strip()
+    if not given:
+        return None
+    amount = float(given)
+    if not 0 <= amount <= 1:
+        raise ValueError(given)
+    return amount
 
 
 def unsendable(account: Account) -> str | None:
