@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.film import Wishes
 from agent.intents import Draft
-from agent.reading import camera, figures, look, negation, pictures, quoting, vocabulary, wishes
+from agent.reading import camera, figures, look, negation, pictures, quoting, spelling, vocabulary, wishes
 from agent.reading.clauses import Clause, join, split
 from agent.reading.shield import Shielded
 from agent.reading.words import plain, tidy, words
@@ -36,7 +36,7 @@ def read(
     text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: Sequence[str] = (), edit: bool = False
 ) -> Draft:
     """A draft of everything the text says of one shot; its action may be empty; an ``edit`` is not given one."""
-    references, text, notes = pictures.read(text, labels=labels)
+    references, text, notes = pictures.read(spelling.mended(text), labels=labels)
     wished, text = wishes.read(text, models=models)
     on_screen, dialogue, text = quoting.read(text, shielded=shielded)
     exclusions = negation.read(text)
