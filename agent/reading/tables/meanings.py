@@ -1,0 +1,125 @@
+"""What a column can be about, and which of these its heading names."""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+
+from agent.reading import vocabulary
+from agent.reading.tables.cells import spelled
+
+LONGEST_HEADING = 60  # characters; a longer cell is a sentence
+
+
+class Column(StrEnum):
+    """Meanings of a column, in the order in which an ambiguous heading is tried."""
+
+    NUMBER = "number"
+    SCENE = "scene"
+    SECONDS = "seconds"
+    START = "start"
+    END = "end"
+    SIZE = "size"
+    ANGLE = "angle"
+    MOVEMENT = "movement"
+    RIG = "rig"
+    LENS = "lens"
+    RATIO = "ratio"
+    DAYTIME = "daytime"
+    LIGHTING = "lighting"
+    PALETTE = "palette"
+    COMPOSITION = "composition"
+    ATMOSPHERE = "atmosphere"
+    MOOD = "mood"
+    ATTRIBUTION = "attribution"
+    NEGATIVE = "negative"
+    TEXT = "text"
+    DIALOGUE = "dialogue"
+    MODEL = "model"
+    REFERENCES = "references"
+    SUBJECT = "subject"
+    CAST = "cast"
+    PLACE = "place"
+    DRESSING = "dressing"
+    ACTION = "action"
+    NOTES = "notes"
+    PRODUCTION = "production"
+    UNKNOWN = "unknown"
+
+
+CAMERA = frozenset({Column.SIZE, Column.ANGLE, Column.MOVEMENT})
+"""Columns that are written in each other's words: an angle stands under "Frame", a size under "Angle"."""
+
+LOOK = frozenset(
+    {
+        Column.LENS,
+        Column.LIGHTING,
+        Column.PALETTE,
+        Column.COMPOSITION,
+        Column.ATMOSPHERE,
+        Column.MOOD,
+        Column.ATTRIBUTION,
+    }
+)
+"""Columns that fill the part of the sheet of the same name, as typed."""
+
+SINGLE = frozenset({Column.NUMBER, Column.SCENE, Column.SECONDS, Column.START, Column.END, Column.RATIO})
+"""Columns of which a table has one; a second is something else."""
+
+_ASIDE = re.compile(r"[(\[（【].*?[)\]）】]")
+_PARTS = re.compile(r"\s*(?:[/+&,;|\n]|\band\b|\bund\b|\bet\b|\s[-–—]\s)\s*", re.IGNORECASE)
+_NUMBER_SIGNS = re.compile(r"[#№]|n[º°]\.?", re.IGNORECASE)
+
+
+def candidates(heading: str) -> tuple[Column, ...]:
+    """What a heading may mean, the likeliest first; nothing where nobody knows it."""
+    if len(heading) > LONGEST_HEADING:
+        return ()
+    text = _NUMBER_SIGNS.sub(" nr ", heading)
+    bare = _ASIDE.sub(" ", text)
+    for attempt in (text, bare, *_PARTS.split(bare)):
+        found = _headings().get(spelled(attempt))
+        if found:
+            return found
+    return _inside(spelled(bare))
+
+
+def unit(heading: str) -> str:
+    """The unit of length that a heading names ("Duration (ms)"), spelled as in `columns.toml`; empty for none."""
+    words = spelled(heading).split()
+    return next((name for name in ("ms", "frames", "min") for word in words if word in _units(name)), "")
+
+
+def rows(kind: str) -> frozenset[str]:
+    """The words that tell a row's kind, or a cell that says "as above" or "nothing"."""
+    return frozenset(spelled(text) for text in vocabulary.listed("columns", "rows", kind))
+
+
+@cache
+def _headings() -> Mapping[str, tuple[Column, ...]]:
+    found: dict[str, dict[Column, None]] = {}
+    for column in Column:
+        for phrase in _phrases(column):
+            found.setdefault(spelled(_NUMBER_SIGNS.sub(" nr ", phrase)), {})[column] = None
+    return {phrase: tuple(columns) for phrase, columns in found.items() if phrase}
+
+
+def _phrases(column: Column) -> Iterator[str]:
+    for phrases in vocabulary.table("columns", "headings", column.value).values():
+        yield from phrases if isinstance(phrases, list) else ()
+
+
+def _inside(heading: str) -> tuple[Column, ...]:
+    """The longest known heading among the words of a longer one ("overall shot description for crew")."""
+    words = heading.split()
+    for length in range(min(4, len(words) - 1), 0, -1):
+        for first in range(len(words) - length + 1):
+            phrase = " ".join(words[first : first + length])
+            if len(phrase) > 3 and phrase in _headings():
+                return _headings()[phrase]
+    return ()
+
+
+@cache
+def _units(name: str) -> frozenset[str]:
+    return frozenset(spelled(word) for word in vocabulary.listed("columns", "units", name) if len(word) > 1)
