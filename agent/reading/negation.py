@@ -95,12 +95,13 @@ def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
     opens = negators.opens_clause(text, found, hit.first)
     commands = hit.meaning is not Kind.THING or found[hit.last].text in nouns.bound("commands")
     runs_on = commands and negators.opens_sentence(text, found, hit.first)
+    swaps = vocabulary.phrases("negation", "bounds", "swapping").at(found, hit.first) is not None
     while at is not None:
-        end = nouns.end(text, found, at)
+        end = nouns.end(text, found, at, tail=not swaps)
         term = _term(text, found, at, end)
         if not term or (hit.meaning is Kind.OPENING and not terms and not _is_thing(found, at, end)):
             break
-        if _counts_things(found, hit) and nouns.does_something(text, found, end):
+        if _is_told_of(text, found, hit, end):
             break
         terms.append(term)
         last, at = end, nouns.next_item(text, found, end, opens=opens)
@@ -109,9 +110,12 @@ def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
     return _Forbidden(last, tuple(terms)) if terms else None
 
 
-def _counts_things(found: Sequence[Word], hit: Hit[Kind]) -> bool:
-    """Whether a negator says how many there are, so that what follows is what they do."""
-    return found[hit.last].text == "no" or found[hit.first].text == "none"
+def _is_told_of(text: str, found: Sequence[Word], hit: Hit[Kind], end: int) -> bool:
+    """Whether a negator only says of how many something is told, so that the thing itself is there."""
+    of_none = found[hit.first].text == "none"
+    if not of_none and found[hit.last].text != "no":
+        return False
+    return nouns.does_something(text, found, end) or (of_none and nouns.has_something(text, found, end))
 
 
 def _next_of_run(text: str, found: Sequence[Word], last: int) -> int | None:

@@ -14,16 +14,18 @@ _CLOSERS = frozenset({"or", "nor"})
 _NEGATORS = frozenset({"no", "without", "not", "avoid"})
 
 
-def end(text: str, found: Sequence[Word], at: int) -> int:
-    """The last word of the noun phrase that begins at ``at``, its "on ..." or "of ..." included."""
+def end(text: str, found: Sequence[Word], at: int, *, tail: bool = True) -> int:
+    """The last word of the noun phrase that begins at ``at``, its "on ..." or "of ..." included unless not wanted."""
     last = _noun_end(text, found, at)
+    if not tail:
+        return last
     if last + 1 == len(found) or mark(text, found, last) or found[last + 1].text not in bound("prepositions"):
         return last
-    tail = _tail_end(text, found, last + 1)
+    until = _tail_end(text, found, last + 1)
     if vocabulary.phrases("negation", "bounds", "fillers").at(found, last + 1):
         return last
     directs = bool(camera.read(text[found[at].start : found[last].end]).values)
-    return last if directs or _is_setting(found[last + 2 : tail + 1]) else tail
+    return last if directs or _is_setting(found[last + 2 : until + 1]) else until
 
 
 def trimmed(found: Sequence[Word]) -> list[Word]:
@@ -64,10 +66,15 @@ def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> in
 
 
 def does_something(text: str, found: Sequence[Word], last: int) -> bool:
-    """Whether "is ...ing" follows: "no audience is sleeping" tells what the audience does, and it is there."""
+    """Whether a verb follows: "no audience is sleeping" tells what the audience does, and it is there."""
     if last + 2 >= len(found) or mark(text, found, last) or mark(text, found, last + 1):
         return False
     return found[last + 1].text in bound("being") and found[last + 2].text.endswith("ing")
+
+
+def has_something(text: str, found: Sequence[Word], last: int) -> bool:
+    """Whether "has" or "wears" follows: "none of the horses has a rider" speaks of horses that are there."""
+    return last + 1 < len(found) and not mark(text, found, last) and found[last + 1].text in bound("having")
 
 
 def is_plain(found: Sequence[Word]) -> bool:

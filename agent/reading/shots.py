@@ -27,8 +27,10 @@ _NUMBERED = re.compile(
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _TIMED = re.compile(
-    r"(?<![\w:])(?P<from>\d{1,2}(?::\d\d)?)\s?s?\s?[-–]\s?(?P<to>\d{1,2}(?::\d\d)?)\s?(?:s|sec|seconds)?\s?:\s"
+    r"(?<![\w:])\[?(?:(?P<from>\d{1,2}(?::\d\d)?)\s?s?\s?[-–]\s?(?P<to>\d{1,2}(?::\d\d)?)\s?(?:s|sec|seconds)?\s?\]?:"
+    r"|(?P<since>\d{1,2}:\d\d)\s?[-–]\s?(?P<until>\d{1,2}:\d\d)\]?)\s"
 )
+_ORDINAL = re.compile(r"(?:^|(?<=[.:;!?\n]\s)|(?<=\n))\s*(?P<label>[A-Za-z]+(?: [a-z]+)?)\s?[:–—]\s")
 _BULLET = re.compile(r"^\s*[-*•]\s+", re.MULTILINE)
 _SLASHED = re.compile(r"(?<![\w/])\d{1,2}(?:\.\d)?s?(?:\s?/\s?\d{1,2}(?:\.\d)?s?)+(?![\w/])")
 _VERSIONS = re.compile(
@@ -60,7 +62,7 @@ class Division:
 
 def divide(text: str) -> Division:
     """The shots of a text; a text that divides itself nowhere is one shot."""
-    for way in (_timed, _numbered, _bulleted, _lines, _versions, _counted, _cuts):
+    for way in (_timed, _numbered, _ordered, _bulleted, _lines, _versions, _counted, _cuts):
         division = way(text)
         if division is not None and 1 < len(division.parts) <= MOST_SHOTS:
             return _with_lengths(division)
@@ -72,7 +74,8 @@ def _timed(text: str) -> Division | None:
     if len(marks) < 2:
         return None
     texts, shared = _between(text, [mark.span() for mark in marks])
-    lengths = [_clock(mark.group("to")) - _clock(mark.group("from")) for mark in marks]
+    spans = [(mark.group("from") or mark.group("since"), mark.group("to") or mark.group("until")) for mark in marks]
+    lengths = [_clock(until) - _clock(since) for since, until in spans]
     parts = [Part(part, length if length > 0 else None) for part, length in zip(texts, lengths, strict=True)]
     return Division(tuple(parts), shared)
 
@@ -95,6 +98,13 @@ def _counts_up(labels: Sequence[str]) -> bool:
     """Whether labels are all different, as in a list; figures must begin low, or a price list would do."""
     first = re.sub(r"\D", "", labels[0])
     return len({label.lower() for label in labels}) == len(labels) and (not first.isdigit() or int(first) < 200)
+
+
+def _ordered(text: str) -> Division | None:
+    """ "First: aerial over the vineyard. Second: hands cutting grapes"."""
+    ordinals = vocabulary.phrases("shots", "ordinals")
+    marks = [mark.span() for mark in _ORDINAL.finditer(text) if ordinals.whole(mark.group("label"))]
+    return _listed(text, marks) if len(marks) > 1 else None
 
 
 def _bulleted(text: str) -> Division | None:
