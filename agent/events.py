@@ -12,6 +12,7 @@ class What(StrEnum):
 
     REQUEST = "request"  # text
     REPLY = "reply"  # text
+    READ = "read"  # what asking a language model about the message took: planner and the fields of `agent.asked.Asked`
     REMARK = "remark"  # text: what was cut, guessed or skipped in understanding
     SHOT = "shot"  # a shot was made or edited: action, revision
     LINT = "lint"  # a warning before spending: type, terms, sentence
@@ -33,6 +34,10 @@ class What(StrEnum):
     STALE = "stale"  # take ids made stale
     PICK = "pick"  # take_id
     SETTING = "setting"  # name, value
+    RESTORE = "restore"  # subject, version, restores: an earlier state was brought back as a new one
+    OMIT = "omit"  # a shot was taken out of the list: number, takes
+    ORDER = "order"  # shots: {id: number}
+    INQUIRY = "inquiry"  # something was asked back: inquiry_id, kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from pydantic import Discriminator
 
 from agent.asked import Asked
 from agent.film import Wishes
+from agent.standing import ClearNegatives, ReplaceNegatives, SetProject, SetReferenceRule
+from agent.steering import Borrow, Narrow, Omit, Preview, Redo, Reorder, Revert, Undo, Which
 from prompts.blocks import Layer
 from prompts.references import Reference
 from prompts.sheet import Camera
@@ -42,18 +44,28 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shoot:
-    """Make these new shots."""
+    """Make these new shots; with ``plan_only`` nothing is sent before a go."""
 
     drafts: tuple[Draft, ...]
+    plan_only: bool = False
     kind: Literal["shoot"] = "shoot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revise:
-    """Change a shot's sheet and take it again; ``shot`` is ``None`` for the current one."""
+    """Change a shot's sheet and take it again; ``shot`` is ``None`` for the current one.
+
+    Attributes:
+        which: Several shots, each changed so.
+        erase: Parts of the sheet that are emptied first.
+        plan_only: Nothing is sent before a go.
+    """
 
     change: Draft
     shot: int | None = None
+    which: Which | None = None
+    erase: tuple[Literal["on_screen_text", "dialogue"], ...] = ()
+    plan_only: bool = False
     kind: Literal["revise"] = "revise"
 
 
@@ -62,6 +74,7 @@ class Retake:
     """Take shots again as they are, on another model where one is named; no number means the current shot."""
 
     shots: tuple[int, ...] = ()
+    which: Which | None = None
     wishes: Wishes = field(default_factory=Wishes)
     kind: Literal["retake"] = "retake"
 
@@ -77,10 +90,11 @@ class Decide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """Choose a take of a shot (``circle it``)."""
+    """Choose a take of a shot (``circle it``); ``model`` is the family or profile that made it."""
 
     take: int | None = None
     shot: int | None = None
+    model: str = ""
     kind: Literal["pick"] = "pick"
 
 
@@ -123,18 +137,31 @@ class ExemptTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetBudget:
-    """Change the project's ceiling."""
+    """Change a ceiling: of the project, of each shot, or of a day.
+
+    Attributes:
+        change: Whether the sum is added to the ceiling (taken from it if negative) instead of being it.
+    """
 
     micro_usd: int
+    of: Literal["project", "shot", "day"] = "project"
+    change: bool = False
     kind: Literal["set budget"] = "set budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetRouting:
-    """Project-wide exclusions from now on (``no Runway on this film``), and lifting them."""
+    """Project-wide exclusions from now on (``no Runway on this film``), and lifting them.
+
+    Attributes:
+        only: The models to use and no others.
+        which: The shots it is said of; ``None`` for the whole film.
+    """
 
     exclude: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    which: Which | None = None
     kind: Literal["set routing"] = "set routing"
 
 
@@ -149,6 +176,10 @@ class Topic(StrEnum):
     SENT = "sent"
     TERM = "term"
     STATUS = "status"
+    LEFT = "left"
+    TAKES = "takes"
+    SHOT = "shot"
+    FAILED = "failed"
     MODELS = "models"
     HELP = "help"
 
@@ -173,24 +204,41 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unclear:
-    """Not understood, or two readings; asked back."""
+    """Not understood, or two readings; asked back.
+
+    Attributes:
+        says: The message that each reading would have been, so that its number is an answer.
+    """
 
     readings: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     kind: Literal["unclear"] = "unclear"
 
 
 Intent = Annotated[
     Shoot
     | Revise
+    | Borrow
+    | Narrow
+    | Undo
+    | Redo
+    | Revert
+    | Preview
+    | Omit
+    | Reorder
     | Retake
     | Decide
     | Pick
     | Reject
     | ChangeStyle
     | ChangeNegatives
+    | ReplaceNegatives
+    | ClearNegatives
     | ExemptTerms
     | SetBudget
     | SetRouting
+    | SetProject
+    | SetReferenceRule
     | Ask
     | Remark
     | Unclear,
@@ -223,11 +271,19 @@ class Scene:
     Attributes:
         open_question: What the person was last asked, in words, if anything waits.
         references: Label to description, as stored.
+        recent: The shots that were spoken of or changed last.
+        readings: What the message asked back about may have meant, if one was.
+        changed: The shots that the last change, or the last undo, was about.
+        undone: Whether something was undone that can be done again.
     """
 
     shots: tuple[tuple[int, str], ...] = ()
     current_shot: int | None = None
+    recent: tuple[int, ...] = ()
     open_question: str = ""
+    readings: tuple[str, ...] = ()
+    changed: tuple[int, ...] = ()
+    undone: bool = False
     style: str = ""
     negatives: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()

@@ -72,6 +72,17 @@ def _said(data: Data) -> tuple[Line, ...]:
     return tuple(Line(text=text) for text in str(data["text"]).splitlines())
 
 
+def _read(data: Data) -> tuple[Line, ...]:
+    """Who read the message, and what that took."""
+    read, written, cost = data["tokens_read"], data["tokens_written"], data["cost_micro_usd"]
+    tokens = (
+        "it does not say how many tokens" if None in (read, written) else f"{read:,} tokens read, {written:,} written"
+    )
+    price = "" if cost is None else f", ${cost / 1e6:.4f}"
+    how = "read your message" if data["planner"] == data["model"] else "was asked in vain"
+    return (Line(text=f"{data['model']} {how}: {tokens}{price}", tone=Tone.QUIET),)
+
+
 def _silent(data: Data) -> tuple[Line, ...]:
     return ()
 
@@ -185,6 +196,7 @@ _DECIDED = {Decision.PASS: Tone.GOOD, Decision.MISS: Tone.BAD, Decision.BAD_MEDI
 TELLERS: dict[What, Callable[[Data], tuple[Line, ...]]] = {
     What.REQUEST: _silent,
     What.REPLY: _said,
+    What.READ: _read,
     What.REMARK: _said,
     What.SHOT: _silent,
     What.LINT: _silent,
@@ -206,4 +218,8 @@ TELLERS: dict[What, Callable[[Data], tuple[Line, ...]]] = {
     What.STALE: _silent,
     What.PICK: _silent,
     What.SETTING: _silent,
+    What.RESTORE: _silent,
+    What.OMIT: _silent,
+    What.ORDER: _silent,
+    What.INQUIRY: _silent,
 }

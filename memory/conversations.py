@@ -157,6 +157,30 @@ class Conversations(Rows):
         return closed.rowcount == 1
 
     @whole
+    async def approved_micro_usd(self, shot_id: str) -> int:
+        """The highest price per take that was agreed to for a shot; 0 for none."""
+        rows = tables.decisions
+        spent = (rows.c.shot_id == shot_id, rows.c.kind == "spend", rows.c.answered_us.is_not(None))
+        async with self.database.reading() as connection:
+            found = await connection.execute(select(rows.c.question, rows.c.answer).where(*spent))
+            prices = [int(row.question["cost_micro_usd"]) for row in found if row.answer.get("approve") is True]
+        return max(prices, default=0)
+
+    @whole
+    async def said(self, conversation_id: str, *, before: str, most: int) -> tuple[tuple[str, str], ...]:
+        """The last turns before a turn, latest first: their ids and what the person wrote."""
+        rows = tables.turns
+        this = select(rows.c.seq).where(rows.c.id == before).scalar_subquery()
+        async with self.database.reading() as connection:
+            found = await connection.execute(
+                select(rows.c.id, rows.c.text)
+                .where(rows.c.conversation_id == conversation_id, rows.c.seq < this)
+                .order_by(rows.c.seq.desc())
+                .limit(most)
+            )
+            return tuple((row.id, row.text) for row in found)
+
+    @whole
     async def answered(self, decision_id: str) -> Mapping[str, Json] | None:
         """The answer to a question, ``None`` while it is open."""
         rows = tables.decisions

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from agent.acting import finding
+from agent.acting import finding, records
 from agent.acting.outcome import Turn
-from agent.acting.project import stale_takes
 from agent.film import Route, Shot, Take
 from agent.intents import Ask, Topic
 from agent.ledger import Line
@@ -24,7 +23,7 @@ HELP = (
 )
 
 
-async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:  # noqa: C901 - one line per topic
+async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:  # noqa: C901, PLR0912 - one line per topic
     """Lines that answer the question.
 
     Raises:
@@ -39,7 +38,7 @@ async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]: 
         case Topic.WHY_MODEL:
             return await _why(studio, turn, question)
         case Topic.SPENT:
-            return await _spent(studio, turn)
+            return await records.spent(studio, turn)
         case Topic.STALE:
             return await _stale(studio, turn)
         case Topic.SENT:
@@ -47,9 +46,17 @@ async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]: 
         case Topic.TERM:
             return await _term(studio, turn, question)
         case Topic.STATUS:
-            return await _status(studio, turn)
+            return await records.status(studio, turn)
         case Topic.MODELS:
             return tuple(model_line(profile) for profile in studio.profiles)
+        case Topic.LEFT:
+            return await records.left(studio, turn)
+        case Topic.TAKES:
+            return await records.takes(studio, turn, question.shot)
+        case Topic.SHOT:
+            return await records.shot(studio, turn, question.shot)
+        case Topic.FAILED:
+            return await records.failed(studio, turn)
         case Topic.HELP:
             return HELP
         case _:
@@ -98,7 +105,9 @@ async def _why(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
         shots = (await finding.shot(studio, turn, question.shot),)
     for shot in sorted(shots, key=lambda each: each.number, reverse=True):
         routes = await studio.store.routes(shot.id)
-        if routes and (question.model is None or any(_is(studio, route, question.model) for route in routes)):
+        if routes and (
+            question.model is None or any(finding.named(studio, route.model, question.model) for route in routes)
+        ):
             return await _history(studio, shot, routes)
     return (f"No shot of this film went to {question.model or 'any model'} yet.",)
 
@@ -121,17 +130,8 @@ async def _outcome(studio: Studio, take: Take | None) -> str:
     return f"take {take.number}, {verdict.decision}: {verdict.reason}" if take and verdict else ""
 
 
-async def _spent(studio: Studio, turn: Turn) -> tuple[str, ...]:
-    project = await studio.store.project(turn.project_id)
-    spent = await studio.store.spent_micro_usd(turn.project_id)
-    takes = await studio.store.takes(project_id=turn.project_id)
-    rehearsed = " (sandbox money: a rehearsal, nothing was billed)" if any(take.sandbox for take in takes) else ""
-    ceiling = usd(project.ceilings.project_micro_usd)
-    return (f"{usd(spent)} of {ceiling} is spent or promised, for {len(takes)} takes{rehearsed}.",)
-
-
 async def _stale(studio: Studio, turn: Turn) -> tuple[str, ...]:
-    stale = await stale_takes(studio, turn.project_id)
+    stale = await finding.stale_takes(studio, turn.project_id)
     if not stale:
         return ("No circled take is stale.",)
     lines = tuple(
@@ -148,11 +148,11 @@ async def _sent(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
     if not jobs:
         return (f"Nothing was sent for shot {shot.number} yet.",)
     receipt = await studio.store.receipt(jobs[-1].id)
-    places = tuple(
-        f"  {place.term} as {place.channel}: {place.wording!r} at {place.place.pointer}" for place in receipt.terms
-    )
-    head = f"Shot {shot.number}, {receipt.model}, POST {receipt.path} (style block at {receipt.style.pointer}):"
-    return (head, receipt.body, *places)
+    style = await studio.store.rendering(jobs[-1].id)
+    head = f"Shot {shot.number}, {receipt.model}, POST {receipt.path}:"
+    marks = (f"  style block at {receipt.style.pointer}: {style.style!r}", "  negative block:")
+    places = (f"    {each.term} as {each.channel}: {each.wording!r} at {each.place.pointer}" for each in receipt.terms)
+    return (head, receipt.body, *marks, *places)
 
 
 async def _term(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ async def _term(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
     wanted = canonical(question.term or "") or question.term
     lines = [line for line in await studio.store.ledger(turn.project_id) if line.term == wanted]
     if question.model:
-        lines = [line for line in lines if _named(studio, line.model, question.model)]
+        lines = [line for line in lines if finding.named(studio, line.model, question.model)]
     if not lines:
         return (f"No take has been inspected for {question.term!r}{_on(question.model)} yet.",)
     return tuple(ledger_line(line) for line in lines)
@@ -171,27 +171,6 @@ def ledger_line(line: Line) -> str:
     without = f"; without it seen in {line.seen_without} of {line.without}" if line.without else ""
     told = f"absent {line.absent}, seen {line.ignored}, unsure {line.unsure}, not inspectable {line.not_inspectable}"
     return f"{line.term} on {line.model} as {line.channel}: sent with {line.sent} takes, {told}{without}."
-
-
-async def _status(studio: Studio, turn: Turn) -> tuple[str, ...]:
-    shots = await studio.store.shots(turn.project_id)
-    if not shots:
-        return ("No shots yet.",)
-    return tuple(
-        f"  {shot.number:>3}  {shot.status:<20} {shot.sheet.action}{f' ({shot.because})' if shot.because else ''}"
-        for shot in sorted(shots, key=lambda each: each.number)
-    )
-
-
-def _is(studio: Studio, route: Route, model: str) -> bool:
-    return _named(studio, route.model, model)
-
-
-def _named(studio: Studio, model: str, wanted: str) -> bool:
-    """Whether a profile is the model, family or vendor a person named."""
-    families = {profile.name: (profile.family, profile.vendor) for profile in studio.profiles}
-    names = (model, *families.get(model, ()))
-    return any(wanted.casefold() in name.casefold() for name in names)
 
 
 def _on(model: str | None) -> str:

@@ -2,7 +2,19 @@
 
 from typing import assert_never
 
-from agent.acting import answers, project, shots, takes
+from agent.acting import (
+    answers,
+    asking_back,
+    borrowing,
+    history,
+    listing,
+    previewing,
+    project,
+    settings,
+    shots,
+    starting,
+    takes,
+)
 from agent.acting.outcome import Outcome, Turn
 from agent.intents import (
     Ask,
@@ -21,6 +33,8 @@ from agent.intents import (
     Shoot,
     Unclear,
 )
+from agent.standing import ClearNegatives, ReplaceNegatives, SetProject, SetReferenceRule
+from agent.steering import Borrow, Narrow, Omit, Preview, Redo, Reorder, Revert, Undo
 from agent.studio import Studio
 
 CHAT = "Here. Tell me a shot, or ask about the film."
@@ -38,33 +52,88 @@ async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C
             return await shots.shoot(studio, turn, intent)
         case Revise():
             return await shots.revise(studio, turn, intent)
-        case Retake():
-            return await shots.retake(studio, turn, intent)
         case ExemptTerms():
             return await shots.exempt(studio, turn, intent)
+        case Borrow():
+            return await borrowing.borrow(studio, turn, intent)
+        case Retake():
+            return await starting.retake(studio, turn, intent)
+        case Preview():
+            return await previewing.preview(studio, turn, intent)
+        case Decide() | Pick() | Reject():
+            return await _take(studio, turn, intent)
+        case Undo() | Redo() | Revert() | Narrow():
+            return await _back(studio, turn, intent)
+        case Omit():
+            return await listing.omit(studio, turn, intent)
+        case Reorder():
+            return await listing.reorder(studio, turn, intent)
+        case ChangeStyle() | ChangeNegatives() | ReplaceNegatives() | ClearNegatives():
+            return await _block(studio, turn, intent)
+        case SetBudget() | SetRouting() | SetProject() | SetReferenceRule():
+            return await _setting(studio, turn, intent)
+        case Ask():
+            return Outcome(lines=await answers.answer(studio, turn, intent))
+        case Remark():
+            return Outcome(lines=(CHAT,))
+        case Unclear():
+            return await _which(studio, turn, intent)
+        case _:
+            assert_never(intent)
+
+
+async def _take(studio: Studio, turn: Turn, intent: Decide | Pick | Reject) -> Outcome:
+    match intent:
         case Decide():
             return await takes.decide(studio, turn, intent)
         case Pick():
             return await takes.pick(studio, turn, intent)
         case Reject():
             return await takes.reject(studio, turn, intent)
+
+
+async def _back(studio: Studio, turn: Turn, intent: Undo | Redo | Revert | Narrow) -> Outcome:
+    match intent:
+        case Undo():
+            return await history.undo(studio, turn, intent)
+        case Redo():
+            return await history.redo(studio, turn, intent)
+        case Revert():
+            return await history.revert(studio, turn, intent)
+        case Narrow():
+            return await history.narrow(studio, turn, intent)
+
+
+async def _block(
+    studio: Studio, turn: Turn, intent: ChangeStyle | ChangeNegatives | ReplaceNegatives | ClearNegatives
+) -> Outcome:
+    match intent:
         case ChangeStyle():
             return await project.change_style(studio, turn, intent)
         case ChangeNegatives():
             return await project.change_negatives(studio, turn, intent)
+        case ReplaceNegatives():
+            return await project.replace_negatives(studio, turn, intent)
+        case ClearNegatives():
+            return await project.clear_negatives(studio, turn, intent)
+
+
+async def _setting(
+    studio: Studio, turn: Turn, intent: SetBudget | SetRouting | SetProject | SetReferenceRule
+) -> Outcome:
+    match intent:
         case SetBudget():
-            return await project.set_budget(studio, turn, intent)
+            return await settings.set_budget(studio, turn, intent)
         case SetRouting():
-            return await project.set_routing(studio, turn, intent)
-        case Ask():
-            return Outcome(lines=await answers.answer(studio, turn, intent))
-        case Remark():
-            return Outcome(lines=(CHAT,))
-        case Unclear():
-            return Outcome(lines=(_which(intent),))
-        case _:
-            assert_never(intent)
+            return await settings.set_routing(studio, turn, intent)
+        case SetProject():
+            return await settings.set_project(studio, turn, intent)
+        case SetReferenceRule():
+            return await settings.set_reference_rule(studio, turn, intent)
 
 
-def _which(intent: Unclear) -> str:
-    return f"Which do you mean: {' or '.join(intent.readings)}?" if intent.readings else UNCLEAR
+async def _which(studio: Studio, turn: Turn, intent: Unclear) -> Outcome:
+    if intent.says:
+        return await asking_back.ask(studio, turn, says=intent.says)
+    told = f"Which do you mean: {' or '.join(intent.readings)}?" if intent.readings else UNCLEAR
+    return Outcome(lines=(told,))

@@ -2,14 +2,26 @@
 
 from dataclasses import dataclass
 
+from agent.history import Cause
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """The turn being acted on."""
+    """The turn being acted on.
+
+    Attributes:
+        current: Number of the shot that is meant where none is named.
+    """
 
     id: str
     project_id: str
     conversation_id: str
+    current: int | None = None
+
+    @property
+    def cause(self) -> Cause:
+        """What its changes are owed to."""
+        return Cause(turn_id=self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,21 @@
-"""Changes to the whole film: style, negatives, budget, routing rules. Shown as what changed; takes are never redone."""
+"""Changes to the blocks of the film, shown as what changed; takes are never redone."""
 
-from dataclasses import replace
+from pydantic import TypeAdapter
 
+from agent.acting import asking_back, finding
 from agent.acting.outcome import Outcome, Turn
 from agent.events import Json, What
-from agent.film import Shot, ShotStatus, Take
-from agent.intents import ChangeNegatives, ChangeStyle, SetBudget, SetRouting
+from agent.inquiries import Inquiry, Kind
+from agent.intents import ChangeNegatives, ChangeStyle
 from agent.money import usd
+from agent.standing import ClearNegatives, ReplaceNegatives
 from agent.studio import Studio
+from prompts import defaults
 from prompts.blocks import Layer, NegativeBlock
 from prompts.terms import canonical, layer
+
+_BLOCKS = TypeAdapter(NegativeBlock)
+WHY = "asked for in the conversation"
 
 
 async def change_style(studio: Studio, turn: Turn, intent: ChangeStyle) -> Outcome:
@@ -18,9 +24,9 @@ async def change_style(studio: Studio, turn: Turn, intent: ChangeStyle) -> Outco
     if old.text == intent.text.strip():
         return Outcome(lines=("The style block says exactly that already.",))
     new = await studio.store.put_style(
-        turn.project_id, intent.text.strip(), by="owner", why="asked for in the conversation", seen=old.version
+        turn.project_id, intent.text.strip(), by="owner", why=WHY, seen=old.version, cause=turn.cause
     )
-    await _tell(studio, turn, What.BLOCK, block="style", version=new.version, diff=[f"- {old.text}", f"+ {new.text}"])
+    await tell(studio, turn, What.BLOCK, block="style", version=new.version, diff=[f"- {old.text}", f"+ {new.text}"])
     lines = [f"Style block, version {new.version}:", f"- {old.text}", f"+ {new.text}"]
     if new.motion:
         lines.append(f"Its motion text stays as it is: {new.motion}")
@@ -34,34 +40,48 @@ async def change_negatives(studio: Studio, turn: Turn, intent: ChangeNegatives) 
     if not diff:
         return Outcome(lines=("The negative block already stands like that; nothing was changed.",))
     new = await studio.store.put_negative(
-        turn.project_id, changed, by="owner", why="asked for in the conversation", seen=old.version
+        turn.project_id, changed, by="owner", why=WHY, seen=old.version, cause=turn.cause
     )
     lines: list[Json] = list(diff)
-    await _tell(studio, turn, What.BLOCK, block="negative", version=new.version, diff=lines)
+    await tell(studio, turn, What.BLOCK, block="negative", version=new.version, diff=lines)
     return Outcome(lines=(f"Negative block, version {new.version}:", *diff, *await _stale(studio, turn)))
 
 
-async def set_budget(studio: Studio, turn: Turn, intent: SetBudget) -> Outcome:
-    """Move the film's ceiling; shots it held go on."""
-    project = await studio.store.project(turn.project_id)
-    ceilings = replace(project.ceilings, project_micro_usd=intent.micro_usd)
-    await studio.store.save_project(replace(project, ceilings=ceilings))
-    await _tell(studio, turn, What.SETTING, name="budget", value=intent.micro_usd)
-    spent = await studio.store.spent_micro_usd(project.id)
-    line = f"The budget is {usd(intent.micro_usd)}; {usd(spent)} of it is spent or promised."
-    return Outcome(lines=(line,), start=await _let_go(studio, project.id))
+async def replace_negatives(studio: Studio, turn: Turn, intent: ReplaceNegatives) -> Outcome:
+    """Show what another block in the place of this one would mean, and ask."""
+    old = await studio.store.negative(turn.project_id)
+    kept = {_key(term) for term in intent.terms}
+    gone = tuple(term.text for term in old.terms if _key(term.text) not in kept)
+    wanted, diff = edit(old, add=intent.terms, remove=gone, into=None)
+    if not diff:
+        return Outcome(lines=("The negative block is exactly that already; nothing was changed.",))
+    head = f"This would replace the negative block (version {old.version}) for every shot from now on:"
+    return await _confirm(studio, turn, wanted, (head, *diff), seen=old.version)
 
 
-async def set_routing(studio: Studio, turn: Turn, intent: SetRouting) -> Outcome:
-    """Exclude models or families for the whole film, or allow them again; shots that had no model look again."""
-    project = await studio.store.project(turn.project_id)
-    allowed = {name.casefold() for name in intent.allow}
-    kept = [name for name in project.excluded if name.casefold() not in allowed]
-    excluded = tuple(dict.fromkeys((*kept, *intent.exclude)))
-    await studio.store.save_project(replace(project, excluded=excluded))
-    await _tell(studio, turn, What.SETTING, name="excluded", value=list(excluded))
-    rest = f"No shot of this film goes to {', '.join(excluded)}." if excluded else "Every model may be used."
-    return Outcome(lines=(rest,), start=await _let_go(studio, project.id))
+async def clear_negatives(studio: Studio, turn: Turn, intent: ClearNegatives) -> Outcome:
+    """Say why no block is ever empty, and ask whether the stated default shall stand instead."""
+    old = await studio.store.negative(turn.project_id)
+    standing = defaults.negative()
+    head = (
+        f"The negative block cannot be emptied: every prompt carries one, and its {len(old.terms)} terms would no "
+        "longer be sent or inspected. What can be done is to put the default block in its place:"
+    )
+    return await _confirm(
+        studio, turn, standing, (head, ", ".join(each.text for each in standing.terms)), seen=old.version
+    )
+
+
+async def confirmed(studio: Studio, turn: Turn, inquiry: Inquiry) -> Outcome:
+    """Store the block that was asked about, unless it was changed since."""
+    question = inquiry.question
+    block = _BLOCKS.validate_python({layer.value: question[layer.value] for layer in Layer} | {"version": 1})
+    seen = question["seen"]
+    assert isinstance(seen, int)
+    new = await studio.store.put_negative(turn.project_id, block, by="owner", why=WHY, seen=seen, cause=turn.cause)
+    await tell(studio, turn, What.BLOCK, block="negative", version=new.version, diff=[])
+    words = ", ".join(term.text for term in new.terms)
+    return Outcome(lines=(f"Negative block, version {new.version}: {words}", *await _stale(studio, turn)))
 
 
 def edit(
@@ -90,39 +110,29 @@ def edit(
     return changed, diff
 
 
-async def stale_takes(studio: Studio, project_id: str) -> tuple[tuple[Shot, Take], ...]:
-    """The circled takes whose blocks have a newer version, with their shots. They stay usable."""
-    style = await studio.store.style(project_id)
-    negative = await studio.store.negative(project_id)
-    takes = {take.id: take for take in await studio.store.takes(project_id=project_id)}
-    found: list[tuple[Shot, Take]] = []
-    for shot in await studio.store.shots(project_id):
-        take = takes.get(shot.picked_take_id or "")
-        if take and (take.style_version, take.negative_version) != (style.version, negative.version):
-            found.append((shot, take))
-    return tuple(found)
-
-
-async def _let_go(studio: Studio, project_id: str) -> tuple[str, ...]:
-    """The held shots: what held them may be gone now."""
-    held = [shot.id for shot in await studio.store.shots(project_id) if shot.status is ShotStatus.HELD]
-    for shot_id in held:
-        await studio.store.set_status(shot_id, ShotStatus.OPEN)
-    return tuple(held)
+async def _confirm(studio: Studio, turn: Turn, block: NegativeBlock, told: tuple[str, ...], *, seen: int) -> Outcome:
+    layers: dict[str, Json] = {
+        "format": list(block.format),
+        "anatomy": list(block.anatomy),
+        "quality": list(block.quality),
+    }
+    await asking_back.open_inquiry(studio, turn, Kind.NEGATIVES, **layers, seen=seen)
+    return Outcome(lines=(*told, "Are you sure? Say yes to confirm; nothing is changed yet."))
 
 
 async def _stale(studio: Studio, turn: Turn) -> tuple[str, ...]:
-    stale = await stale_takes(studio, turn.project_id)
+    stale = await finding.stale_takes(studio, turn.project_id)
     if not stale:
         return ()
     ids: list[Json] = [take.id for _, take in stale]
-    await _tell(studio, turn, What.STALE, takes=ids)
+    await tell(studio, turn, What.STALE, takes=ids)
     price = usd(sum(take.cost_micro_usd for _, take in stale))
     numbers = ", ".join(str(shot.number) for shot, _ in stale)
     return (f"Stale now, but kept and usable: shots {numbers}. Taking them again would cost about {price}.",)
 
 
-async def _tell(studio: Studio, turn: Turn, what: What, **data: Json) -> None:
+async def tell(studio: Studio, turn: Turn, what: What, **data: Json) -> None:
+    """Tell what happened to the film, in the turn's conversation."""
     await studio.store.tell(
         what, data, project_id=turn.project_id, conversation_id=turn.conversation_id, turn_id=turn.id
     )

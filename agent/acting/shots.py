@@ -1,19 +1,19 @@
-"""New shots, edits, retakes and one-shot exemptions."""
+"""New shots, edits and one-shot exemptions."""
 
 from dataclasses import replace
 
-from agent.acting import finding, relative
+from agent.acting import asking_back, changing, finding, pricing, relative
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import BadSheetError
 from agent.events import What
-from agent.film import Shot, ShotStatus, Wishes
-from agent.intents import Draft, ExemptTerms, Retake, Revise, Shoot
+from agent.film import Project, Shot, ShotStatus, Wishes
+from agent.intents import Draft, ExemptTerms, Revise, Shoot
 from agent.narrating import tell
 from agent.studio import Studio
 from prompts.lint import lint
 from prompts.references import Reference, Role
 from prompts.sheet import Camera, Sheet
-from prompts.terms import canonical
+from prompts.terms import canonical, identity
 
 LOOK_PARTS = ("lens", "lighting", "palette", "composition", "atmosphere", "mood", "attribution")
 
@@ -21,49 +21,36 @@ LOOK_PARTS = ("lens", "lighting", "palette", "composition", "atmosphere", "mood"
 async def shoot(studio: Studio, turn: Turn, intent: Shoot) -> Outcome:
     """Store each new shot and hand it to its graph."""
     lines: list[str] = []
-    start: list[str] = []
+    made: list[Shot] = []
     for nth, draft in enumerate(intent.drafts, start=1):
         try:
-            shot = await _new_shot(studio, turn, draft, nth=nth)
+            shot = await _new_shot(studio, turn, draft, nth=nth, plan_only=intent.plan_only)
         except BadSheetError as error:
             lines.append(f"Shot {nth} of your message was not made: {error}.")
             continue
         lines += [f"Shot {shot.number}: {shot.sheet.action}", *await _warn(studio, shot)]
-        start.append(shot.id)
-    return Outcome(lines=tuple(lines), start=tuple(start))
+        made.append(shot)
+    return Outcome(lines=(*lines, *await pricing.planned(studio, made)), start=changing.to_start(*made))
 
 
 async def revise(studio: Studio, turn: Turn, intent: Revise) -> Outcome:
-    """Change the sheet; every earlier take stays with the sheet it was made from."""
-    shot = await finding.shot(studio, turn, intent.shot)
+    """Change the sheet of one shot or of several; every earlier take stays with the sheet it was made from."""
+    if intent.which is not None:
+        shots = await finding.several(studio, turn, intent.which)
+    else:
+        shots = (await finding.shot(studio, turn, intent.shot),)
+    unsure = next((shot for shot in shots if _speaks_of_the_sign(shot, intent)), None)
+    if unsure is not None:
+        return await asking_back.ask(studio, turn, says=_about_the_sign(unsure))
     references = await _resolve(studio, turn, intent.change.references)
-    changed = replace(
-        shot,
-        sheet=merge(shot.sheet, intent.change),
-        revision=shot.revision + 1,
-        wishes=merge_wishes(shot.wishes, intent.change.wishes),
-        references=merge_references(shot.references, references),
-        status=ShotStatus.OPEN,
-    )
-    await studio.store.save_shot(changed)
-    await tell(studio, changed, What.SHOT, action=changed.sheet.action, revision=changed.revision)
-    line = f"Shot {shot.number} is changed (revision {changed.revision}); its earlier takes are kept."
-    return Outcome(lines=(line, *await _warn(studio, changed)), start=(shot.id,))
-
-
-async def retake(studio: Studio, turn: Turn, intent: Retake) -> Outcome:
-    """Take shots again as they are, on the models wished for."""
-    numbers: tuple[int | None, ...] = intent.shots or (None,)
     lines: list[str] = []
-    start: list[str] = []
-    for number in numbers:
-        shot = await finding.shot(studio, turn, number)
-        wishes = merge_wishes(shot.wishes, intent.wishes)
-        await studio.store.save_shot(replace(shot, wishes=wishes, status=ShotStatus.OPEN))
-        where = f" with {', '.join(intent.wishes.models)}" if intent.wishes.models else ""
-        lines.append(f"Shot {shot.number} is taken again{where}.")
-        start.append(shot.id)
-    return Outcome(lines=tuple(lines), start=tuple(start))
+    changed: list[Shot] = []
+    for shot in shots:
+        after = await changing.change(studio, turn, _revised(shot, intent, references), plan_only=intent.plan_only)
+        lines.append(f"Shot {shot.number} is changed (revision {after.revision}); its earlier takes are kept.")
+        lines += await _warn(studio, after)
+        changed.append(after)
+    return Outcome(lines=(*lines, *await pricing.planned(studio, changed)), start=changing.to_start(*changed))
 
 
 async def exempt(studio: Studio, turn: Turn, intent: ExemptTerms) -> Outcome:
@@ -77,9 +64,9 @@ async def exempt(studio: Studio, turn: Turn, intent: ExemptTerms) -> Outcome:
     if not wanted:
         return Outcome(lines=tuple(lines))
     together = tuple(dict.fromkeys((*shot.exempt, *wanted)))
-    await studio.store.save_shot(replace(shot, exempt=together, revision=shot.revision + 1, status=ShotStatus.OPEN))
+    changed = await changing.change(studio, turn, replace(shot, exempt=together))
     lines.append(f"For shot {shot.number} only, {', '.join(wanted)} is set aside; the block stays as it is.")
-    return Outcome(lines=tuple(lines), start=(shot.id,))
+    return Outcome(lines=tuple(lines), start=changing.to_start(changed))
 
 
 def sheet_of(draft: Draft) -> Sheet:
@@ -112,10 +99,10 @@ def merge(sheet: Sheet | None, change: Draft) -> Sheet:
 
 
 def merge_wishes(wishes: Wishes, change: Wishes) -> Wishes:
-    """New wishes replace old ones of their kind; exclusions add up."""
+    """New wishes replace old ones of their kind; exclusions add up, save for a model that is asked for now."""
     return Wishes(
         models=change.models or wishes.models,
-        exclude=tuple(dict.fromkeys((*wishes.exclude, *change.exclude))),
+        exclude=tuple(dict.fromkeys(name for name in (*wishes.exclude, *change.exclude) if name not in change.models)),
         thrift=change.thrift or wishes.thrift,
         most_micro_usd=change.most_micro_usd or wishes.most_micro_usd,
     )
@@ -129,7 +116,9 @@ def merge_references(references: tuple[Reference, ...], change: tuple[Reference,
     return (*kept, *change)
 
 
-async def _new_shot(studio: Studio, turn: Turn, draft: Draft, *, nth: int) -> Shot:
+async def _new_shot(studio: Studio, turn: Turn, draft: Draft, *, nth: int, plan_only: bool) -> Shot:
+    project = await studio.store.project(turn.project_id)
+    ruled = await _resolve_rules(studio, project)
     shot = await studio.store.add_shot(
         Shot(
             id=f"{turn.id}-{nth}",  # the same turn taken up again makes the same shot
@@ -138,10 +127,11 @@ async def _new_shot(studio: Studio, turn: Turn, draft: Draft, *, nth: int) -> Sh
             number=0,
             revision=1,
             sheet=sheet_of(draft),
-            status=ShotStatus.OPEN,
+            status=ShotStatus.PLANNED if plan_only or project.plan_first else ShotStatus.OPEN,
             wishes=draft.wishes,
-            references=await _resolve(studio, turn, draft.references),
-        )
+            references=merge_references(ruled, await _resolve(studio, turn, draft.references)),
+        ),
+        cause=turn.cause,
     )
     await tell(studio, shot, What.SHOT, number=shot.number, action=shot.sheet.action, revision=shot.revision)
     return shot
@@ -168,6 +158,43 @@ async def _resolve(studio: Studio, turn: Turn, named: tuple[Reference, ...]) -> 
             role=stored[reference.label].role if reference.role is Role.LOOK else reference.role,
         )
         for reference in named
+    )
+
+
+async def _resolve_rules(studio: Studio, project: Project) -> tuple[Reference, ...]:
+    """What the film's rules take of its references; a rule about one that is not there yet waits for it."""
+    stored = {reference.label: reference for reference, _ in await studio.store.references(project.id)}
+    return tuple(
+        replace(stored[rule.label], use=rule.use, ignore=rule.ignore)
+        for rule in project.reference_rules
+        if rule.label in stored
+    )
+
+
+def _revised(shot: Shot, intent: Revise, references: tuple[Reference, ...]) -> Shot:
+    kept = shot.sheet
+    for part in intent.erase:
+        kept = replace(kept, on_screen_text="") if part == "on_screen_text" else replace(kept, dialogue="")
+    return replace(
+        shot,
+        sheet=merge(kept, intent.change),
+        wishes=merge_wishes(shot.wishes, intent.change.wishes),
+        references=merge_references(shot.references, references),
+    )
+
+
+def _speaks_of_the_sign(shot: Shot, intent: Revise) -> bool:
+    """Whether "no text" is said of a shot with a sign that must read, and not which of the two is meant."""
+    banned = {identity(term) for term in intent.change.negative}
+    silent = not (intent.change.on_screen_text or intent.erase)
+    return bool(shot.sheet.on_screen_text) and silent and identity("text") in banned
+
+
+def _about_the_sign(shot: Shot) -> tuple[str, ...]:
+    sign = shot.sheet.on_screen_text
+    return (
+        f'shot {shot.number}: no text, the sign reads "{sign}"',
+        f"shot {shot.number}: no text, take the sign out",
     )
 
 

@@ -1,7 +1,7 @@
 """Answers to open questions, and choosing among takes."""
 
 from agent import buying
-from agent.acting import finding
+from agent.acting import circling, confirming, finding
 from agent.acting.outcome import Outcome, Turn
 from agent.events import What
 from agent.film import Shot, ShotStatus
@@ -14,14 +14,20 @@ ALREADY = "That is decided already."
 
 
 async def decide(studio: Studio, turn: Turn, intent: Decide) -> Outcome:
-    """Answer the open question of a shot; with several open and none named, ask which."""
+    """Answer what is open: what was asked back, then a shot's question, then plans, then a choice among takes.
+
+    With several shots asking and none named, it is asked which.
+    """
+    inquiry = await studio.store.inquiry(turn.conversation_id)
+    if inquiry is not None and intent.shot is None:
+        return await confirming.decide(studio, turn, inquiry, approve=intent.approve)
     waiting = [
         (decision_id, await studio.store.shot(shot_id), str(content.get("kind", "")))
         for decision_id, shot_id, content in await studio.store.open_questions(turn.project_id)
     ]
     meant = [row for row in waiting if intent.shot in (None, row[1].number)]
     if not meant:
-        return Outcome(lines=(await _nothing_open(studio, turn, intent),))
+        return await confirming.unasked(studio, turn, intent)
     if len(meant) > 1:
         numbers = ", ".join(str(shot.number) for _, shot, _ in meant)
         return Outcome(
@@ -37,28 +43,24 @@ async def decide(studio: Studio, turn: Turn, intent: Decide) -> Outcome:
 async def pick(studio: Studio, turn: Turn, intent: Pick) -> Outcome:
     """Circle a take: it is the shot's from now on, whatever the verdict says."""
     shot = await finding.shot(studio, turn, intent.shot)
-    take = await finding.take(studio, shot, intent.take)
-    await studio.store.pick(shot.id, take.id, status=ShotStatus.DELIVERED, because="picked by you")
-    await tell(studio, shot, What.PICK, take_id=take.id, number=take.number)
-    return Outcome(lines=(f"Take {take.number} of shot {shot.number} is circled.",))
+    take = await finding.take(studio, shot, intent.take, model=intent.model)
+    return await circling.circle(studio, turn, shot, take)
 
 
 async def reject(studio: Studio, turn: Turn, intent: Reject) -> Outcome:
-    """A take is no good: it stays on the shelf, and the shot waits for what to do next."""
+    """A take is no good: it stays on the shelf, and the shot waits for what to do next.
+
+    Where there is no take yet but a price is asked about, it is the price that is turned down.
+    """
     shot = await finding.shot(studio, turn, intent.shot)
+    if not await studio.store.takes(shot_id=shot.id):
+        return await decide(studio, turn, Decide(approve=False, shot=shot.number))
     take = await finding.take(studio, shot, intent.take)
     because = f"take {take.number} rejected" + (f" for {', '.join(intent.terms)}" if intent.terms else "")
     await studio.store.set_status(shot.id, ShotStatus.CHOICE, because=because)
     return Outcome(
         lines=(f"Noted: {because} of shot {shot.number}. Say 'again' for another take, or circle another one.",)
     )
-
-
-async def _nothing_open(studio: Studio, turn: Turn, intent: Decide) -> str:
-    if intent.shot is not None:
-        shot = await finding.shot(studio, turn, intent.shot)
-        return f"Shot {shot.number} is not waiting for an answer; it is {shot.status}."
-    return "Nothing is waiting for an answer."
 
 
 async def _follow(studio: Studio, shot: Shot, *, kind: str, approve: bool) -> Outcome:

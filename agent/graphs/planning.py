@@ -15,6 +15,8 @@ from agent.studio import Studio
 from agent.writing import write
 from prompts.prompt import Prompt
 
+_RESTS = "planned, or taken out of the list"
+
 
 async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Put sheet, both blocks and references together into a Prompt."""
@@ -24,7 +26,8 @@ async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
     digest = await studio.store.keep_prompt(shot.project_id, prompt)
     project = await studio.store.project(shot.project_id)
     job = await buying.under_way(studio, shot, prompt_digest=digest)
-    agreed = max(state.get("approved_micro_usd", 0), project.ceilings.ask_above_micro_usd)
+    approved = await studio.store.approved_micro_usd(shot.id)
+    agreed = max(state.get("approved_micro_usd", 0), approved, project.ceilings.ask_above_micro_usd)
     return shot_update(
         revision=shot.revision,
         prompt_digest=digest,
@@ -33,7 +36,7 @@ async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
         route_id=job.route_id if job else "",
         take_id="",
         held="",
-        stopped="",
+        stopped=_RESTS if shot.omitted or shot.status is ShotStatus.PLANNED else "",
     )
 
 

@@ -51,9 +51,14 @@ def build(checkpointer: BaseCheckpointSaver[str]) -> Graph:
     return graph.compile(checkpointer=checkpointer)
 
 
-def after_compose(state: ShotState) -> Literal["route", "wait"]:
-    """A clip that is already being made is waited for: it is paid, and no take is lost."""
-    return "wait" if state["job_id"] else "route"
+def after_compose(state: ShotState) -> Literal["route", "wait", "__end__"]:
+    """A clip that is already being made is waited for: it is paid, and no take is lost.
+
+    A shot that was only planned, or taken out of the list while its clip was made, buys no other.
+    """
+    if state["job_id"]:
+        return "wait"
+    return "__end__" if state["stopped"] else "route"
 
 
 def after_route(state: ShotState) -> AfterRoute:

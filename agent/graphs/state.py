@@ -57,11 +57,13 @@ class TurnState(TurnStart):
 
     Attributes:
         plan: `agent.intents.Plan` as plain JSON.
+        current: Number of the shot that is meant where none is named.
         lines: Sentences of the reply so far.
         start: Shots to run from the top; ``answered``: shots whose open question was just answered.
     """
 
     plan: dict[str, Any]
+    current: int | None
     lines: list[str]
     start: list[str]
     answered: list[str]
@@ -76,7 +78,7 @@ def shot_update(**keys: str | int | bool) -> Update:
     return _known(keys, ShotState.__required_keys__)
 
 
-def turn_update(**keys: dict[str, Any] | list[str]) -> Update:
+def turn_update(**keys: dict[str, Any] | list[str] | int | None) -> Update:
     """The same for a turn."""
     return _known(keys, TurnState.__required_keys__)
 

@@ -1,5 +1,6 @@
 """Steps of the conversation graph: understand, act, say."""
 
+from dataclasses import asdict
 from functools import cache
 
 from langgraph.runtime import Runtime
@@ -9,27 +10,41 @@ from agent.acting.dispatch import act as act_on
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import CountersteerError
 from agent.events import What
+from agent.graphs.scenes import scene
 from agent.graphs.state import TurnState, Update, turn_update
-from agent.intents import Intent, Plan, Scene
+from agent.intents import Ask, Decide, Intent, Plan, Remark, Unclear
+from agent.steering import Preview
 from agent.studio import Studio
 
-_SCENE_SHOTS = 40  # the latest; a planner needs names to refer to, not the whole film
+_ASIDE = (Ask, Decide, Preview, Remark, Unclear)
+"""What leaves an open question open."""
 
 
 async def understand(state: TurnState, runtime: Runtime[Studio]) -> Update:
     """What the message means, as typed intents."""
     studio = runtime.context
     text = await studio.store.turn_text(state["turn_id"])
-    plan = await studio.planner.plan(text, scene=await scene(studio, state["project_id"]))
+    seen = await scene(studio, state["project_id"], conversation_id=state["conversation_id"], turn_id=state["turn_id"])
+    plan = await studio.planner.plan(text, scene=seen)
+    await _tell_reading(studio, state, plan)
     plain = _plans().dump_python(plan, mode="json")
-    return turn_update(plan=plain, lines=list(plan.remarks), start=[], answered=[])
+    return turn_update(plan=plain, current=seen.current_shot, lines=list(plan.remarks), start=[], answered=[])
 
 
 async def act(state: TurnState, runtime: Runtime[Studio]) -> Update:
     """Do each intent in order; one that fails is told and does not stop the others."""
-    turn = Turn(id=state["turn_id"], project_id=state["project_id"], conversation_id=state["conversation_id"])
+    turn = Turn(
+        id=state["turn_id"],
+        project_id=state["project_id"],
+        conversation_id=state["conversation_id"],
+        current=state["current"],
+    )
     plan = _plans().validate_python(state["plan"])
+    inquiry = await runtime.context.store.inquiry(turn.conversation_id)
     outcomes = [await _act(runtime.context, turn, intent) for intent in plan.intents]
+    if inquiry is not None and not all(isinstance(intent, _ASIDE) for intent in plan.intents):
+        # Whoever says something else has left the question; a reading that was chosen has become the plan itself.
+        await runtime.context.store.close_inquiry(inquiry.id, {"left": True})
     return turn_update(
         lines=[*state["lines"], *(line for outcome in outcomes for line in outcome.lines)],
         start=[shot_id for outcome in outcomes for shot_id in outcome.start],
@@ -52,20 +67,16 @@ async def say(state: TurnState, runtime: Runtime[Studio]) -> Update:
     return turn_update()
 
 
-async def scene(studio: Studio, project_id: str) -> Scene:
-    """What a planner may know of this film; never another project's."""
-    shots = sorted(await studio.store.shots(project_id), key=lambda shot: shot.number)
-    questions = await studio.store.open_questions(project_id)
-    negative = await studio.store.negative(project_id)
-    references = await studio.store.references(project_id)
-    return Scene(
-        shots=tuple((shot.number, shot.sheet.action) for shot in shots[-_SCENE_SHOTS:]),
-        current_shot=shots[-1].number if shots else None,
-        open_question="; ".join(str(content.get("kind", "")) for _, _, content in questions),
-        style=(await studio.store.style(project_id)).text,
-        negatives=tuple(term.text for term in negative.terms),
-        references=tuple((reference.label, ", ".join(reference.use)) for reference, _ in references),
-        models=tuple(dict.fromkeys(profile.family for profile in studio.profiles)),
+async def _tell_reading(studio: Studio, state: TurnState, plan: Plan) -> None:
+    """Keep what asking a language model took, also where its answer could not be used."""
+    if plan.asked is None:
+        return
+    await studio.store.tell(
+        What.READ,
+        {"planner": plan.planner, **asdict(plan.asked)},
+        project_id=state["project_id"],
+        conversation_id=state["conversation_id"],
+        turn_id=state["turn_id"],
     )
 
 

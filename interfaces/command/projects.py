@@ -1,6 +1,6 @@
 """``countersteer project``: the film's own settings."""
 
-from agent.acting.project import stale_takes
+from agent.acting.finding import stale_takes
 from agent.errors import BadSheetError, CountersteerError
 from agent.money import usd
 from agent.studio import Studio

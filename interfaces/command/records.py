@@ -6,7 +6,7 @@ import anyio.to_thread
 from rich.console import Console
 
 from agent.acting.answers import ledger_line
-from agent.acting.project import stale_takes
+from agent.acting.finding import stale_takes
 from agent.auditing import audit as recompute
 from agent.errors import StoreError
 from agent.film import ShotStatus, Take, Verdict

@@ -11,7 +11,7 @@ import anyio
 import anyio.to_thread
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
-from agent.acting.project import stale_takes
+from agent.acting.finding import stale_takes
 from agent.errors import BadClipError
 from agent.film import Decision, Shot, ShotStatus, Take, Verdict
 from agent.findings import Evidence, Finding, Sight
