@@ -26,16 +26,14 @@ class Shots(Rows):
     @whole
     async def add_shot(self, shot: Shot, *, cause: Cause | None = None) -> Shot:
         """Store a shot under the project's next number (``shot.number`` is ignored)."""
-        rows = tables.shots
         async with self.database.writing() as connection:
-            await lock(connection, tables.projects, shot.project_id, what="project")
-            last = await connection.scalar(
-                select(func.coalesce(func.max(rows.c.number), 0)).where(rows.c.project_id == shot.project_id)
-            )
-            fields = {**stored.dump(shot), "number": (last or 0) + 1}
-            await connection.execute(insert(rows).values(**fields, created_us=self._now_us()))
-            await self._note_shot(connection, cause, shot, before=None, after=fields)
-        return stored.load(Shot, fields)
+            return await self._add_shot(connection, shot, cause)
+
+    @whole
+    async def add_shots(self, shots: Sequence[Shot], *, cause: Cause | None = None) -> tuple[Shot, ...]:
+        """Store shots under the project's next numbers, all or none."""
+        async with self.database.writing() as connection:
+            return tuple([await self._add_shot(connection, shot, cause) for shot in shots])
 
     @whole
     async def shot(self, shot_id: str) -> Shot:
@@ -199,6 +197,17 @@ class Shots(Rows):
             after=after,
             now_us=self._now_us(),
         )
+
+    async def _add_shot(self, connection: AsyncConnection, shot: Shot, cause: Cause | None) -> Shot:
+        rows = tables.shots
+        await lock(connection, tables.projects, shot.project_id, what="project")
+        last = await connection.scalar(
+            select(func.coalesce(func.max(rows.c.number), 0)).where(rows.c.project_id == shot.project_id)
+        )
+        fields = {**stored.dump(shot), "number": (last or 0) + 1}
+        await connection.execute(insert(rows).values(**fields, created_us=self._now_us()))
+        await self._note_shot(connection, cause, shot, before=None, after=fields)
+        return stored.load(Shot, fields)
 
     async def _put_away(self, connection: AsyncConnection, shot: Shot) -> None:
         values = {"shot_id": shot.id, "revision": shot.revision, "sheet": stored.dump(shot.sheet)}

@@ -25,6 +25,20 @@ async def test_shots_added_at_once_get_a_number_each(film: Film) -> None:
     assert sorted(shot.number for shot in shots) == list(range(1, 13))
 
 
+async def test_shots_added_together_are_numbered_in_their_order(film: Film) -> None:
+    await film.shot()
+    added = await film.store.add_shots([film.a_shot() for _ in range(3)])
+    assert [shot.number for shot in added] == [2, 3, 4]
+    assert (await film.store.shots(film.project.id))[1:] == added
+
+
+async def test_of_shots_added_together_none_is_stored_when_one_cannot_be(film: Film) -> None:
+    twice = film.a_shot()
+    with pytest.raises(StoreError):
+        await film.store.add_shots([film.a_shot(), twice, twice])
+    assert await film.store.shots(film.project.id) == ()
+
+
 async def test_a_shot_is_read_back_as_it_was_stored(film: Film) -> None:
     shot = await film.store.add_shot(film.a_shot(number=41, picked_take_id="take-9", because="held"))
     assert shot.number == 1
