@@ -60,7 +60,7 @@ def _open(data: bytes, *, values: bool) -> openpyxl.Workbook:
 def _refuse_large(sheet: Worksheet) -> None:
     if sheet.max_column > MOST_COLUMNS:
         raise UnreadableListError(
-            f"sheet {sheet.title!r} has {sheet.max_column:,} columns, {MOST_COLUMNS} is the most; take out the empty ones"
+            f"sheet {sheet.title!r} has {sheet.max_column:,} columns and {MOST_COLUMNS} is the most; delete empty ones"
         )
     refuse_rows(sheet.max_row)
 

@@ -1,0 +1,142 @@
+"""A list into shots of a film: each is made in thought first, then all are stored at once, or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from agent.acting import pricing
+from agent.acting.pricing import Quote
+from agent.errors import BadSheetError
+from agent.events import Json, What
+from agent.film import Project, Shot, ShotStatus
+from agent.history import Cause
+from agent.intents import Scene
+from agent.narrating import tell
+from agent.reading.tables.listing import Listed, Listing
+from agent.studio import Studio
+from prompts.references import Reference, Role
+from prompts.sheet import Sheet
+
+DOOR = "shot list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A row of a list and the shot it would become.
+
+    Attributes:
+        shot: Not stored yet; ``None`` where it cannot be made, and ``problem`` says why.
+    """
+
+    listed: Listed
+    shot: Shot | None
+    problem: str = ""
+
+
+async def known(studio: Studio, project: Project) -> Scene:
+    """What a list may name of the film: its references and the models in reach."""
+    references = await studio.store.references(project.id)
+    return Scene(
+        references=tuple((reference.label, ", ".join(reference.use)) for reference, _ in references),
+        models=tuple(dict.fromkeys(profile.family for profile in studio.profiles)),
+    )
+
+
+async def candidates(studio: Studio, project: Project, listing: Listing) -> tuple[Candidate, ...]:
+    """Every row as the shot it would become in this film; nothing is stored."""
+    stored = {reference.label: reference for reference, _ in await studio.store.references(project.id)}
+    return tuple(_candidate(studio, project, each, stored) for each in listing.shots)
+
+
+async def price(studio: Studio, shots: Sequence[Shot]) -> tuple[Quote, ...]:
+    """What the first take of each would be and cost, as things stand; spends nothing."""
+    return tuple([await pricing.quote(studio, shot) for shot in shots])
+
+
+async def keep(studio: Studio, project: Project, wanted: Sequence[Candidate], *, source: str) -> tuple[Shot, ...]:
+    """Store the shots, all or none, as planned: nothing is sent for them before a go. One undo takes them back."""
+    ready = [(each.listed, each.shot) for each in wanted if each.shot is not None]
+    talks = await studio.store.conversations(project.id)
+    conversation_id = talks[-1] if talks else await studio.store.open_conversation(project.id, door=DOOR)
+    turn_id = await studio.store.add_turn(conversation_id, f"import {source}")
+    shots = await studio.store.add_shots(
+        [replace(shot, conversation_id=conversation_id) for _, shot in ready], cause=Cause(turn_id=turn_id)
+    )
+    for shot, (listed, _) in zip(shots, ready, strict=True):
+        action, listed_as = shot.sheet.action, _kept(listed, source)
+        await tell(studio, shot, What.SHOT, number=shot.number, action=action, revision=1, listed=listed_as)
+    reply = f"{len(shots)} shots were imported from {source}, shots {shots[0].number} to {shots[-1].number}."
+    await studio.store.finish_turn(turn_id, reply=reply)
+    return shots
+
+
+def _kept(listed: Listed, source: str) -> dict[str, Json]:
+    """What the list said besides the picture; it stays with the shot and goes to no model."""
+    notes: list[Json] = [[heading, text] for heading, text in listed.aside]
+    return {"source": source, "number": listed.number, "scene": listed.scene, "notes": notes}
+
+
+def _candidate(studio: Studio, project: Project, listed: Listed, stored: Mapping[str, Reference]) -> Candidate:
+    if listed.problem:
+        return Candidate(listed=listed, shot=None, problem=listed.problem)
+    try:
+        shot = Shot(
+            id=studio.new_id("shot"),
+            project_id=project.id,
+            conversation_id="",
+            number=0,
+            revision=1,
+            sheet=_sheet(listed),
+            status=ShotStatus.PLANNED,
+            wishes=listed.draft.wishes,
+            exempt=listed.exempt,
+            references=_references(listed, stored),
+        )
+    except BadSheetError as error:
+        return Candidate(listed=listed, shot=None, problem=str(error))
+    return Candidate(listed=listed, shot=shot)
+
+
+def _sheet(listed: Listed) -> Sheet:
+    draft = listed.draft
+    return Sheet(
+        action="; ".join(part for part in (draft.action, draft.notes) if part),
+        camera=draft.camera,
+        lens=draft.lens,
+        lighting=draft.lighting,
+        palette=draft.palette,
+        composition=draft.composition,
+        atmosphere=draft.atmosphere,
+        mood=draft.mood,
+        attribution=draft.attribution,
+        negative=draft.negative,
+        on_screen_text=draft.on_screen_text,
+        dialogue=draft.dialogue,
+        seconds=draft.seconds,
+        aspect_ratio=draft.aspect_ratio,
+    )
+
+
+def _references(listed: Listed, stored: Mapping[str, Reference]) -> tuple[Reference, ...]:
+    """The film's references behind the labels; what a list leaves open is as the film has it.
+
+    Raises:
+        BadSheetError: The film has none of that label.
+    """
+    named = listed.draft.references
+    strangers = [reference.label for reference in named if reference.label not in stored]
+    if strangers:
+        raise BadSheetError(
+            f"the film has no reference {', '.join(strangers)}; add it with 'countersteer project reference FILE'"
+        )
+    return tuple(_filled(reference, stored[reference.label], exact=listed.exact) for reference in named)
+
+
+def _filled(named: Reference, stored: Reference, *, exact: bool) -> Reference:
+    if exact:
+        return replace(named, id=stored.id)
+    return replace(
+        stored,
+        use=named.use or stored.use,
+        ignore=named.ignore or stored.ignore,
+        role=stored.role if named.role is Role.LOOK else named.role,
+    )
