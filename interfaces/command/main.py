@@ -127,6 +127,33 @@ def shots_list(context: typer.Context, name: Film = None) -> None:
         raise typer.BadParameter(f"write --project behind {context.invoked_subcommand!r}")
 
 
+@shots.command("import")
+def shots_import(
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, Markdown, Fountain or JSON.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Make them without asking.")] = False,
+    valid_only: Annotated[bool, typer.Option("--valid-only", help="Leave out rows that cannot be made.")] = False,
+    name: Film = None,
+) -> None:
+    """Show what a shot list was understood as, and make its shots on a yes; nothing is sent for them."""
+    from interfaces.command import shotlisting  # noqa: PLC0415
+
+    _run(lambda settings: shotlisting.bring_in(settings, name, file, yes=yes, valid_only=valid_only))
+
+
+@shots.command("export")
+def shots_export(
+    file: Annotated[Path, typer.Argument(help="Ends with .csv or .json.")],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
+    name: Film = None,
+) -> None:
+    """Every shot as a list that imports again without loss."""
+    from interfaces.command import shotlisting  # noqa: PLC0415
+
+    _run(lambda settings: shotlisting.write_out(settings, name, file, replace=replace))
+
+
 @shots.command("check")
 def shots_check(name: Film = None) -> None:
     """What block, style, shots and models have against each other; fails when a shot surely would."""
