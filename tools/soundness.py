@@ -1,5 +1,7 @@
 """Whether a decoded clip is the one that was ordered: its length, its shape, and that it shows anything."""
 
+from dataclasses import dataclass
+
 from agent.findings import Footage
 from tools import pixels
 from tools.media import Reel
@@ -15,15 +17,26 @@ BLACK = 8
 """Brightest luma at which a small picture holds nothing; video black is 0 after decoding, noise in it stays below 6."""
 
 
-def footage(reel: Reel, *, seconds: int, ratio: str) -> Footage:
-    """What the clip is, with the complaint when it is not what was ordered."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """What was asked of the vendor, as a sentence: ``"5 s in 16:9 were ordered"``."""
+
+    seconds: int
+    ratio: str
+
+    def __str__(self) -> str:
+        return f"{self.seconds} s in {self.ratio} were ordered"
+
+
+def footage(reel: Reel, *, ordered: Ordered | None) -> Footage:
+    """What the clip is, with the complaint when it is not what was ordered, or shows nothing."""
     return Footage(
         frames=reel.count,
         seconds=reel.seconds,
         width=reel.width,
         height=reel.height,
         fps=reel.fps,
-        complaint=_complaint(reel, seconds=seconds, ratio=ratio),
+        complaint=(_misfit(reel, ordered) if ordered else "") or _darkness(reel),
     )
 
 
@@ -32,13 +45,16 @@ def unusable(reason: str) -> Footage:
     return Footage(frames=0, seconds=0.0, width=0, height=0, fps=0.0, complaint=reason)
 
 
-def _complaint(reel: Reel, *, seconds: int, ratio: str) -> str:
-    if abs(reel.seconds - seconds) > max(LENGTH_SLACK_S, LENGTH_SLACK_SHARE * seconds):
-        return f"{seconds} s were ordered and {reel.seconds:.2f} s came"
-    across, _, down = ratio.partition(":")
+def _misfit(reel: Reel, ordered: Ordered) -> str:
+    """In what the clip is not as ordered; empty when it is."""
+    if abs(reel.seconds - ordered.seconds) > max(LENGTH_SLACK_S, LENGTH_SLACK_SHARE * ordered.seconds):
+        return f"{ordered.seconds} s were ordered and {reel.seconds:.2f} s came"
+    across, _, down = ordered.ratio.partition(":")
     expected, came = float(across) / float(down), reel.width / reel.height
     if abs(came / expected - 1) > RATIO_SLACK:
-        return f"{ratio} was ordered and {reel.width}x{reel.height} came"
-    if pixels.luma(reel.small).max() <= BLACK:
-        return "every frame is black"
+        return f"{ordered.ratio} was ordered and {reel.width}x{reel.height} came"
     return ""
+
+
+def _darkness(reel: Reel) -> str:
+    return "every frame is black" if pixels.luma(reel.small).max() <= BLACK else ""

@@ -1,0 +1,93 @@
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+import anyio.to_thread
+import pytest
+
+from tools import confined
+from tools.confined import Bounds, BrokenOffError
+
+
+def _twice(number: int) -> int:
+    print("a library that talks")
+    return 2 * number
+
+
+def _names_of_the_environment() -> list[str]:
+    return list(os.environ)
+
+
+def _crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _leave() -> None:
+    sys.exit(3)
+
+
+def _break() -> None:
+    raise ZeroDivisionError("nothing there")
+
+
+def _swallow() -> int:
+    return len(bytes(512 << 20))
+
+
+def _never_end() -> None:
+    while True:
+        pass
+
+
+def _tell_and_never_end(fifo: Path) -> None:
+    fifo.write_text(str(os.getpid()))
+    _never_end()
+
+
+async def test_work_gives_its_answer_whatever_it_prints() -> None:
+    assert await confined.run(_twice, 21, bounds=Bounds()) == 42
+
+
+async def test_no_key_of_ours_lies_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXAMPLE_API_KEY", "secret")
+
+    assert "EXAMPLE_API_KEY" not in await confined.run(_names_of_the_environment, bounds=Bounds())
+
+
+@pytest.mark.parametrize(
+    ("work", "bounds", "said"),
+    [
+        (_crash, Bounds(), "crashed (SIGSEGV)"),
+        (_leave, Bounds(), "code 3"),
+        (_break, Bounds(), "ZeroDivisionError: nothing there"),
+        (_swallow, Bounds(data_mib=256), "more memory than it may have"),
+        (_never_end, Bounds(cpu_s=1), "more computing time than the 1 s"),
+        (_never_end, Bounds(wall_s=0.5), "no answer within 0.5 s"),
+    ],
+    ids=["crash", "exit", "error", "memory", "cpu", "wall"],
+)
+async def test_work_without_an_answer_says_why(work: Callable[[], object], bounds: Bounds, said: str) -> None:
+    with pytest.raises(BrokenOffError) as caught:
+        await confined.run(work, bounds=bounds)
+
+    assert said in str(caught.value)
+
+
+async def test_cancelled_work_leaves_no_process_behind(tmp_path: Path) -> None:
+    fifo = tmp_path / "process"
+    os.mkfifo(fifo)
+
+    async def work() -> None:
+        await confined.run(_tell_and_never_end, fifo, bounds=Bounds(wall_s=20))
+
+    process = ""
+    async with anyio.create_task_group() as group:
+        group.start_soon(work)
+        process = await anyio.to_thread.run_sync(fifo.read_text)
+        group.cancel_scope.cancel()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(process), 0)

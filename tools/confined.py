@@ -1,0 +1,114 @@
+"""Work in a process of its own, under limits: what crashes, swallows memory or never ends takes nobody with it.
+
+Run as ``python -m tools.confined`` it is that process: it reads one job from its input, writes the answer, and ends.
+"""
+
+import os
+import pickle
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, TypeVarTuple
+
+import anyio
+
+from agent.errors import CountersteerError
+
+Arguments = TypeVarTuple("Arguments")
+Answer = TypeVar("Answer")
+
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+"""Several clips are inspected at once, each in a process: more threads would only wait for each other."""
+
+_KILLED = {
+    signal.SIGXCPU: "took more computing time than the {bounds.cpu_s} s it may",
+    signal.SIGKILL: "was ended from outside, perhaps for want of memory",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one job may use.
+
+    Attributes:
+        data_mib: Memory it asks for. A job in the middle of the usual needs a tenth of it; text models most of it.
+        wall_s: Until it is given up, whatever it waits for.
+    """
+
+    cpu_s: int = 400
+    data_mib: int = 2048
+    wall_s: float = 1200.0
+
+
+class BrokenOffError(CountersteerError):
+    """A job ended without an answer: it crashed, broke, or reached a limit."""
+
+
+async def run(work: Callable[[*Arguments], Answer], *args: *Arguments, bounds: Bounds) -> Answer:
+    """What the work gives for the arguments. Cancelled, its process is killed.
+
+    ``work`` is a function of a module, and it and the arguments can be pickled.
+
+    Raises:
+        BrokenOffError: It gave no answer; the message says what happened.
+    """
+    job = pickle.dumps(bounds) + pickle.dumps((work, args))
+    try:
+        with anyio.fail_after(bounds.wall_s):
+            ended = await anyio.run_process(
+                [sys.executable, "-m", __name__],
+                input=job,
+                stderr=None,
+                check=False,
+                env={"PYTHONPATH": os.pathsep.join(sys.path), **ONE_THREAD},  # no key of ours lies in its environment
+            )
+    except TimeoutError as error:
+        raise BrokenOffError(f"it gave no answer within {bounds.wall_s:g} s") from error
+    if ended.returncode:
+        raise BrokenOffError(_cause(ended.returncode, bounds=bounds))
+    answered, value = pickle.loads(ended.stdout)
+    if not answered:
+        raise BrokenOffError(value)
+    answer: Answer = value
+    return answer
+
+
+def _cause(code: int, *, bounds: Bounds) -> str:
+    """What a return code says; a negative one is the signal that ended the process."""
+    if code > 0:
+        return f"its process ended with code {code}"
+    ended_by = signal.Signals(-code)
+    known = _KILLED.get(ended_by)
+    return f"it {known.format(bounds=bounds)}" if known else f"its process crashed ({ended_by.name})"
+
+
+def _serve() -> None:
+    """Do the one job on the input. What a library prints goes to the log, not between the bytes of the answer."""
+    bounds: Bounds = pickle.load(sys.stdin.buffer)
+    _limit(bounds)
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        pickle.dump(_done(), out)
+
+
+def _done() -> tuple[bool, object]:
+    """The answer, or why there is none."""
+    try:
+        work, args = pickle.load(sys.stdin.buffer)
+        return True, work(*args)
+    except MemoryError:
+        return False, "it asked for more memory than it may have"
+    except Exception as error:  # the outermost of this process: told to the one that asked
+        return False, f"it broke ({type(error).__name__}: {str(error)[:160]})"
+
+
+def _limit(bounds: Bounds) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.cpu_s, bounds.cpu_s + 5))
+    resource.setrlimit(resource.RLIMIT_DATA, (bounds.data_mib << 20, bounds.data_mib << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    _serve()
