@@ -43,6 +43,8 @@ class ModelSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str = Field(default="", description="The server's name for it; empty leaves it out.")
+    usd_per_million_read: float | None = Field(default=None, ge=0, description="Its price for tokens it reads.")
+    usd_per_million_written: float | None = Field(default=None, ge=0, description="Its price for tokens it writes.")
 
 
 class Settings(BaseSettings):

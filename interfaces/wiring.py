@@ -41,6 +41,7 @@ from tools.darkroom import Darkroom
 from tools.eyes import Inspector
 from tools.language.client import LanguageModel
 from tools.language.judge import ModelJudge
+from tools.language.metering import Price
 from tools.language.planner import FallbackPlanner, ModelPlanner
 from tools.sandbox import app as sandbox
 from tools.sandbox.clock import Pace
@@ -209,13 +210,22 @@ def _sandbox_judge(settings: Settings, rehearsal: ASGIApp | None, stack: AsyncEx
     return model
 
 
+def _price(chosen: ModelSettings) -> Price | None:
+    """What the model's tokens cost, where the settings say both."""
+    read, written = chosen.usd_per_million_read, chosen.usd_per_million_written
+    return None if read is None or written is None else Price(read=read, written=written)
+
+
 def _model(settings: Settings, chosen: ModelSettings, stack: AsyncExitStack) -> LanguageModel | None:
     """The model, where one is named. A server without a key still wants some value for it."""
     if not chosen.model:
         return None
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
     model = LanguageModel(
-        base_url=settings.openai_base_url or "https://api.openai.com/v1", api_key=key, model=chosen.model
+        base_url=settings.openai_base_url or "https://api.openai.com/v1",
+        api_key=key,
+        model=chosen.model,
+        price=_price(chosen),
     )
     stack.push_async_callback(model.close)
     return model

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
+import anyio
 import httpx2
 import openai
 from openai.types.chat import ChatCompletionMessageParam
@@ -13,15 +15,39 @@ from pydantic import ValidationError
 from agent.errors import PlannerError
 from prompts import templates
 from prompts.errors import PromptError
-from tools.language import replies
+from tools.language import forms, replies
+from tools.language.metering import Meter, Price
 from tools.language.schemas import Schema
 
-TIMEOUT_S = 30.0  # the client's own default lets a read last 600 s
 RETRIES = 2  # a completion that is asked for twice costs tokens and changes nothing
 
-_FORM_REFUSED = (400, 422)  # the server does not know this way of asking for JSON
-
 Answer = TypeVar("Answer")
+Messages = Sequence[ChatCompletionMessageParam]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long an answer is waited for; the client's own default lets a read last 600 s.
+
+    Attributes:
+        connect_s: For the connection. A server that is there accepts one at once.
+        read_s: Without a byte of the answer.
+        whole_s: For the question as a whole, retries and repair included.
+    """
+
+    connect_s: float = 5.0
+    read_s: float = 30.0
+    whole_s: float = 90.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What stays the same over all calls that one question leads to."""
+
+    schema: Schema
+    temperature: float | None
+    patience: Patience
+    meter: Meter = field(default_factory=Meter)
 
 
 class LanguageModel:
@@ -38,15 +64,15 @@ class LanguageModel:
         api_key: str,
         model: str,
         transport: httpx2.AsyncBaseTransport | None = None,
-        timeout_s: float = TIMEOUT_S,
         retries: int = RETRIES,
+        price: Price | None = None,
     ) -> None:
         """``transport`` takes the place of the network, such as ``httpx2.ASGITransport(app)`` for a stand-in."""
         http = httpx2.AsyncClient(transport=transport, trust_env=False) if transport else None
-        self._client = openai.AsyncOpenAI(
-            base_url=base_url, api_key=api_key, timeout=timeout_s, max_retries=retries, http_client=http
-        )
+        self._client = openai.AsyncOpenAI(base_url=base_url, api_key=api_key, max_retries=retries, http_client=http)
         self._model = model
+        self._form = 0  # the first of `forms.ALL` that this server has not refused
+        self.price = price
 
     @property
     def name(self) -> str:
@@ -59,18 +85,28 @@ class LanguageModel:
 
     async def ask(
         self,
-        messages: Sequence[ChatCompletionMessageParam],
+        messages: Messages,
         *,
         schema: Schema,
         parse: Callable[[str], Answer],
         temperature: float | None = None,
+        patience: Patience = Patience(),
+        meter: Meter | None = None,
     ) -> Answer:
         """A validated answer. ``parse`` raises `ValidationError` or `PromptError` for one that cannot be used.
 
         Raises:
-            PlannerError: The model is unreachable, refused, was cut off, or gave an invalid answer twice.
+            PlannerError: The model is unreachable or too slow, refused, was cut off, or gave an invalid answer twice.
         """
-        first = await self._say(messages, schema=schema, temperature=temperature)
+        question = _Question(schema=schema, temperature=temperature, patience=patience, meter=meter or Meter())
+        try:
+            with anyio.fail_after(patience.whole_s):
+                return await self._answer(question, messages, parse=parse)
+        except TimeoutError as error:
+            raise PlannerError(kind="unreachable", message=f"no usable answer within {patience.whole_s:g} s") from error
+
+    async def _answer(self, question: _Question, messages: Messages, *, parse: Callable[[str], Answer]) -> Answer:
+        first = await self._say(question, messages)
         try:
             return parse(first)
         except (ValidationError, PromptError) as error:
@@ -79,56 +115,52 @@ class LanguageModel:
             {"role": "assistant", "content": first},
             {"role": "user", "content": mend},
         ]
-        second = await self._say([*messages, *again], schema=schema, temperature=temperature)
+        second = await self._say(question, [*messages, *again])
         try:
             return parse(second)
         except (ValidationError, PromptError) as error:
             raise PlannerError(kind="invalid", message=f"twice, at last: {_problems(error)}") from error
 
-    async def _say(
-        self, messages: Sequence[ChatCompletionMessageParam], *, schema: Schema, temperature: float | None
-    ) -> str:
-        strict: ResponseFormat = {
-            "type": "json_schema",
-            "json_schema": {"name": "answer", "strict": True, "schema": schema},
-        }
-        try:
-            return await self._complete(messages, form=strict, temperature=temperature)
-        except openai.APIStatusError as error:
-            if error.status_code not in _FORM_REFUSED:
+    async def _say(self, question: _Question, messages: Messages) -> str:
+        """The answer in the strictest form that this server takes; what it takes is remembered."""
+        for number, form in enumerate(forms.ALL[self._form :], start=self._form):
+            try:
+                said = await self._complete(question, form(messages, question.schema))
+            except openai.APIStatusError as error:
+                if not replies.refuses_form(error) or form is forms.ALL[-1]:
+                    raise replies.failure(error) from error
+            except openai.OpenAIError as error:
                 raise replies.failure(error) from error
-        except openai.OpenAIError as error:
-            raise replies.failure(error) from error
-        return await self._say_loosely(messages, schema=schema)
+            else:
+                self._form = number
+                return said
+        raise AssertionError("the last form returns or raises")
 
-    async def _say_loosely(self, messages: Sequence[ChatCompletionMessageParam], *, schema: Schema) -> str:
-        """With the schema in words. Without a temperature too: some models take none and answer 400 to it."""
-        words = templates.fill("schema", schema=json.dumps(schema))
-        try:
-            return await self._complete(
-                [*messages, {"role": "user", "content": words}], form={"type": "json_object"}, temperature=None
-            )
-        except openai.OpenAIError as error:
-            raise replies.failure(error) from error
-
-    async def _complete(
-        self, messages: Sequence[ChatCompletionMessageParam], *, form: ResponseFormat, temperature: float | None
-    ) -> str:
+    async def _complete(self, question: _Question, asked: forms.Asking) -> str:
+        patience = question.patience
+        warm = asked.strict and question.temperature is not None
         try:
             completion = await self._client.chat.completions.create(
                 model=self._model,
-                messages=list(messages),
-                response_format=form,
-                temperature=openai.omit if temperature is None else temperature,
+                messages=list(asked.messages),
+                response_format=_or_omit(asked.form),
+                # Without one once the strict form is refused: some models take none and answer 400 to it.
+                temperature=question.temperature if warm else openai.omit,
+                timeout=httpx2.Timeout(patience.read_s, connect=patience.connect_s),
             )
         except (AttributeError, json.JSONDecodeError) as error:  # what the client makes of a page in place of JSON
             raise PlannerError(kind="unreachable", message="the answer is no completion; check the address") from error
+        question.meter.add(replies.usage(completion))
         return replies.content(completion)
 
 
 def as_data(value: object) -> str:
     """A value as JSON to put into a message. Half a surrogate pair, which no encoding carries, becomes ``?``."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+
+
+def _or_omit(form: ResponseFormat | None) -> ResponseFormat | openai.Omit:
+    return openai.omit if form is None else form
 
 
 def _problems(error: ValidationError | PromptError) -> str:

@@ -3,10 +3,13 @@
 import re
 
 import openai
+from openai.types import CompletionUsage
 from openai.types.chat import ChatCompletion
 
 from agent.errors import PlannerError
 
+_FORM_REFUSED = (400, 422, 501)
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)  # what a reasoning model's server may leave in front
 _FENCE = re.compile(r"\A\s*```[a-zA-Z]*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 
 
@@ -31,9 +34,20 @@ def content(completion: object) -> str:
 
 
 def unfenced(text: str) -> str:
-    """The text without one code fence around all of it."""
+    """The text without thoughts in front of it and one code fence around all of it."""
+    text = _THOUGHT.sub("", text)
     fenced = _FENCE.match(text)
     return fenced.group(1) if fenced else text
+
+
+def usage(completion: object) -> CompletionUsage | None:
+    """The tokens that the server counted, where it says."""
+    return completion.usage if isinstance(completion, ChatCompletion) else None
+
+
+def refuses_form(error: openai.APIStatusError) -> bool:
+    """Whether the server may not know this way of asking for JSON."""
+    return error.status_code in _FORM_REFUSED and error.code != "content_filter"
 
 
 def failure(error: openai.OpenAIError) -> PlannerError:
@@ -49,6 +63,10 @@ def failure(error: openai.OpenAIError) -> PlannerError:
             return PlannerError(
                 kind="unreachable", message="the server knows neither this model nor this address (404)"
             )
+        case openai.RateLimitError():
+            return PlannerError(kind="unreachable", message="too many requests, or no credit left (429)")
+        case openai.APIStatusError() if error.code == "content_filter":  # Azure says it with status 400
+            return PlannerError(kind="refused", message="stopped by a content filter")
         case openai.APIStatusError():
             return PlannerError(kind="unreachable", message=f"the server answers {error.status_code}")
         case _:

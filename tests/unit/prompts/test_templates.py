@@ -6,7 +6,7 @@ from prompts import templates
 from prompts.errors import PromptError
 
 HOLES = {
-    "planner": frozenset[str](),
+    "planner": frozenset({"kinds"}),
     "planner_turn": frozenset({"scene", "message"}),
     "judge": frozenset[str](),
     "judge_question": frozenset({"terms"}),

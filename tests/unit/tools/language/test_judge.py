@@ -132,10 +132,10 @@ async def test_only_the_terms_in_doubt_are_asked_again() -> None:
         (results(), "left out of the answer"),
         (results(result("another")), "left out of the answer"),
         (results(result(), result(verdict="present", frames=(7,))), "the answer contradicts itself"),
-        (says({"results": [{"term": "logo"}]}), "the language model is invalid: twice"),
-        (says("", refusal="I do not look at faces"), "the language model is refused: I do not look at faces"),
+        (says({"results": [{"term": "logo"}]}), "the language model gave no valid answer: twice"),
+        (says("", refusal="I do not look at faces"), "the language model refused: I do not look at faces"),
         (fails(500), "the language model is unreachable"),
-        (says("{", finish_reason="length"), "the language model is cut off"),
+        (says("{", finish_reason="length"), "the language model was cut off"),
     ],
 )
 async def test_whatever_goes_wrong_is_unsure_with_its_reason(reply: Reply, reason: str) -> None:

@@ -7,11 +7,11 @@ import pytest
 from llguidance import LLMatcher
 
 from agent.events import Json
+from tools.language import wire
 from tools.language.judge_wire import schema_for
-from tools.language.plan_wire import WirePlan
 from tools.language.schemas import KEYWORDS, Schema, schema_of
 
-SCHEMAS = {"plan": schema_of(WirePlan), "judge": schema_for(("lens flare", "text"))}
+SCHEMAS = {"plan": schema_of(wire.plan()), "judge": schema_for(("lens flare", "text"))}
 
 
 @pytest.fixture(params=list(SCHEMAS.values()), ids=list(SCHEMAS))
@@ -50,9 +50,3 @@ def test_every_object_is_closed_and_requires_all_its_fields(schema: Schema) -> N
 def test_a_constrained_decoder_compiles_it(schema: Schema) -> None:
     grammar = LLMatcher.grammar_from_json_schema(json.dumps(schema))
     assert LLMatcher.validate_grammar(grammar) == ""
-
-
-def test_no_field_of_a_shot_is_called_like_a_block() -> None:
-    definitions = SCHEMAS["plan"]["$defs"]
-    shots = set(definitions["WireDraft"]["properties"]) | set(definitions["WireShoot"]["properties"])
-    assert not shots & {"style", "style_block", "negatives", "negative_block", "block"}

@@ -1,0 +1,30 @@
+"""What a value in a language model's answer must be, beyond its form; what is not goes back to the model."""
+
+from typing import Any
+
+from agent.film import Wishes
+from agent.intents import Draft, SetBudget, Shoot
+from prompts.errors import BadSheetError
+from prompts.sheet import LONGEST_SECONDS
+
+
+def checked(value: Any) -> Any:
+    """The value.
+
+    Raises:
+        BadSheetError: No shot can have it.
+    """
+    match value:
+        case Shoot(drafts=drafts) if not drafts or not all(draft.action.strip() for draft in drafts):
+            raise BadSheetError("shoot needs drafts, each with an action; without one the message is `unclear`")
+        case Draft(seconds=seconds) if seconds is not None and not 0 < seconds <= LONGEST_SECONDS:
+            raise BadSheetError(f"seconds is {seconds:g}; give 1 to {LONGEST_SECONDS:g}, or null where none is said")
+        case SetBudget(micro_usd=micro, change=False) | Wishes(most_micro_usd=int(micro)) if micro < 0:
+            raise BadSheetError(f"{micro / 1e6:g} is no sum of money; give US dollars from 0 up")
+        case _:
+            return value
+
+
+def micro_usd(usd: float) -> int:
+    """A sum in micro USD."""
+    return round(usd * 1e6)
