@@ -1,11 +1,12 @@
 """What a check is, what it gets to see, and what it answers: the seam every file in `tools/checks/` is written to."""
 
+import importlib.util
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from agent.findings import Evidence, Grade, Reading, Sight
-from prompts.references import Dimension, Reference
+from prompts.references import Dimension, Reference, Role
 from tools.media import Reel
 from tools.pixels import Rgb
 
@@ -23,11 +24,15 @@ class ReferenceStill:
     rgb: Rgb
     small: Rgb
 
-    def guides(self, dimension: Dimension) -> bool:
-        """Whether the take should be like it in this: named in its use list, or no list says anything else."""
-        if self.reference.use:
-            return dimension in self.reference.use
-        return dimension not in self.reference.ignore
+
+def guides(reference: Reference, dimension: Dimension) -> bool:
+    """Whether a take should be like it in this: named in its use list, or no list says anything else."""
+    return dimension in reference.use if reference.use else dimension not in reference.ignore
+
+
+def bars(reference: Reference, dimensions: Collection[Dimension]) -> bool:
+    """Whether one of these must not be taken from it. A first or last frame is in the shot with all it shows."""
+    return reference.role is Role.LOOK and not set(dimensions).isdisjoint(reference.ignore)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +49,11 @@ class Viewing:
 
     def guiding(self, dimension: Dimension) -> tuple[ReferenceStill, ...]:
         """References the take should be like in this dimension."""
-        return tuple(still for still in self.stills if still.guides(dimension))
+        return tuple(still for still in self.stills if guides(still.reference, dimension))
 
-    def ignoring(self, dimensions: Sequence[Dimension]) -> tuple[ReferenceStill, ...]:
-        """References of which at least one of these dimensions must not be taken."""
-        return tuple(still for still in self.stills if set(dimensions) & set(still.reference.ignore))
+    def ignoring(self, dimensions: Collection[Dimension]) -> tuple[ReferenceStill, ...]:
+        """References for the look of which at least one of these dimensions must not be taken."""
+        return tuple(still for still in self.stills if bars(still.reference, dimensions))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +94,43 @@ class Measure:
 
 
 def measured(
-    band: Band, value: float, *, told: str, frame: int, at_s: float, stills: Sequence[ReferenceStill] = ()
+    band: Band,
+    value: float,
+    *,
+    told: str,
+    frame: int,
+    at_s: float,
+    stills: Sequence[ReferenceStill] = (),
+    box: tuple[float, float, float, float] | None = None,
+    picture: str = "",
 ) -> Measure:
-    """One number against its band, with the frame to look at and the references it was compared with."""
+    """One number against its band, with the frame and place to look at and the references it was compared with."""
     evidence = Evidence(
         frame=frame,
         at_s=at_s,
         sentence=told,
         value=value,
         threshold=band.seen_past,
+        box=box,
+        picture=picture,
         reference=", ".join(still.reference.id for still in stills) or None,
     )
     return Measure(sight=band.sight(value), told=told, value=value, threshold=band.seen_past, evidence=(evidence,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """An optional part of this package and the modules it brings."""
+
+    name: str
+    modules: tuple[str, ...]
+
+    @property
+    def missing(self) -> str:
+        """What to do to have it, as a sentence; empty where it is installed."""
+        if all(importlib.util.find_spec(module) for module in self.modules):
+            return ""
+        return f"needs the extra {self.name}: pip install 'countersteer[{self.name}]'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +138,7 @@ class Needs:
     """What a check cannot do without.
 
     Attributes:
+        extra: Part of this package that is not always installed.
         references: Fewest references that guide the take in one of the check's dimensions.
         lines: Fewest pixels on the short side.
         frames: Fewest frames in the clip.
@@ -116,6 +147,7 @@ class Needs:
     references: int = 0
     lines: int = 0
     frames: int = 1
+    extra: Extra | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +157,7 @@ class Check:
     Attributes:
         terms: Canonical ids (`prompts.terms`) it speaks for.
         dimensions: Of a reference it compares with; empty when it needs none.
+        bleeding: Of a reference that was told to leave them out; it looks whether they came through all the same.
         meaning: What its value is, in which unit.
         rates: Recall and false alarms, with the set they were measured on.
         always: Runs whether or not the block names one of its terms; its reading is then a hint.
@@ -138,8 +171,20 @@ class Check:
     rates: str
     measure: Callable[[Viewing], Measure]
     dimensions: tuple[Dimension, ...] = ()
+    bleeding: tuple[Dimension, ...] = ()
     needs: Needs = Needs()
     always: bool = False
+
+    def lacking(self, references: Sequence[Reference]) -> str:
+        """What is missing before any take is there, as a sentence; empty when nothing is."""
+        if self.needs.extra and self.needs.extra.missing:
+            return self.needs.extra.missing
+        if self.bleeding and not any(bars(reference, self.bleeding) for reference in references):
+            return f"no reference is told to leave {' or '.join(self.bleeding)} out"
+        usable = min((sum(guides(each, one) for each in references) for one in self.dimensions), default=0)
+        if usable < self.needs.references:
+            return f"needs {self.needs.references} references for {', '.join(self.dimensions)}, there are {usable}"
+        return ""
 
     def look(self, viewing: Viewing) -> Reading:
         """The reading of one take; NOT_INSPECTABLE, with the reason, where a need is missing."""
@@ -163,13 +208,11 @@ class Check:
 
     def _missing(self, viewing: Viewing) -> str:
         """Which need the take does not meet, as a sentence; empty when all are met."""
+        lacking = self.lacking([still.reference for still in viewing.stills])
+        if lacking:
+            return "; ".join((lacking, *viewing.unreadable))
         if viewing.reel.lines < self.needs.lines:
             return f"needs {self.needs.lines} lines, the clip has {viewing.reel.lines}"
         if viewing.reel.count < self.needs.frames:
             return f"needs {self.needs.frames} frames, the clip has {viewing.reel.count}"
-        usable = min((len(viewing.guiding(dimension)) for dimension in self.dimensions), default=0)
-        if usable < self.needs.references:
-            what = ", ".join(self.dimensions)
-            reason = f"needs {self.needs.references} references for {what}, there are {usable}"
-            return "; ".join((reason, *viewing.unreadable))
         return ""

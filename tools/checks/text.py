@@ -1,0 +1,43 @@
+"""Letters anywhere in the picture."""
+
+from agent.findings import Grade
+from tools import letters
+from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
+
+LEAST_LETTERS = 3
+"""Branches, windows and brush strokes read as one or two."""
+
+BAND = Band(unsure_past=0.5, seen_past=0.7)
+"""Of 39 pictures without text (photographs, animation, textures) none reached .5 once a line needs three different
+signs, roof tiles read as AAA at .64 before that; of the same with letters of 5 % of the height, 95 % pass .8 at an
+opacity of 60 %, 63 % at 30 %, 29 % at 15 % (AUC .97, .81, .63)."""
+
+FRAMES = 4
+"""Of the sampled eight: each costs half a second, and a line that is up for a quarter of the clip is met."""
+
+
+def _measure(viewing: Viewing) -> Measure:
+    frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)]
+    found = [
+        (line.score, at, line)
+        for at, frame in enumerate(frames)
+        for line in letters.read(frame.rgb)
+        if line.letters >= LEAST_LETTERS
+    ]
+    if not found:
+        told = f"no line of {LEAST_LETTERS} letters or more in {len(frames)} frames"
+        return measured(BAND, 0.0, told=told, frame=frames[0].index, at_s=frames[0].at_s)
+    score, at, line = max(found, key=lambda each: each[:2])
+    told = f'reads "{line.text[:60]}" with a confidence of {score:.2f} (seen past {BAND.seen_past:.2f})'
+    return measured(BAND, score, told=told, frame=frames[at].index, at_s=frames[at].at_s, box=line.box)
+
+
+CHECK = Check(
+    name="text",
+    terms=("text",),
+    grade=Grade.B,
+    meaning="the reader's confidence in its best line of three letters or more, 0..1",
+    rates="AUC .95 at 60 % opacity, .85 at 30 %, .66 at 15 %, on 257 base clips, 480p-720p; a sign counts as text",
+    measure=_measure,
+    needs=Needs(lines=360, extra=letters.EXTRA),
+)

@@ -1,0 +1,78 @@
+"""Letters in a picture: lines of text with their places, read by a detector and a recogniser inside a package.
+
+The package is the extra ``ocr`` (rapidocr on onnxruntime); its models lie in its wheel, so nothing is fetched.
+"""
+
+import hashlib
+import importlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tools.pixels import Rgb
+from tools.viewing import Extra
+
+EXTRA = Extra(name="ocr", modules=("rapidocr", "onnxruntime"))
+
+REMEMBERED = 16
+"""Pictures whose lines are kept: several checks read the same frames, and a reading takes about half a second."""
+
+_read: OrderedDict[bytes, tuple["Line", ...]] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of text.
+
+    Attributes:
+        score: The recogniser's own confidence, 0..1.
+        box: Left, top, width, height as shares of the picture.
+    """
+
+    text: str
+    score: float
+    box: tuple[float, float, float, float]
+
+    @property
+    def letters(self) -> int:
+        """Different letters and digits of any script: a stray stroke reads as one, a row of tiles as ``AAA``."""
+        return len({sign for sign in self.text.casefold() if sign.isalnum()})
+
+
+def read(rgb: Rgb) -> tuple[Line, ...]:
+    """Every line found. Needs the extra; about half a second for 1280x720. Blocks."""
+    key = hashlib.blake2b(rgb.tobytes(), digest_size=16).digest()
+    if key not in _read:
+        _read[key] = _lines(rgb)
+        if len(_read) > REMEMBERED:
+            _read.popitem(last=False)
+    return _read[key]
+
+
+def _lines(rgb: Rgb) -> tuple[Line, ...]:
+    found = _engine()(rgb[..., ::-1])
+    if found.boxes is None:
+        return ()
+    height, width = rgb.shape[:2]
+    return tuple(
+        Line(text=str(text), score=float(score), box=_box(corners, width=width, height=height))
+        for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+    )
+
+
+def _box(corners: Any, *, width: int, height: int) -> tuple[float, float, float, float]:
+    """The upright box around four corners, inside the picture."""
+    left, right = (min(max(float(x), 0.0), width) / width for x in (corners[:, 0].min(), corners[:, 0].max()))
+    top, bottom = (min(max(float(y), 0.0), height) / height for y in (corners[:, 1].min(), corners[:, 1].max()))
+    return (left, top, right - left, bottom - top)
+
+
+@cache
+def _engine() -> Callable[[Any], Any]:
+    """The two models, loaded once a process. One thread: several clips are inspected at once."""
+    threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+    quiet = {"Global.log_level": "critical", "Global.use_cls": False}
+    engine: Callable[[Any], Any] = importlib.import_module("rapidocr").RapidOCR(params={**threads, **quiet})
+    return engine
