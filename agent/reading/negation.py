@@ -33,7 +33,8 @@ def read(text: str) -> Exclusions:
     text = undouble(text)
     said_otherwise = [_Cut(*absence) for absence in absences.found_in(text, bare=bare)]
     cuts = _without_contrasts(text, _without_overlaps([*_cuts(text), *said_otherwise]))
-    rest = tidy(cut(text, [(item.start, item.end) for item in cuts]))
+    lines = cut(text, [(item.start, item.end) for item in cuts]).split("\n")
+    rest = tidy("; ".join(line for line in lines if words(line))).lstrip(". ")
     return Exclusions(tuple(dict.fromkeys(term for item in cuts for term in item.terms)), rest)
 
 
@@ -155,7 +156,7 @@ def _nobody(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
         return _Forbidden(more.last, (people, *more.terms)) if more else None
     if following.endswith("ing") or following in nouns.bound("prepositions") or following in nouns.bound("about"):
         end = nouns.end(text, found, hit.last + 1)
-        where = _phrase(text, nouns.trimmed(found[hit.last + 1 : end + 1]))
+        where = _phrase(text, found[hit.last + 1 : end + 1])
         framed = vocabulary.phrases("negation", "bounds", "fillers").whole(where)
         return _Forbidden(end, (people if framed else f"{people} {where}",))
     by_name = found[hit.last].text in nouns.bound("people")

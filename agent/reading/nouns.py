@@ -40,9 +40,14 @@ def trimmed(found: Sequence[Word]) -> list[Word]:
 
 def led_in(text: str, found: Sequence[Word], at: int) -> int:
     """The first word of "with", "but there are", "make sure" and the like before a place; without them the place."""
-    while at > 0 and found[at - 1].text in bound("lead_ins") and not mark(text, found, at - 1).strip("–—"):
+    while at > 0 and _leads(found, at - 1) and not mark(text, found, at - 1).strip("–—"):
         at -= 1
     return at
+
+
+def _leads(found: Sequence[Word], at: int) -> bool:
+    """Whether a word leads to a negator; "in" only does in "in which", or a "push in" would lose its half."""
+    return found[at].text in bound("lead_ins") or (found[at].text == "in" and found[at + 1].text == "which")
 
 
 def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> int | None:

@@ -2,7 +2,7 @@
 
 import importlib.util
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +13,6 @@ from agent.intents import (
     ChangeNegatives,
     ChangeStyle,
     Decide,
-    Draft,
     ExemptTerms,
     Intent,
     Pick,
@@ -29,7 +28,6 @@ from agent.intents import (
 )
 
 DATA = Path(__file__).parents[1] / "data"
-LOOK = ("lens", "lighting", "palette", "composition", "atmosphere", "mood", "attribution", "on_screen_text", "dialogue")
 NAMES: Mapping[type, str] = {
     Shoot: "new_shot",
     Revise: "edit_shot",
@@ -57,37 +55,6 @@ def scorer() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def request_prediction(case_id: str, plan: Plan) -> dict[str, Any]:
-    """A plan as the scorer wants a request: its shots and whether it asks something."""
-    drafts = list(_drafts(plan.intents))
-    asks = any(isinstance(intent, Ask) for intent in plan.intents)
-    return {"id": case_id, "n_shots": len(drafts), "has_question": asks, "shots": [shot(draft) for draft in drafts]}
-
-
-def shot(draft: Draft) -> dict[str, Any]:
-    """A draft as the scorer wants a shot."""
-    thrift = [draft.wishes.thrift.value] if draft.wishes.thrift else []
-    return {
-        "action": draft.action,
-        "shot_size": draft.camera.shot_size,
-        "angle": draft.camera.angle,
-        "movement": draft.camera.movement,
-        **{name: getattr(draft, name) for name in LOOK},
-        "notes": draft.notes,
-        "duration_s": draft.seconds,
-        "aspect_ratio": draft.aspect_ratio,
-        "negatives_add": list(draft.negative),
-        "model_preference": [*draft.wishes.models, *thrift],
-        "model_exclusion": list(draft.wishes.exclude),
-        "references": [
-            {"ref": item.label, "use": [*item.use, item.role.value], "ignore": list(item.ignore)}
-            if item.role.value == "first frame"
-            else {"ref": item.label, "use": list(item.use), "ignore": list(item.ignore)}
-            for item in draft.references
-        ],
-    }
 
 
 def intent_name(intent: Intent) -> str:
@@ -127,14 +94,6 @@ def scene_of(setup: Mapping[str, Any]) -> Scene:
 def english(cases: Iterable[Any]) -> list[Any]:
     """The cases in English."""
     return [case for case in cases if case["lang"] == "en"]
-
-
-def _drafts(intents: Sequence[Intent]) -> Iterable[Draft]:
-    for intent in intents:
-        if isinstance(intent, Shoot):
-            yield from intent.drafts
-        elif isinstance(intent, Revise):
-            yield intent.change
 
 
 def after(scene: Scene, plan: Plan) -> Scene:
