@@ -116,6 +116,14 @@ def project_reference(
     _run(lambda settings: images.add(settings, name, file, said=said))
 
 
+@project.command("eyes")
+def project_eyes(name: Film = None) -> None:
+    """Who looks for each term of the negative block: measured, judged or nobody; how well, and what is missing."""
+    from interfaces.command import eyes  # noqa: PLC0415
+
+    _run(lambda settings: eyes.show(settings, name))
+
+
 @shots.callback()
 def shots_list(context: typer.Context, name: Film = None) -> None:
     """Every shot with its takes, verdicts and cost."""
