@@ -1,4 +1,4 @@
-"""The vocabulary file as a value: terms, media, hints and praise, read once."""
+"""The vocabulary file as a value: terms, things, media, hints and praise, read once."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,20 @@ class Registered(BaseModel):
     entry_only: tuple[str, ...] = ()
     wanted_by: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
-    content: bool = False
+
+
+class Thing(BaseModel):
+    """What a picture may well show: no fault, and so without a layer; the fields are those of a term.
+
+    Attributes:
+        inversion: Empty where the thing can only be named.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inversion: str = ""
+    aliases: tuple[str, ...] = ()
+    wanted_by: tuple[str, ...] = ()
 
 
 class Statement(BaseModel):
@@ -51,7 +64,9 @@ class Lexicon(BaseModel):
     media: Mapping[str, Statement]
     neutral: Statement
     terms: Mapping[str, Registered] = Field(min_length=1)
+    things: Mapping[str, Thing]
     hints: Mapping[Layer, tuple[str, ...]]
+    alone: Mapping[Layer, tuple[str, ...]]
     praise: Words
 
 
@@ -66,6 +81,19 @@ def lexicon() -> Lexicon:
 def index() -> Mapping[str, str]:
     """Canonical id by the key of every spelling."""
     return {phrases.key(spelling): term for term, spelling in _spellings()}
+
+
+@cache
+def thing_index() -> Mapping[str, str]:
+    """A thing's name by the key of every spelling."""
+    named = ((name, spelling) for name, thing in lexicon().things.items() for spelling in (*thing.aliases, name))
+    return {phrases.key(spelling): name for name, spelling in named}
+
+
+@cache
+def alone() -> Mapping[str, Layer]:
+    """The layer that a word hints at where it is the whole entry, by its key."""
+    return {phrases.key(word): layer for layer, words in lexicon().alone.items() for word in words}
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _REMEMBERED = 4096
-"""Keys kept: every spelling of the vocabulary (some 730) is held against every style, and blocks come on top."""
+"""Keys kept: every spelling of the vocabulary (some 1,400) is held against every style, and blocks come on top."""
 
 _SPELLINGS = {"colour": "color", "coloured": "colored", "grey": "gray", "artefact": "artifact", "centre": "center"}
 

@@ -1,12 +1,13 @@
 """The vocabulary of negative terms: canonical id, layer, positive counterpart, and what contradicts a term."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from prompts import entries, phrases
 from prompts.blocks import Layer
-from prompts.lexicon import index, lexicon, praise
+from prompts.lexicon import Registered, Thing, alone, index, lexicon, praise, thing_index
 
 _REMEMBERED = 1024
 """Answers kept: routing writes a prompt for every model in reach, which asks the same of each term and one style."""
@@ -49,35 +50,28 @@ def known() -> tuple[str, ...]:
 
 def canonical(text: str) -> str | None:
     """The canonical id of a term; ``None`` if unknown. Case, hyphens, plural, "no ..." and weights do not matter."""
-    words = _key(text).split()
-    while words:
-        if found := index().get(" ".join(words)):
-            return found
-        if words[0] in _FILLERS_BEFORE:
-            words = words[1:]
-        elif words[-1] in _FILLERS_AFTER:
-            words = words[:-1]
-        else:
-            return None
-    return None
+    return _found(text, index())
 
 
 def identity(text: str) -> str:
-    """What two entries share when they are the same thing: the canonical id, else the folded words."""
-    return canonical(text) or _key(text)
+    """What two entries share when they are the same thing: the canonical id, else the thing's name or folded words."""
+    return canonical(text) or _found(text, thing_index()) or _key(text)
 
 
 def guess(text: str) -> Guess:
     """The layer of any term.
 
-    An unknown term is looked through for hint words, anatomy first. One without any names content ("snow", "crowd");
-    it goes by the format layer, whose channel can always name a thing: nothing registered could say it positively.
+    An unknown term is looked through for hint words, anatomy first. One without any names content ("lighthouse"); like
+    the things that the vocabulary has, it goes by the format layer, whose channel can always name a thing.
     """
-    found = canonical(text)
-    if found is not None:
-        entry = lexicon().terms[found]
-        return Guess(layer=entry.layer, how=How.CONTENT if entry.content else How.REGISTERED)
+    entry = _entry(text)
+    if isinstance(entry, Registered):
+        return Guess(layer=entry.layer, how=How.REGISTERED)
+    if entry is not None:
+        return Guess(layer=Layer.FORMAT, how=How.CONTENT)
     words = _key(text)
+    if words in alone():
+        return Guess(layer=alone()[words], how=How.HINTED)
     for hinted, hints in lexicon().hints.items():
         if phrases.first_wanted(hints, words):
             return Guess(layer=hinted, how=How.HINTED)
@@ -91,13 +85,12 @@ def layer(text: str) -> Layer:
 
 def inversion(text: str, *, style: str) -> str | None:
     """The registered positive counterpart, never one that speaks against the style; ``None`` if there is none."""
-    found = canonical(text)
-    if found is None:
+    entry = _entry(text)
+    if entry is None or not entry.inversion:
         return None
     if asked_for_by_style(text, style=style):
         return lexicon().neutral.statement
-    registered = lexicon().terms[found].inversion
-    return _medium(style) if registered == _MEDIUM else registered
+    return _medium(style) if entry.inversion == _MEDIUM else entry.inversion
 
 
 def inverts(wording: str, text: str, *, style: str) -> bool:
@@ -133,6 +126,29 @@ def is_praise(text: str) -> bool:
     return _key(text) in praise()
 
 
+def _entry(text: str) -> Registered | Thing | None:
+    """What the vocabulary has under that name."""
+    if (term := canonical(text)) is not None:
+        return lexicon().terms[term]
+    thing = _found(text, thing_index())
+    return lexicon().things[thing] if thing is not None else None
+
+
+def _found(text: str, names: Mapping[str, str]) -> str | None:
+    """The name that a text has in an index, once words of no weight around it are taken off."""
+    words = _key(text).split()
+    while words:
+        if found := names.get(" ".join(words)):
+            return found
+        if words[0] in _FILLERS_BEFORE:
+            words = words[1:]
+        elif words[-1] in _FILLERS_AFTER:
+            words = words[:-1]
+        else:
+            return None
+    return None
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _key(text: str) -> str:
     return phrases.key(entries.read(text).text)
@@ -153,12 +169,10 @@ def _medium(style: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _plain_names(text: str) -> tuple[str, ...]:
     """As written, the id, its aliases, and what cannot be had without the thing."""
-    written = entries.read(text).text
-    found = canonical(text)
-    if found is None:
+    written, entry = entries.read(text).text, _entry(text)
+    if entry is None:
         return (written,)
-    entry = lexicon().terms[found]
-    return (written, found, *entry.aliases, *entry.wanted_by)
+    return (written, identity(text), *entry.aliases, *entry.wanted_by)
 
 
 @lru_cache(maxsize=_REMEMBERED)

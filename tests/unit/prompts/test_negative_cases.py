@@ -55,7 +55,7 @@ def _answer(case: dict[str, Any]) -> dict[str, Any]:
 def _layer(entry: str) -> str:
     """The layer; "other" for content that no layer is about."""
     guess = terms.guess(entry)
-    return "other" if guess.how is terms.How.UNKNOWN else guess.layer.value
+    return "other" if guess.content else guess.layer.value
 
 
 def _last_line(text: str) -> str:

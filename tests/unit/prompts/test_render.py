@@ -102,17 +102,17 @@ def test_terms_with_one_counterpart_share_it() -> None:
 
 
 def test_a_term_without_counterpart_goes_to_the_clause_and_is_flagged() -> None:
-    rendering = render(makers.prompt(negative=makers.block(form=("snow",))), makers.LENIENT, model="soft")
+    rendering = render(makers.prompt(negative=makers.block(form=("dragon",))), makers.LENIENT, model="soft")
 
-    assert rendering.text.endswith("\nAvoid: snow.")
+    assert rendering.text.endswith("\nAvoid: dragon.")
     assert "nothing registered says it positively" in rendering.notes[0].sentence
 
 
 def test_a_model_that_forbids_negative_wording_refuses_such_a_term_by_name() -> None:
-    with pytest.raises(NoInversionError, match="'snow'") as caught:
-        render(makers.prompt(negative=makers.block(form=("snow", "anime"))), makers.POSITIVE, model="gen4.5")
+    with pytest.raises(NoInversionError, match="'dragon'") as caught:
+        render(makers.prompt(negative=makers.block(form=("dragon", "anime"))), makers.POSITIVE, model="gen4.5")
 
-    assert caught.value.terms == ("snow",)
+    assert caught.value.terms == ("dragon",)
 
 
 def test_a_reference_is_named_in_the_model_s_own_way_with_its_lists() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from prompts import entries, phrases, terms
 from prompts.blocks import Layer
-from prompts.lexicon import lexicon
+from prompts.lexicon import index, lexicon
 from prompts.terms import How
 from tests.unit.prompts import makers
 
@@ -51,6 +51,46 @@ def test_no_spelling_belongs_to_two_terms() -> None:
     assert {spelling: sorted(names) for spelling, names in owners.items() if len(names) > 1} == {}
 
 
+def test_no_thing_shares_a_spelling_with_a_term_or_another_thing() -> None:
+    owners = [
+        (phrases.key(spelling), name) for name, thing in lexicon().things.items() for spelling in (name, *thing.aliases)
+    ]
+
+    assert sorted(set(dict(owners)) & set(index())) == []
+    assert len(set(owners)) == len(dict(owners))
+
+
+def test_a_thing_is_no_fault_so_it_has_no_canonical_id() -> None:
+    assert [name for name in lexicon().things if terms.canonical(name)] == []
+    assert terms.identity("no cars") == terms.identity("automobiles") == "cars"
+
+
+@pytest.mark.parametrize("thing", [name for name, thing in lexicon().things.items() if thing.inversion])
+def test_the_inversion_of_a_thing_is_short_positive_and_does_not_name_it(thing: str) -> None:
+    inversion = terms.inversion(thing, style=CLAY)
+
+    assert inversion is not None
+    assert len(inversion) <= 50
+    assert phrases.position(thing, inversion) is None
+    assert not re.search(r"\b(no|not|non|without|avoid\w*|never|free of)\b", inversion)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("extra fingers", "six fingers", True),
+        ("overexposed", "blown out highlights", True),
+        ("watermark", "signature", False),
+        ("cropped", "off-center", False),
+        ("fog", "mist", False),
+        ("extra legs", "missing legs", False),
+        ("motion blur", "blurry", False),
+    ],
+)
+def test_near_synonyms_are_one_thing_and_neighbours_are_not(one: str, other: str, *, same: bool) -> None:
+    assert (terms.identity(one) == terms.identity(other)) is same
+
+
 def test_no_registered_spelling_is_also_praise() -> None:
     assert [term for term in terms.known() if terms.is_praise(term)] == []
 
@@ -62,7 +102,10 @@ def test_no_registered_spelling_is_also_praise() -> None:
         ("distorted knees and toes", Layer.ANATOMY, How.HINTED),
         ("date stamp overlay", Layer.QUALITY, How.HINTED),
         ("retro videotape footage", Layer.FORMAT, How.HINTED),
-        ("snow", Layer.FORMAT, How.UNKNOWN),
+        ("dark", Layer.QUALITY, How.HINTED),
+        ("snow", Layer.FORMAT, How.CONTENT),
+        ("heavy snowfall", Layer.FORMAT, How.UNKNOWN),
+        ("dark forest", Layer.FORMAT, How.UNKNOWN),
     ],
 )
 def test_the_layer_of_an_unknown_term_is_guessed_and_it_says_how(text: str, layer: Layer, how: How) -> None:
@@ -136,6 +179,10 @@ def test_an_earlier_inversion_still_counts_for_stored_receipts(monkeypatch: pyte
         ("text", "brush texture on the wall", False),
         ("duplicate characters", "identical twins at the door", True),
         ("crowd", "One swimmer alone on a starting block", False),
+        ("people", "A crowd pours out of the gates", True),
+        ("people", "An abandoned pool, drained", False),
+        ("rain", "They argue in a downpour", True),
+        ("weapons", "He lifts the shotgun", True),
     ],
 )
 def test_a_shot_asks_for_a_thing_only_in_words_that_mean_it(term: str, shot: str, *, asked: bool) -> None:
