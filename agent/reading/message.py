@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from agent.intents import Intent, Scene
 from agent.reading import figures, shield, vocabulary
 from agent.reading.shield import Shielded
+from agent.reading.tongues import saying
 from agent.reading.words import plain, tidy, words
 from prompts import normal
 
@@ -52,12 +53,13 @@ class Understood:
 def receive(typed: str, *, scene: Scene) -> tuple[Message, tuple[str, ...]]:
     """The message behind what was typed, and what hygiene has to tell.
 
-    Another language joins between the shield and the message, see `agent.reading.vocabulary`.
+    What another language says is said again in English cues between the shield and the message, see
+    `agent.reading.tongues`.
     """
     lines = [normal.clean(line) for line in typed.splitlines()]
     text = "\n".join(line.text for line in lines if line.text).translate(_APOSTROPHES)
     strays = ", ".join(dict.fromkeys(stray for line in lines for stray in line.strays))
-    shielded = shield.shield(text)
+    shielded = saying.say_again(shield.shield(text))
     told = (f"taken out of your message: {strays}",) if strays else ()
     return Message(shielded.text, shielded, scene), told
 

@@ -1,0 +1,1 @@
+"""Other languages: a message said again in the English cues that the readers know, everything else left as typed."""

@@ -1,0 +1,188 @@
+"""Phrases of a language looked up among tokens: the longest one wins at each place.
+
+A phrase may hold ``#`` for any number, ``@`` for the name of a video model, and a word that ends in ``*`` for every
+word that begins so. What stands for it in English takes the number and the name over.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from agent.reading.tongues.tokens import Script, Token, fold, tokens
+
+NUMBER, MODEL, ANY = "#", "@", "*"
+SHORTEST_STEM = 4  # letters of a word that may take an ending
+
+_PARTS = re.compile(r"[#@]|[^#@]+")
+_HOLES = re.compile(r"[#@]")
+_KEY = 2  # letters under which a phrase is filed; a stem before "*" has as many or more
+
+
+class Way(Enum):
+    """What becomes of a phrase."""
+
+    KEEP = auto()  # stays as typed, whatever is in it: idioms
+    CAMERA = auto()  # said in English in a clause of its own
+    MOVE = auto()  # the same, with its pace
+    ACTING = auto()  # the same, and stays as typed as well: "the camera follows Vi"
+    PACE = auto()  # goes with a camera movement
+    LOOK = auto()  # said in English; inside a sentence it stays as well
+    FEELING = auto()  # said in English where the clause says nothing else
+    CUE = auto()  # said in English in its place
+    DROPPED = auto()  # courtesy: taken out
+    ORDINAL = auto()  # the number of a shot in a list
+    PERSON = auto()  # somebody's name, where English spells it otherwise
+    MANNER = auto()  # leads to somebody's name
+    NAMED_MANNER = auto()  # follows somebody's name
+    BEFORE = auto()  # forbids what follows
+    BEFORE_FAULT = auto()  # forbids what follows if it is known
+    AFTER = auto()  # forbids what precedes
+    AFTER_FAULT = auto()  # forbids what precedes if it is known
+    OPENS = auto()  # forbids what follows up to its other half
+    CLOSES = auto()
+    ABSENT = auto()  # names by itself what is not there
+    TERM = auto()  # a fault by name
+    CONTENT = auto()  # a thing of pictures by name
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase stands for; ``foreign`` is false where English spells it the same."""
+
+    way: Way
+    english: str
+    foreign: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found, first and last token included, with its English."""
+
+    entry: Entry
+    first: int
+    last: int
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    parts: tuple[str, ...]
+    entry: Entry
+
+
+class Phrasebook:
+    """The phrases of one language for one purpose."""
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, Entry]],
+        *,
+        endings: Sequence[str] = (),
+        numbers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._endings = tuple(endings)
+        self._numbers = dict(numbers or {})
+        self._filed: dict[str, list[_Phrase]] = defaultdict(list)
+        for phrase, entry in entries:
+            if parts := _parts(phrase):
+                self._filed[parts[0][:_KEY]].append(_Phrase(parts, entry))
+        for filed in self._filed.values():
+            filed.sort(key=lambda phrase: (-len(phrase.parts), phrase.parts[-1].endswith(ANY)))
+
+    def at(self, found: Sequence[Token], first: int) -> Match | None:
+        """The longest phrase that begins at a token."""
+        for key in self._keys(found[first]):
+            for phrase in self._filed.get(key, ()):
+                held = self._held(phrase.parts, found, first)
+                if held is not None and _whole_words(found, first, first + len(phrase.parts) - 1):
+                    return Match(
+                        phrase.entry, first, first + len(phrase.parts) - 1, _filled(phrase.entry.english, held)
+                    )
+        return None
+
+    def matches(self, found: Sequence[Token]) -> tuple[Match, ...]:
+        """All phrases from left to right, none overlapping."""
+        matches: list[Match] = []
+        at = 0
+        while at < len(found):
+            match = self.at(found, at)
+            if match is not None:
+                matches.append(match)
+            at = at + 1 if match is None else match.last + 1
+        return tuple(matches)
+
+    def whole(self, found: Sequence[Token]) -> Match | None:
+        """The phrase that all the tokens are."""
+        match = self.at(found, 0) if found else None
+        return match if match is not None and match.last == len(found) - 1 else None
+
+    def _keys(self, token: Token) -> tuple[str, ...]:
+        if token.script is Script.NUMBER or token.text in self._numbers:
+            return (NUMBER, token.text[:_KEY])
+        return (token.text[:_KEY], MODEL) if token.text in MODELS else (token.text[:_KEY],)
+
+    def _held(self, parts: Sequence[str], found: Sequence[Token], first: int) -> tuple[str, ...] | None:
+        """The numbers and names that the phrase takes over; ``None`` if it does not stand there."""
+        if first + len(parts) > len(found):
+            return None
+        held: list[str] = []
+        for part, token in zip(parts, found[first : first + len(parts)], strict=True):
+            if part == NUMBER:
+                figure = token.text if token.script is Script.NUMBER else self._numbers.get(token.text)
+                if figure is None:
+                    return None
+                held.append(figure)
+            elif part == MODEL:
+                if token.text not in MODELS:
+                    return None
+                held.append(MODELS[token.text])
+            elif not self._same(part, token.text):
+                return None
+        return tuple(held)
+
+    def _same(self, part: str, word: str) -> bool:
+        if part == word:
+            return True
+        if part.endswith(ANY):
+            return word.startswith(part[:-1])
+        longer = len(part) >= SHORTEST_STEM and len(word) > len(part) and word.startswith(part)
+        return longer and word[len(part) :] in self._endings
+
+
+MODELS = {"veo": "Veo", "kling": "Kling", "seedance": "Seedance", "runway": "Runway"}
+"""First words of the families' names; kept as the vendors spell them in every language."""
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    parts: list[str] = []
+    for piece in _PARTS.findall(phrase):
+        if piece in (NUMBER, MODEL):
+            parts.append(piece)
+        else:
+            parts += [_stem(piece, token) for token in tokens(piece)]
+    return tuple(parts)
+
+
+def _stem(piece: str, token: Token) -> str:
+    return fold(token.text) + ANY if piece[token.end : token.end + 1] == ANY else token.text
+
+
+def _filled(english: str, held: Sequence[str]) -> str:
+    taken = iter(held)
+    return _HOLES.sub(lambda match: next(taken, match.group()), english)
+
+
+def _whole_words(found: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a phrase of characters does not cut a word in two: not "pan" in "panda", nor "light" in "scenery"."""
+    alone = last == first
+    before = first > 0 and _joined(found[first - 1], found[first], alone=alone)
+    return not before and not (last + 1 < len(found) and _joined(found[last], found[last + 1], alone=alone))
+
+
+def _joined(one: Token, other: Token, *, alone: bool) -> bool:
+    if one.end != other.start or one.script is not Script.CJK or other.script is not Script.CJK:
+        return False
+    katakana = "\u30a0" <= one.text <= "\u30ff" and "\u30a0" <= other.text <= "\u30ff"
+    return katakana or (alone and one.text >= "\u3400" and other.text >= "\u3400")

@@ -1,0 +1,126 @@
+"""A whole message said again in the English cues that the readers know; English in it stays as it was typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent.reading.shield import Shielded
+from agent.reading.tongues import detecting, retelling, speech
+from agent.reading.tongues.absent import Reader
+from agent.reading.tongues.phrasebook import Way
+from agent.reading.tongues.retelling import Told
+from agent.reading.tongues.splitting import Piece, pieces
+from agent.reading.tongues.tokens import Script, tokens
+from agent.reading.tongues.tongue import Tongue
+from agent.reading.tongues.veil import Veil
+
+_IGNORE, _REFERENCE = "ignore", "ref "
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A clause, its language, and what became of it; English has neither."""
+
+    piece: Piece
+    language: Tongue | None = None
+    told: Told | None = None
+
+    @property
+    def text(self) -> str:
+        return self.piece.text if self.told is None else self.told.text
+
+
+def say_again(shielded: Shielded) -> Shielded:
+    """The message with every clause of another language in English cues; all English is returned as it is."""
+    known = detecting.languages(tokens(shielded.text))
+    if not known:
+        return shielded
+    veil = Veil(shielded)
+    text = speech.shield(shielded.text, known, veil)
+    lines: list[_Line] = []
+    for piece in pieces(text):
+        lines.append(_line(piece, known, veil, refers=any(line.language and _refers(line) for line in lines)))
+    return veil.over(_written(_ordered(_listed(lines, veil))))
+
+
+def _line(piece: Piece, known: Sequence[Tongue], veil: Veil, *, refers: bool) -> _Line:
+    language = detecting.of_clause(piece.found, known) if piece.found else None
+    if language is None:
+        return _Line(piece)
+    told = retelling.retell(piece, language, veil, referring=_is_about_references(piece, language, refers=refers))
+    kept = not told.understood and not detecting.evidence(piece.found, language)
+    return _Line(piece) if kept and not _by_script(piece) else _Line(piece, language, told)
+
+
+def _by_script(piece: Piece) -> bool:
+    return any(token.script in (Script.CJK, Script.DEVANAGARI) for token in piece.found)
+
+
+def _is_about_references(piece: Piece, language: Tongue, *, refers: bool) -> bool:
+    """Whether an image is named, or one was and this says what of it to ignore."""
+    said = [match.english for match in language.references.matches(piece.found) if match.entry.way is Way.CUE]
+    named = any(english.startswith(_REFERENCE) for english in said) or any(
+        token.text.startswith("@") for token in piece.found
+    )
+    return named or (refers and any(english.startswith(_IGNORE) for english in said))
+
+
+def _refers(line: _Line) -> bool:
+    return line.told is not None and (_REFERENCE in line.told.body or "@" in line.told.body)
+
+
+def _listed(lines: Sequence[_Line], veil: Veil) -> list[_Line]:
+    """The lines with lists of forbidden things continued over commas, in the direction their language reads."""
+    kept = list(lines)
+    for at, line in enumerate(lines):
+        if line.told is None or not line.told.absences:
+            continue
+        if line.told.absences[-1].forward and line.told.absences[-1].last == len(line.piece.found) - 1:
+            _continue(kept, range(at + 1, len(kept)), line, veil)
+        elif not line.told.absences[0].forward and line.told.absences[0].first == 0:
+            _continue(kept, range(at - 1, -1, -1), line, veil)
+    return kept
+
+
+def _continue(lines: list[_Line], order: range, start: _Line, veil: Veil) -> None:
+    for at in order:
+        line = lines[at]
+        before = lines[at - 1] if order.step > 0 else line
+        if start.language is None or before.piece.mark.strip() != "," or line.told is None:
+            return
+        matches = start.language.phrases.matches(line.piece.found)
+        things = Reader(line.piece.found, matches, start.language).listed()
+        if not things or line.told.absences:
+            return
+        terms = tuple(retelling.bare(thing, line.piece, veil) for thing in things)
+        lines[at] = replace(line, told=replace(line.told, body="", negatives=terms))
+
+
+def _ordered(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines with "first, ... second, ..." as a numbered list, where there are two or more."""
+    opened = [(at, match) for at, line in enumerate(lines) if (match := _ordinal(line)) is not None]
+    if len({number for _, number in opened}) < 2:
+        return list(lines)
+    kept = list(lines)
+    for at, number in opened:
+        told = kept[at].told
+        if told is not None:
+            rest = told.body.removeprefix(number).lstrip(" ,")
+            kept[at] = replace(kept[at], piece=replace(kept[at].piece, label=number), told=replace(told, body=rest))
+    return kept
+
+
+def _ordinal(line: _Line) -> str | None:
+    if line.language is None or line.told is None:
+        return None
+    match = line.language.phrases.at(line.piece.found, 0) if line.piece.found else None
+    return match.english if match is not None and match.entry.way is Way.ORDINAL else None
+
+
+def _written(lines: Sequence[_Line]) -> str:
+    """The lines as one text; a mark that only introduced words that were dropped goes with them."""
+    parts: list[str] = []
+    for line in lines:
+        idle = line.told is not None and not line.text and line.piece.mark.strip() in (":", ",")
+        parts.append(f"{line.piece.label} {line.text}{'' if idle else line.piece.mark}".strip(" "))
+        parts.append(" " if not line.piece.mark.endswith("\n") else "")
+    return "".join(parts).strip()

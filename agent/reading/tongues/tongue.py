@@ -1,0 +1,208 @@
+"""A language as its word lists describe it, read once from ``prompts/vocabulary/<code>/``.
+
+Its files: ``tongue.toml`` (how to tell it, its small words, how it quotes), ``camera.toml``, ``look.toml``,
+``terms.toml``, ``negation.toml``, ``cues.toml`` and ``turns.toml``. Tables read ``"English" = ["phrase", ...]``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from agent.reading import vocabulary
+from agent.reading.tongues.phrasebook import Entry, Phrasebook, Way
+from agent.reading.tongues.tokens import fold, tokens
+from prompts import terms
+
+SPOKEN, WRITTEN = "spoken", "written"
+"""The lists of words near a quotation that tell what it is."""
+
+_CAMERA = ("shot_size", "angle", "movement")
+_LOOK = ("lens", "lighting", "composition", "atmosphere")
+_NEGATORS = (
+    (Way.BEFORE, "before"),
+    (Way.BEFORE_FAULT, "before_faults"),
+    (Way.AFTER, "after"),
+    (Way.AFTER_FAULT, "after_faults"),
+    (Way.CLOSES, "closes"),
+    (Way.OPENS, "opens"),
+)
+_UNITS = {"# s": "# s", "# sec": "# s", "# mm": "#mm", "# fps": "# fps", "f #": "f/#", "t #": "T#"}
+"""Units that every language writes the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language's phrases by what they are for.
+
+    Attributes:
+        marks: Small words that no English text has.
+        shared: Words that English has as well; they tell nothing of the language.
+        phrases: What is said again wherever it stands.
+        references: The same, and how people speak of reference images.
+        whole: What whole turns and whole clauses say.
+        names: Things by name, as they stand beside a negation.
+        verb_last: Whether "use" and "ignore" come after what they are about.
+    """
+
+    code: str
+    marks: frozenset[str]
+    shared: frozenset[str]
+    glue: frozenset[str]
+    determiners: frozenset[str]
+    stops: frozenset[str]
+    joiners: frozenset[str]
+    closers: frozenset[str]
+    suffixes: tuple[str, ...]
+    quoting: Phrasebook
+    phrases: Phrasebook
+    references: Phrasebook
+    whole: Phrasebook
+    names: Phrasebook
+    titles: Phrasebook
+    verb_last: bool
+    nouns_in_capitals: bool
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """The languages there are, by their codes."""
+    return vocabulary.listed("tongues", "codes")
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Small words by which English is told."""
+    return vocabulary.wordset("tongues", "english")
+
+
+@cache
+def english_vocabulary() -> frozenset[str]:
+    """Every word of the English word lists: a phrase made of them shows no other language."""
+    names = vocabulary.listed("tongues", "english_lists")
+    spelled = (phrase for name in names for phrase in _phrases_within(vocabulary.table(name)))
+    return english_words() | frozenset(token.text for phrase in spelled for token in tokens(phrase))
+
+
+@cache
+def load(code: str) -> Tongue:
+    """A language by its code."""
+
+    def folded(name: str, *path: str) -> frozenset[str]:
+        return frozenset(fold(word) for word in vocabulary.listed(name, *path, tongue=code))
+
+    endings = vocabulary.listed("tongue", "endings", tongue=code)
+    numbers = {fold(word): str(figure) for word, figure in vocabulary.table("tongue", "numbers", tongue=code).items()}
+
+    def book(entries: Iterable[tuple[str, Entry]]) -> Phrasebook:
+        return Phrasebook(dict(reversed(list(entries))).items(), endings=endings, numbers=numbers)
+
+    phrases = [*_phrases(code), *_english()]
+    return Tongue(
+        code=code,
+        marks=folded("tongue", "marks"),
+        shared=folded("tongue", "shared"),
+        glue=folded("tongue", "glue"),
+        determiners=folded("negation", "determiners"),
+        stops=folded("negation", "stops"),
+        joiners=folded("negation", "joiners"),
+        closers=folded("negation", "closers"),
+        suffixes=tuple(sorted(folded("negation", "suffixes"))),
+        quoting=book(
+            (word, Entry(Way.KEEP, kind))
+            for kind in (WRITTEN, SPOKEN)
+            for word in vocabulary.listed("tongue", kind, tongue=code)
+        ),
+        phrases=book(phrases),
+        references=book([*_table(code, "cues", "references", way=Way.CUE), *phrases]),
+        whole=book(_table(code, "turns", "whole", way=Way.CUE)),
+        names=book([*_names(code), *_english_names()]),
+        titles=book((title, Entry(Way.KEEP, "")) for title in vocabulary.listed("tongue", "titles", tongue=code)),
+        verb_last="verb_last" in vocabulary.listed("tongue", "grammar", tongue=code),
+        nouns_in_capitals="nouns_in_capitals" in vocabulary.listed("tongue", "grammar", tongue=code),
+    )
+
+
+def _phrases_within(entries: Mapping[str, vocabulary.Entry]) -> Iterator[str]:
+    for entry in entries.values():
+        if isinstance(entry, dict):
+            yield from _phrases_within(entry)
+        elif isinstance(entry, list):
+            yield from entry
+
+
+def _phrases(code: str) -> Iterator[tuple[str, Entry]]:
+    yield from _listed(code, "negation", "keep", way=Way.KEEP)
+    for part in _CAMERA:
+        yield from _table(code, "camera", part, way=_way_of(part))
+    yield from _table(code, "camera", "acting", way=Way.ACTING)
+    yield from _table(code, "camera", "pace", way=Way.PACE)
+    for part in _LOOK:
+        yield from _table(code, "look", part, way=Way.LOOK)
+    for part in ("palette", "mood"):
+        yield from _table(code, "look", part, way=Way.FEELING)
+    yield from _table(code, "cues", "cues", way=Way.CUE)
+    yield from _table(code, "cues", "ordinals", way=Way.ORDINAL)
+    yield from _listed(code, "cues", "dropped", way=Way.DROPPED)
+    yield from _table(code, "cues", "people", way=Way.PERSON)
+    yield from _listed(code, "cues", "manner", way=Way.MANNER)
+    yield from _listed(code, "cues", "named_manner", way=Way.NAMED_MANNER)
+    yield from _table(code, "negation", "absent", way=Way.ABSENT)
+    for way, name in _NEGATORS:
+        yield from _listed(code, "negation", name, way=way)
+
+
+def _names(code: str) -> Iterator[tuple[str, Entry]]:
+    yield from _table(code, "terms", "terms", way=Way.TERM)
+    yield from _table(code, "terms", "content", way=Way.CONTENT)
+    for part in _LOOK:
+        yield from _table(code, "look", part, way=Way.CONTENT)
+
+
+def _table(code: str, name: str, part: str, *, way: Way) -> Iterator[tuple[str, Entry]]:
+    for english, spelled in vocabulary.table(name, part, tongue=code).items():
+        for phrase in spelled if isinstance(spelled, list) else ():
+            yield phrase, Entry(way, english, foreign=_is_foreign(phrase, english))
+
+
+def _listed(code: str, name: str, part: str, *, way: Way) -> Iterator[tuple[str, Entry]]:
+    for phrase in vocabulary.listed(name, part, tongue=code):
+        yield phrase, Entry(way, "", foreign=True)
+
+
+def _way_of(part: str) -> Way:
+    return Way.MOVE if part == "movement" else Way.CAMERA
+
+
+def _is_foreign(phrase: str, english: str) -> bool:
+    said = [token.text for token in tokens(english)]
+    return any(token.text not in said for token in tokens(phrase))
+
+
+@cache
+def _english() -> tuple[tuple[str, Entry], ...]:
+    """English camera and lens words, which people use in every language."""
+    camera = [
+        (phrase, Entry(_way_of(part), english, foreign=False))
+        for sureness in ("sure", "letters")
+        for part in _CAMERA
+        for english, spelled in vocabulary.table("camera", sureness, part).items()
+        for phrase in (spelled if isinstance(spelled, list) else ())
+    ]
+    looks = [
+        (phrase, Entry(Way.LOOK, phrase, foreign=False))
+        for part in ("lens", "lighting")
+        for phrase in vocabulary.listed(part, "terms")
+        if len(phrase) > SHORTEST_LOOK
+    ]
+    units = [(typed, Entry(Way.CUE, unit, foreign=False)) for typed, unit in _UNITS.items()]
+    return (*camera, *looks, *units)
+
+
+SHORTEST_LOOK = 5
+"""Letters of an English look word that may be meant in other languages; shorter ones are words of theirs."""
+
+
+@cache
+def _english_names() -> tuple[tuple[str, Entry], ...]:
+    """Faults by their English names: "sin lens flare"."""
+    return tuple((name, Entry(Way.TERM, name, foreign=False)) for name in terms.known())
