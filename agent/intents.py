@@ -271,6 +271,7 @@ class Scene:
     Attributes:
         open_question: What the person was last asked, in words, if anything waits.
         references: Label to description, as stored.
+        looks: What the sheets of those shots say besides their action.
         recent: The shots that were spoken of or changed last.
         readings: What the message asked back about may have meant, if one was.
         changed: The shots that the last change, or the last undo, was about.
@@ -278,6 +279,7 @@ class Scene:
     """
 
     shots: tuple[tuple[int, str], ...] = ()
+    looks: tuple[tuple[int, str], ...] = ()
     current_shot: int | None = None
     recent: tuple[int, ...] = ()
     open_question: str = ""

@@ -1,7 +1,9 @@
 """What a planner may know of a film when a turn comes: never a key, never another project."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from agent.acting.finding import words_of
 from agent.film import Shot
 from agent.history import Change, Step, Subject, steps
 from agent.inquiries import Inquiry, Kind
@@ -26,6 +28,7 @@ async def scene(studio: Studio, project_id: str, *, conversation_id: str, turn_i
     asked = [str(content.get("kind", "")) for _, _, content in questions]
     return Scene(
         shots=tuple((shot.number, shot.sheet.action) for shot in shots[-MOST_SHOTS:]),
+        looks=tuple((shot.number, _look(shot)) for shot in shots[-MOST_SHOTS:]),
         current_shot=recent[-1] if recent else shots[-1].number if shots else None,
         recent=recent,
         open_question="; ".join([*([inquiry.kind] if inquiry else []), *asked]),
@@ -57,6 +60,11 @@ def _numbers(shots: Sequence[Shot], step: Step | None) -> tuple[int, ...]:
     """The shots of the list that a step changed, by number."""
     ids = {change.subject_id for change in step.changes if change.subject is Subject.SHOT} if step else set[str]()
     return tuple(shot.number for shot in shots if shot.id in ids)
+
+
+def _look(shot: Shot) -> str:
+    said = words_of(replace(shot.sheet, action="-"))
+    return "; ".join(part for part in said.split(" ; ") if part.strip("- ,"))
 
 
 def _readings(inquiry: Inquiry | None) -> tuple[str, ...]:

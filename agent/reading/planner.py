@@ -1,8 +1,21 @@
 """The rule-based planner: a turn understood with word lists and a few rules, no language model, no settings."""
 
+from dataclasses import replace
+
 from agent.intents import Plan, Scene, Unclear
-from agent.reading import commands, questions, request, takes, turns
-from agent.reading.message import receive
+from agent.reading import (
+    answering,
+    batches,
+    commands,
+    holding,
+    questions,
+    request,
+    standing,
+    steering,
+    takes,
+    turns,
+)
+from agent.reading.message import Message, Understood, receive
 
 NAME = "rules"
 MOST_CHARACTERS = 6_000
@@ -18,17 +31,40 @@ class RulePlanner:
 
 
 def understand(typed: str, *, scene: Scene) -> Plan:
-    """The plan for a turn: hygiene, then the short turns, then project commands, questions, edits and new shots."""
+    """The plan for a turn: an answer to what was asked, or what it says by itself."""
     message, remarks = receive(typed[:MOST_CHARACTERS], scene=scene)
     if len(typed) > MOST_CHARACTERS:
         remarks = (*remarks, _too_long(len(typed)))
     if not message.plain and not message.text.strip():
         return Plan(intents=(Unclear(),), planner=NAME, remarks=remarks)
-    for read in (turns.read, commands.read, takes.read, questions.read, request.read):
-        understood = read(message)
-        if understood is not None:
-            return Plan(intents=understood.intents, planner=NAME, remarks=(*remarks, *understood.remarks))
-    return Plan(intents=(Unclear(),), planner=NAME, remarks=remarks)
+    meant = answering.chosen(message)
+    if meant is not None:
+        return understand(meant, scene=replace(scene, readings=(), recent=()))
+    understood = _read(message)
+    says = batches.ambiguous(message, understood)
+    intents = (Unclear(says=says),) if says else understood.intents
+    return Plan(intents=intents, planner=NAME, remarks=(*remarks, *understood.remarks))
+
+
+_READERS = (
+    steering.read,
+    turns.read,
+    standing.read,
+    commands.read,
+    takes.read,
+    batches.read,
+    questions.read,
+    request.read,
+)
+"""In this order: fixed forms and short turns, then commands for the film, edits of many shots, questions, shots."""
+
+
+def _read(message: Message) -> Understood:
+    unheld = holding.taken_out(message)
+    if unheld is not None:
+        return holding.planned(_read(unheld))
+    found = (understood for read in _READERS if (understood := read(message)) is not None)
+    return next(found, Understood((Unclear(),)))
 
 
 def _too_long(length: int) -> str:

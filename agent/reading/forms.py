@@ -1,0 +1,100 @@
+"""Whole turns of a fixed form, such as ``move shot {shot} before {other}``: the forms are data, this reads them.
+
+A form is words, ``[words that may be left out]``, ``(one|or another)`` and ``{slots}``. Punctuation between words does
+not count, nor do words of courtesy before and after. A form is the whole turn, so what a shot says is never taken for
+one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from agent.reading import vocabulary
+from agent.reading.words import words
+
+LONGEST = 60
+"""Words of a turn that is looked at; longer ones describe shots."""
+
+_APART = r"(?:(?<!\S)|[\s,;:.!?…–—-]+)"
+"""Between words, and nothing before the first one."""
+_END = r"[\s,;:.!?…–—-]*$"
+_NUMBER = r"#?\s?\d{1,4}"
+_NTH = r"first|second|third|fourth|fifth|sixth|last|latest|newest|one|two|three|four|five|six|\d{1,2}(?:st|nd|rd|th)?"
+_LINK = r"(?:\s?,\s?and\s|\s?(?:,|&|-|–)\s?|\s(?:and|to|through|thru|till|until|plus)\s)"
+_PART = r"(?:[a-z]+ )?[a-z]+"
+_SLOTS: Mapping[str, str] = {
+    "shot": rf"(?:(?:the )?(?:shots?|sh|number|no) ?)?{_NUMBER}",
+    "other": rf"(?:(?:the )?(?:shots?|sh|number|no) ?)?{_NUMBER}",
+    "shots": rf"(?:(?:the )?(?:shots?|sh) ?)?{_NUMBER}(?:{_LINK}(?:(?:shots?|sh) ?)?{_NUMBER})*",
+    "this": r"(?:it|this|that|this one|that one|(?:this|that|the current|the present|the last) shot)",
+    "nth": rf"(?:{_NTH})",
+    "n": r"(?:\d{1,3}|one|two|three|four|five|six)",
+    "money": r"(?:\$ ?)?\d[\d,]*(?:\.\d{1,2})?k?(?: ?(?:dollars?|usd|bucks))?",
+    "model": r"[\w.]+(?:[ -][\w.]+){0,2}",
+    "kind": r"[\w'-]+(?: [\w'-]+){0,3}",
+    "parts": rf"{_PART}(?:(?:,| and|, and) (?:the )?{_PART})*",
+    "rest": r".+?",
+}
+_TOKEN = re.compile(r"\{(\w+)\}|([\[\]()|])|([^\s\[\](){}|]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a turn has: its name and what stood in its slots."""
+
+    name: str
+    slots: Mapping[str, str]
+
+
+def read(text: str, name: str) -> Form | None:
+    """The turn as one of the forms of that name, with what its slots hold as typed."""
+    found = words(text)
+    if not found or len(found) > LONGEST:
+        return None
+    for start in _starts(text):
+        for pattern in _patterns(name):
+            match = pattern.match(text, start)
+            if match is not None:
+                return Form(name, {_slot(group): said for group, said in match.groupdict().items() if said})
+    return None
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where a form may begin: at once, or after words of courtesy."""
+    found = words(text)
+    lead = vocabulary.phrases("turns", "forms_around", "before")
+    at = 0
+    yield found[0].start
+    while at < len(found) and (hit := lead.at(found, at)) is not None:
+        at = hit.last + 1
+        if at < len(found):
+            yield found[at].start
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    after = "|".join(re.escape(word) for word in vocabulary.listed("turns", "forms_around", "after"))
+    tail = rf"(?:{_APART}(?:{after})(?!\w))*{_END}"
+    return tuple(
+        re.compile(_regex(form) + tail, re.IGNORECASE | re.DOTALL) for form in vocabulary.listed("turns", "forms", name)
+    )
+
+
+def _slot(group: str) -> str:
+    """The slot of a group: a slot may stand in a form more than once, a group's name may not."""
+    return group.rpartition("_")[0]
+
+
+def _regex(form: str) -> str:
+    """A form as an expression. Each word brings the gap before it, so that what is left out leaves none."""
+    built = ""
+    for nth, (slot, mark, word) in enumerate(_TOKEN.findall(form)):
+        if slot:
+            inner = _SLOTS[slot]
+            built += _APART + (inner if slot == "this" else rf"(?P<{slot}_{nth}>{inner})") + r"(?!\w)"
+        elif word:
+            built += _APART + re.escape(word) + r"(?!\w)"
+        else:
+            built += {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}[mark]
+    return built

@@ -1,0 +1,186 @@
+"""Turns that steer: history, the list of shots, takes, previews, and many shots at once. Each is a form."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from agent.intents import Ask, Intent, Pick, Reject, Retake, Topic
+from agent.reading import figures, forms, negation, vocabulary, wishes
+from agent.reading.forms import Form
+from agent.reading.message import Message, Understood, numbers
+from agent.reading.words import plain, words
+from agent.steering import Borrow, Group, Narrow, Omit, Part, Preview, Redo, Reorder, Revert, Spot, Undo, Which
+
+_AND = re.compile(r"\s*,\s*and\s|\splus\s", re.IGNORECASE)
+_TO = re.compile(r"\s(?:thru|till|until)\s", re.IGNORECASE)
+_LAST = frozenset({"last", "latest", "newest"})
+_NTH: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+
+Builder = Callable[[Form, Message], Intent | None]
+
+
+def read(message: Message) -> Understood | None:
+    """The turn as one of the forms, if it is one and the film has what it is about."""
+    for name, build in _BUILDERS.items():
+        form = forms.read(message.text, name)
+        intent = build(form, message) if form else None
+        if intent is not None:
+            return Understood((intent,))
+    return None
+
+
+def numbered(said: str | None) -> tuple[int, ...]:
+    """The shot numbers of a slot: ``"shots 2 to 4"``, ``"2, 3 and 5"``."""
+    return numbers(f"shots {_without_shot(said)}")[0] if said else ()
+
+
+def nth(said: str) -> int | None:
+    """The number of ``"second"``, ``"2nd"``, ``"two"``; ``None`` for the last."""
+    plainly = said.casefold()
+    if plainly in _LAST:
+        return None
+    digits = "".join(each for each in plainly if each.isdigit())
+    return int(digits) if digits else _NTH.get(plainly) or figures.count(plainly)
+
+
+def _without_shot(said: str) -> str:
+    bare = " ".join(word for word in said.replace("#", " ").split() if plain(word) not in _SHOT_WORDS)
+    return _TO.sub(" to ", _AND.sub(" and ", bare))
+
+
+_SHOT_WORDS = frozenset({"shot", "shots", "sh", "number", "no", "the"})
+
+
+def _one(form: Form, slot: str = "shot") -> int | None:
+    found = numbered(form.slots.get(slot))
+    return found[0] if found else None
+
+
+def _undo(form: Form, message: Message) -> Intent | None:
+    return Undo(shot=_one(form))
+
+
+def _redo(form: Form, message: Message) -> Intent | None:
+    return Redo()
+
+
+def _redo_undone(form: Form, message: Message) -> Intent | None:
+    return Redo() if message.scene.undone else None
+
+
+def _revert(form: Form, message: Message) -> Intent | None:
+    said = form.slots.get("n") or form.slots.get("nth")
+    return Revert(shot=_one(form), version=nth(said) if said else None)
+
+
+def _revert_first(form: Form, message: Message) -> Intent | None:
+    return Revert(shot=_one(form), version=1)
+
+
+def _preview(form: Form, message: Message) -> Intent | None:
+    return Preview(shot=_one(form)) if message.scene.shots else None
+
+
+def _show(form: Form, message: Message) -> Intent | None:
+    return Ask(topic=Topic.SHOT, shot=_one(form))
+
+
+def _omit(form: Form, message: Message) -> Intent | None:
+    return Omit(shots=numbered(form.slots.get("shots"))) if message.scene.shots else None
+
+
+def _move(spot: Spot) -> Builder:
+    def build(form: Form, message: Message) -> Intent | None:
+        shot = _one(form)
+        return Reorder(shots=(shot,), spot=spot, beside=_one(form, "other")) if shot is not None else None
+
+    return build
+
+
+def _order(form: Form, message: Message) -> Intent | None:
+    shots = numbered(form.slots["shots"])
+    return Reorder(shots=shots) if len(shots) > 1 else None
+
+
+def _pick(form: Form, message: Message) -> Intent | None:
+    return Pick(take=nth(form.slots["nth"]), shot=_one(form)) if message.scene.shots else None
+
+
+def _pick_model(form: Form, message: Message) -> Intent | None:
+    named = wishes.families(form.slots["model"], models=message.scene.models)
+    return Pick(shot=_one(form), model=named[0]) if named and message.scene.shots else None
+
+
+def _reject(form: Form, message: Message) -> Intent | None:
+    if not message.scene.shots:
+        return None
+    said = form.slots.get("nth")
+    faults = [negation.bare(part) for part in form.slots.get("rest", "").replace(" and ", ",").split(",")]
+    terms = tuple(message.shielded.unveil(fault) for fault in faults if fault)
+    return Reject(take=nth(said) if said else None, shot=_one(form), terms=terms)
+
+
+def _borrow(form: Form, message: Message) -> Intent | None:
+    source = _one(form, "other")
+    named = [vocabulary.meanings("turns", "forms_parts").hits(words(form.slots["parts"]))]
+    parts = tuple(dict.fromkeys(Part(hit.meaning) for hits in named for hit in hits))
+    if source is None or not parts:
+        return None
+    shots = numbered(form.slots.get("shots"))
+    return Borrow(source=source, parts=parts, which=Which(numbers=shots) if shots else None)
+
+
+def _narrow(form: Form, message: Message) -> Intent | None:
+    shots = numbered(form.slots["shots"])
+    return Narrow(shots=shots) if shots and set(shots) < set(message.scene.changed) else None
+
+
+def _generate(form: Form, message: Message) -> Intent | None:
+    if not message.scene.shots:
+        return None
+    shots = numbered(form.slots.get("shots"))
+    return Retake(shots=shots) if shots else Retake(which=Which(group=Group.ALL))
+
+
+def _group(group: Group) -> Builder:
+    def build(form: Form, message: Message) -> Intent | None:
+        return Retake(which=Which(group=group)) if message.scene.shots else None
+
+    return build
+
+
+def _revert_block(of: str) -> Builder:
+    def build(form: Form, message: Message) -> Intent | None:
+        return Revert(of="style" if of == "style" else "negatives")
+
+    return build
+
+
+_BUILDERS: Mapping[str, Builder] = {
+    "undo": _undo,
+    "redo": _redo,
+    "redo_undone": _redo_undone,
+    "revert_style": _revert_block("style"),
+    "revert_negatives": _revert_block("negatives"),
+    "revert_first": _revert_first,
+    "revert": _revert,
+    "revert_previous": _revert,
+    "preview": _preview,
+    "omit": _omit,
+    "move_before": _move(Spot.BEFORE),
+    "move_after": _move(Spot.AFTER),
+    "move_first": _move(Spot.FIRST),
+    "move_last": _move(Spot.LAST),
+    "move_swap": _move(Spot.SWAP),
+    "move_at": _move(Spot.AT),
+    "order": _order,
+    "narrow": _narrow,
+    "borrow": _borrow,
+    "generate_stale": _group(Group.STALE),
+    "generate_failed": _group(Group.FAILED),
+    "generate_unshot": _group(Group.UNSHOT),
+    "generate": _generate,
+    "pick": _pick,
+    "pick_model": _pick_model,
+    "reject": _reject,
+    "show_shot": _show,
+}
