@@ -56,6 +56,17 @@ class Words(BaseModel):
     words: tuple[str, ...]
 
 
+class Lettering(BaseModel):
+    """Words by which a shot tells of lettering; explained in ``terms.toml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reads: tuple[str, ...]
+    carriers: tuple[str, ...]
+    says: tuple[str, ...]
+    camera: tuple[str, ...]
+
+
 class Lexicon(BaseModel):
     """All of ``terms.toml``."""
 
@@ -68,6 +79,7 @@ class Lexicon(BaseModel):
     hints: Mapping[Layer, tuple[str, ...]]
     alone: Mapping[Layer, tuple[str, ...]]
     praise: Words
+    lettering: Lettering
 
 
 @cache

@@ -1,9 +1,8 @@
 """What is odd about the blocks of a shot, told before any money is spent. Nothing is changed here."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from prompts import entries, normal, phrases, terms
+from prompts import entries, lettering, normal, phrases, terms
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.remarks import Kind, Remark
 from prompts.sheet import Sheet
@@ -15,19 +14,6 @@ The public style libraries that carry negatives have a median of 6 terms and at 
 and 3 and 6 (InvokeAI presets, 18), counted 2026-11-20; longer lists dilute each term.
 """
 
-# A thing that reads, or says, followed by what it says: quoted or in capitals. "She reads a letter" shows no lettering.
-_LETTERING = re.compile(
-    r"""
-    \b (?: reads? | reading | spells? | spelling | lettered | labell?ed | marked | inscribed | titled ) \b [\s,:]*
-    (?: ["“”'‘«「] \w | [A-Z0-9]{2,} \b )
-    |
-    \b (?: sign | poster | ticket | label | banner | note | letter | screen | plate | board | card | page | billboard
-         | plaque | book | cover | stone | shirt ) \b
-    [^.;!?"“]{0,30} \b (?: says? | saying | with\ the\ words? ) \b [\s,:]*
-    ["“'‘«A-Z]
-    """,
-    re.VERBOSE,
-)
 _TEXT = "text"
 
 
@@ -76,7 +62,7 @@ def against_shot(texts: Sequence[str], sheet: Sheet) -> tuple[Remark, ...]:
 
 def asked_for(text: str, sheet: Sheet) -> str | None:
     """The words of the shot that ask for what a term forbids; ``None`` if there are none."""
-    if terms.canonical(text) == _TEXT and (shown := _lettering(sheet)):
+    if terms.canonical(text) == _TEXT and (shown := lettering.shown(sheet)):
         return shown
     return terms.asked_for_by_shot(text, shot=_described(sheet))
 
@@ -149,14 +135,6 @@ def _contradictions(texts: Sequence[str], kind: Kind, against: Callable[[str], s
                 sentence=f"the block forbids {text!r} and the {whose} asks for {words!r}",
                 advice=f"exempt {text!r} for this shot, or reword the {whose}",
             )
-
-
-def _lettering(sheet: Sheet) -> str | None:
-    """Lettering the shot needs to be readable."""
-    if sheet.on_screen_text.strip():
-        return sheet.on_screen_text
-    shown = _LETTERING.search(sheet.action)
-    return shown.group() if shown else None
 
 
 def _described(sheet: Sheet) -> str:

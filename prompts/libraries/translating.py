@@ -12,11 +12,11 @@ from prompts.remarks import Kind
 _HOLE = re.compile(
     rf"""
     (?: \b (?: of | with | featuring | showing | depicting | in | on | for | by | as | a | an | the ) \s+ )*
-    ["'(\[]* {re.escape(HOLE)} (?: [ \t]* [.,;:] (?=\s|$) )?
+    ["'(\[]* {re.escape(HOLE)} (?: :[\d.]+ )? ["')\]]* (?: [ \t]* [.,;:] (?=\s|$) )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""The hole, and the small words before it that say nothing without it."""
+"""The hole with its own weight and brackets, and the small words before it that say nothing without it."""
 
 _COMMAS = re.compile(r"\s*[,;，、\n\r]\s*")
 

@@ -18,6 +18,8 @@ def _preset(positive: str = "oil painting", negative: str = "photo") -> Preset:
         ("{prompt}. photography. f/2.8 macro photo", "photography. f/2.8 macro photo"),
         ("{prompt} in the style of stained glass", "in the style of stained glass"),
         ("(oil painting:1.3), ((impasto)), <lora:x:1>", "oil painting, impasto"),
+        ("(oil painting of {prompt}:1.2), impasto", "oil painting, impasto"),
+        ("naked lights, ({prompt}:1.15), glossy", "naked lights, glossy"),
         ("clay\n\nfelt sets", "clay, felt sets"),
         ("{prompt}", ""),
     ],
