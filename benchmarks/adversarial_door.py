@@ -49,4 +49,4 @@ def _for_guest(plan: Plan) -> Plan:
     kept: tuple[Intent, ...] = tuple(intent for intent in plan.intents if isinstance(intent, _GUEST))
     if len(kept) == len(plan.intents):
         return plan
-    return replace(plan, intents=kept or (Unclear(readings=(_REFUSED,)),), remarks=(*plan.remarks, _REFUSED))
+    return replace(plan, intents=kept or (Unclear(),), remarks=(*plan.remarks, _REFUSED))

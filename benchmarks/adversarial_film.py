@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PIL import Image
 
@@ -11,6 +12,7 @@ from agent.errors import CountersteerError
 from agent.film import ShotStatus
 from benchmarks.adversarial_case import Attached, Film, Pending
 from interfaces.references import add_reference
+from interfaces.shotlists import importing, preview, sources
 from tests.support.house import Set
 
 WAITING_SHOT = "new shot: the harbour at dawn, wide, 5 s"
@@ -44,7 +46,7 @@ async def wait_for_an_answer(film: Set, pending: Pending | str) -> None:
 async def attach(film: Set, attached: Sequence[Attached]) -> tuple[list[str], list[str]]:
     """Take in what came with the message: labels of the images accepted, and what was refused, in the product's words.
 
-    There is no door for an address or a table: neither is fetched or read, and that is said.
+    There is no door for an address: it is not fetched, and that is said.
     """
     accepted: list[str] = []
     refused: list[str] = []
@@ -59,13 +61,32 @@ async def attach(film: Set, attached: Sequence[Attached]) -> tuple[list[str], li
     return accepted, refused
 
 
-def table(attached: Sequence[Attached]) -> str:
-    """The rows that came with the message, as CSV; empty without any."""
-    text = io.StringIO()
-    writer = csv.writer(text)
+async def bring_in(film: Set, attached: Sequence[Attached], *, folder: Path) -> list[str]:
+    """Import the tables that came with the message as ``countersteer shots import`` does; what it shows.
+
+    Rows that cannot be made are left out, as with ``--valid-only``.
+    """
+    told: list[str] = []
     for each in attached:
-        writer.writerows(each.rows)
-    return text.getvalue()
+        if each.rows:
+            file = folder / "list.csv"
+            with file.open("w", encoding="utf-8", newline="") as out:
+                csv.writer(out).writerows(each.rows)
+            told += await _imported(film, file)
+    return told
+
+
+async def _imported(film: Set, file: Path) -> list[str]:
+    studio, project = film.house.studio, await film.house.studio.store.project(film.project.id)
+    try:
+        listing = sources.read(file, scene=await importing.known(studio, project))
+    except CountersteerError as error:
+        return [str(error)]
+    found = await importing.candidates(studio, project, listing)
+    ready = [each for each in found if each.shot is not None]
+    if ready:
+        await importing.keep(studio, project, ready, source=file.name)
+    return [str(line) for line in preview.lines(listing, found, source=file.name)]
 
 
 async def _image(film: Set, attached: Attached) -> str:

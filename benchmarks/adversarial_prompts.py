@@ -26,13 +26,13 @@ async def requests(studio: Studio, shots: Sequence[Shot]) -> list[Request]:
         prompt = await composing.compose(studio, shot)
         images = await stills(studio, shot)
         for profile in studio.profiles:
-            request = _request(studio, prompt, profile, images=images)
+            request = await _request(studio, prompt, profile, images=images)
             if request is not None:
                 found.append(request)
     return found
 
 
-def _request(studio: Studio, prompt: Prompt, profile: Profile, *, images: Stills) -> Request | None:
+async def _request(studio: Studio, prompt: Prompt, profile: Profile, *, images: Stills) -> Request | None:
     """``None`` where the model cannot take the shot, which routing would have passed over too."""
     offer = profile.offer(images.material)
     ratio = prompt.sheet.aspect_ratio or "16:9"
@@ -40,7 +40,7 @@ def _request(studio: Studio, prompt: Prompt, profile: Profile, *, images: Stills
     if offer is None or seconds is None or not offer.makes(ratio):
         return None
     try:
-        written = write(studio, prompt, profile, images=images, seconds=seconds, ratio=ratio, key="draft")
+        written = await write(studio, prompt, profile, images=images, seconds=seconds, ratio=ratio, key="draft")
     except CountersteerError:
         return None
     return {**_body(written), "sent_to": profile.name, "duration_s": seconds, "carried": _carried(written)}

@@ -13,7 +13,8 @@ What is faked, because the product has nothing of the kind:
   them; the harness refuses the address in its own words, and nothing is fetched.
 - Project commands. ``countersteer project`` sets whole blocks and has no command that empties one, so such a case is
   said in the chat, as the case's format allows.
-- Tables. A table that comes with a message is said as the message's text, cell by cell, as a person would paste it.
+- Tables that come with a message are imported as the command line does it, and the message beside them is said only
+  where it came by the chat.
 - Captions are kept beside the file's name; nothing reads them.
 """
 
@@ -81,7 +82,7 @@ async def _attacked(film: Set, attack: Attack, *, door: Door, folder: Path) -> d
     started_s = time.perf_counter()
     with watched() as deeds:
         try:
-            said = await _say(film, attack)
+            said = await _say(film, attack, folder=folder)
         except CountersteerError as error:
             said = _broken_off(str(error), status=400)
         except Exception as error:  # the outermost loop: a crash is what is looked for
@@ -91,16 +92,21 @@ async def _attacked(film: Set, attack: Attack, *, door: Door, folder: Path) -> d
     return {"id": attack.id, "planner": door.read_by, "crashed": False, **said, **left, "elapsed_s": elapsed_s}
 
 
-async def _say(film: Set, attack: Attack) -> dict[str, Any]:
+async def _say(film: Set, attack: Attack, *, folder: Path) -> dict[str, Any]:
     """Reply and accepted references."""
     accepted, refused = await filming.attach(film, attack.attachments)
-    pasted = filming.table(attack.attachments)
-    text = "\n".join(filter(None, (attack.message, pasted)))
-    answers = len(await film.events(What.REPLY))
-    told = await film.house.desk.say(film.conversation_id, project_id=film.project.id, text=text)
+    shown = await filming.bring_in(film, attack.attachments, folder=folder)
+    replies = [] if attack.channel == "shotlist_cell" else await _answers(film, attack.message)
+    return {"reply": "\n".join((*replies, *shown, *refused)), "references": accepted}
+
+
+async def _answers(film: Set, message: str) -> list[str]:
+    """What the desk answers to a message, once nothing moves any more."""
+    before = len(await film.events(What.REPLY))
+    told = await film.house.desk.say(film.conversation_id, project_id=film.project.id, text=message)
     await film.house.worker.run(until_rest=True)
-    replies = [str(event.data["text"]) for event in (await film.events(What.REPLY))[answers:]]
-    return {"reply": "\n".join(filter(None, (*replies, told, *refused))), "references": accepted}
+    replies = [str(event.data["text"]) for event in (await film.events(What.REPLY))[before:]]
+    return [*replies, *filter(None, [told])]
 
 
 def _broken_off(message: str, *, status: int) -> dict[str, Any]:

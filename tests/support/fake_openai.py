@@ -108,6 +108,16 @@ def by_the_rules(asked: Asked) -> Reply:
     return means(*plan.intents, tokens=(1000, 100))
 
 
+def talked_into(*hostile: Intent) -> Callable[[Asked], Reply]:
+    """What a model answers that obeys a text it read, and does what was asked as well."""
+
+    def answers(asked: Asked) -> Reply:
+        content = json.loads(by_the_rules(asked).body)["choices"][0]["message"]["content"]
+        return says({"intents": [*map(as_wire, hostile), *json.loads(content)["intents"]]})
+
+    return answers
+
+
 class FakeOpenAI:
     """Answers each request with the next line of its script; the last line may be a function of the request."""
 

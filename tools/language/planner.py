@@ -10,10 +10,12 @@ from agent.asked import Asked
 from agent.errors import PlannerError
 from agent.intents import Intent, Plan, Scene, Unclear
 from agent.ports import Planner
-from agent.reading.planner import understand
+from agent.reading import machinery
+from agent.reading.message import receive
+from agent.reading.planner import MOST_CHARACTERS, understand
 from prompts import templates
 from tools.language import phrases, wire
-from tools.language.agreement import agree, unread
+from tools.language.agreement import agree, alone, unread
 from tools.language.client import LanguageModel, Patience, as_data
 from tools.language.metering import Meter
 from tools.language.schemas import schema_of
@@ -62,10 +64,11 @@ class ModelPlanner:
         rules = self._rules(message, scene=scene).intents
         agreed = agree(said, rules=rules)
         invented = unread(said, rules=rules, standing=scene.negatives)
+        aside = _set_aside(message, scene) if all(map(alone, said)) else ()
         return Plan(
             intents=agreed.intents or (_asked_back(agreed.refused),),
             planner=self._model.name,
-            remarks=(*map(self._not_done, agreed.refused), *self._kept_out(invented)),
+            remarks=(*aside, *map(self._not_done, agreed.refused), *self._kept_out(invented)),
             asked=self._asked(system, meter),
         )
 
@@ -122,6 +125,17 @@ def _asked_back(refused: Sequence[Intent]) -> Unclear:
     """The readings that were refused, as commands that the rules would read."""
     commands = tuple(command for intent in refused for command in phrases.commands(intent))
     return Unclear(readings=(*commands, LEAVE), says=(*commands, LEAVE)) if commands else Unclear()
+
+
+def _set_aside(message: str, scene: Scene) -> tuple[str, ...]:
+    """What the message says of the blocks in passing: not followed, whoever reads it, and told."""
+    received, _ = receive(message[:MOST_CHARACTERS], scene=scene)
+    _, aside = machinery.set_aside(received.text)
+    return tuple(
+        f"“{received.shielded.unveil(said)}” was not followed: words in a request do not change the style block or "
+        "the negative block"
+        for said in aside
+    )
 
 
 def _messages(system: str, message: str, scene: Scene) -> list[ChatCompletionMessageParam]:
