@@ -34,7 +34,8 @@ class _Shot:
     dialogue: list[str] = field(default_factory=list[str])
 
     def row(self) -> Row:
-        cells = (str(self.number), self.scene, self.place, self.camera, " ".join(self.action), " ".join(self.dialogue))
+        camera = self.camera if framing.speaks_of_camera(self.camera) else ""  # "ANGLE ON" opens a shot, and no more
+        cells = (str(self.number), self.scene, self.place, camera, " ".join(self.action), " ".join(self.dialogue))
         return Row(where=self.where, cells=cells)
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from agent.reading.tables import meanings
 from agent.reading.tables.cells import Row, spelled
-from agent.reading.tables.layout import Head, Table
+from agent.reading.tables.heads import Head
+from agent.reading.tables.layout import Table
 from agent.reading.tables.meanings import LOOK, Column
 
 OF_SCENE = frozenset({Column.SCENE, Column.PLACE, Column.DAYTIME})

@@ -10,7 +10,7 @@ from agent.reading.message import receive
 from agent.reading.tables import framing
 from agent.reading.tables.cells import spelled
 from agent.reading.tables.entries import Entry
-from agent.reading.tables.layout import Head
+from agent.reading.tables.heads import Head
 from agent.reading.tables.meanings import CAMERA, LOOK, Column
 from agent.reading.words import tidy
 from prompts import pasted
@@ -78,7 +78,7 @@ def _read_camera(cells: Sequence[tuple[Head, str]], page: Page) -> None:
 
 
 def _frame(head: Head, text: str, page: Page) -> None:
-    framed = framing.read(text)
+    framed = framing.read(text, tongue=head.tongue)
     for part, value in framed.values:
         into = page.lens if part == "lens" else page.camera[part]
         if value not in into:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from agent.reading.tables import carrying, kinds, meanings
 from agent.reading.tables.cells import Row, spelled
+from agent.reading.tables.heads import Head
 from agent.reading.tables.kinds import Kind
-from agent.reading.tables.layout import Head, Table
+from agent.reading.tables.layout import Table
 from agent.reading.tables.listing import LeftOut
 from agent.reading.tables.meanings import Column
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.intents import Scene
-from agent.reading import camera, vocabulary
+from agent.reading import camera, figures, vocabulary
 from agent.reading.message import receive
 from agent.reading.tables.cells import spelled
 from agent.reading.words import tidy
@@ -27,15 +27,20 @@ class Framed:
     rest: tuple[str, ...] = ()
 
 
-def read(cell: str) -> Framed:
-    """The camera of a cell; a whole cell is looked up before it is taken apart, so that "W/S" is one thing."""
-    whole = _short(cell)
+def read(cell: str, *, tongue: str = "") -> Framed:
+    """The camera of a cell; a whole cell is looked up before it is taken apart, so that "W/S" is one thing.
+
+    Args:
+        cell: As typed.
+        tongue: The language of its table, for abbreviations that two languages share ("PM").
+    """
+    whole = _short(cell, tongue)
     if whole:
         return Framed(values=(whole,))
     values: dict[tuple[str, str], None] = {}
     rest: list[str] = []
     for piece in filter(None, _BREAK.split(cell)):
-        found, left = _piece(piece)
+        found, left = _piece(piece, tongue)
         values |= dict.fromkeys(found)
         rest += filter(None, (left,))
     return Framed(values=tuple(values), rest=tuple(rest))
@@ -58,11 +63,16 @@ def _left(piece: str) -> str:
     return tidy(seen.rest) if seen.values else piece
 
 
-def _piece(piece: str) -> tuple[tuple[tuple[str, str], ...], str]:
+def _piece(piece: str, tongue: str) -> tuple[tuple[tuple[str, str], ...], str]:
     """One piece: its values, and itself where it says more than these."""
-    short = _short(piece)
+    short = _short(piece, tongue)
     if short:
         return (short,), ""
+    found = figures.read(piece)
+    if found.lens and not tidy(found.rest):
+        return (("lens", tidy(piece)),), ""
+    if _is_pace(piece):
+        return (("movement", tidy(piece)),), ""
     message, _ = receive(piece, scene=Scene())
     seen = camera.read(tidy(message.text))
     left = tidy(message.shielded.unveil(seen.rest))
@@ -71,8 +81,22 @@ def _piece(piece: str) -> tuple[tuple[tuple[str, str], ...], str]:
     return seen.values, left
 
 
-def _short(text: str) -> tuple[str, str] | None:
-    return _abbreviations().get(spelled(text))
+def _is_pace(piece: str) -> bool:
+    """Whether a piece says nothing but how fast: "Dolly In (slow)"."""
+    return set(spelled(piece).split()) <= vocabulary.wordset("camera", "pace")
+
+
+def _short(text: str, tongue: str = "") -> tuple[str, str] | None:
+    words = spelled(text)
+    return _own(tongue).get(words) or _abbreviations().get(words)
+
+
+@cache
+def _own(tongue: str) -> Mapping[str, tuple[str, str]]:
+    """Abbreviations that mean something else in this language than in the others."""
+    own = vocabulary.table("columns", "tongues", tongue, "shot_size").items() if tongue else ()
+    phrases = ((text, phrase) for text, listed in own if isinstance(listed, list) for phrase in listed)
+    return {spelled(phrase): ("shot_size", text) for text, phrase in phrases}
 
 
 @cache
@@ -85,10 +109,7 @@ def _abbreviations() -> Mapping[str, tuple[str, str]]:
 
 def _entries() -> Iterator[tuple[str, str, str]]:
     """Each abbreviation of a cell; first those of running text, which win."""
-    for sureness in ("letters", "sure", "alone"):
+    for section in (("camera", "letters"), ("columns", "cells")):
         for part in camera.PARTS:
-            for text, phrases in vocabulary.table("camera", sureness, part).items():
+            for text, phrases in vocabulary.table(*section, part).items():
                 yield from ((part, text, phrase) for phrase in (phrases if isinstance(phrases, list) else ()))
-    for part in camera.PARTS:
-        for text, phrases in vocabulary.table("columns", "cells", part).items():
-            yield from ((part, text, phrase) for phrase in (phrases if isinstance(phrases, list) else ()))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent.reading.tables import lengths, meanings
+from agent.reading.tables import meanings
 from agent.reading.tables.cells import Row, spelled
 from agent.reading.tables.layout import Table
 from agent.reading.tables.meanings import CAMERA, Column
@@ -13,6 +13,8 @@ from agent.reading.tables.meanings import CAMERA, Column
 TEXTS = frozenset({Column.ACTION, Column.DIALOGUE, Column.NOTES, Column.TEXT})
 SHOWN = frozenset({Column.ACTION, Column.SUBJECT, Column.DIALOGUE, Column.TEXT, Column.CAST, Column.LENS}) | CAMERA
 """Columns of which a shot fills at least one."""
+
+LONGEST_NUMBER = 12  # characters of a row that waits for its shot with nothing but a number
 
 _STILL = frozenset({"none", "nil"})
 _SCENE_NUMBER = re.compile(
@@ -96,6 +98,8 @@ def _lonely(row: Row, table: Table, *, after_shot: bool) -> Kind:
     if slug(text) is not None:
         return Kind.SCENE
     columns = [column for column, _ in values(row, table)]
+    if columns == [Column.NUMBER] and any(map(str.isdigit, text)) and len(text) < LONGEST_NUMBER:
+        return Kind.SPACER
     if row.heading or spelled(text) in meanings.rows("ends") or not columns:
         return Kind.TITLE
     if columns[0] in TEXTS and row.cells[0].strip() == "":
@@ -111,13 +115,19 @@ def _texts_alone(table: Table, *, after_shot: bool) -> Kind:
 
 
 def _is_total(row: Row, table: Table) -> bool:
-    first = spelled(row.filled[0])
-    lead = " ".join(first.split()[:3])
-    named = any(lead == word or lead.startswith(f"{word} ") for word in meanings.rows("totals"))
-    rest = [cell for cell in row.filled[1:] if lengths.read(cell) is None]
-    if named and len(rest) <= 1 and len(first.split()) <= 6:
+    """Whether a row adds up the others: it says so and numbers no shot, or holds a length and nothing else."""
+    numbers = [cell for column, cell in values(row, table) if column is Column.NUMBER]
+    named = any(_says_total(cell) for cell in row.filled)
+    if named and not any(cell for cell in numbers if not _says_total(cell)):
         return True
     return len(row.filled) == 1 and [column for column, _ in values(row, table)] == [Column.SECONDS]
+
+
+def _says_total(cell: str) -> bool:
+    """Whether a cell is "Total", "Total: 36 s" or "Total running time 0:36"."""
+    words = spelled(cell).split()
+    led = any(" ".join(words[:count]) in meanings.rows("totals") for count in (1, 2, 3))
+    return led and all(any(map(str.isdigit, word)) or len(word) <= 3 for word in words[3:]) and len(words) <= 6
 
 
 def _has_place(row: Row, table: Table) -> bool:

@@ -19,6 +19,7 @@ _MARKED = re.compile(r"\s*(?:(\d{1,2})\s*['’′m](?:in)?\s*)?(\d{1,3}(?:[.,]\d
 _FIGURE = re.compile(
     r"(\d{1,9}(?:[.,]\d{1,6})?)(?:\s*(?:-|–|—|to|~|bis)\s*(\d{1,9}(?:[.,]\d{1,3})?))?\s*([^\W\d_]*)\.?\s*"
 )
+_BARE = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 _LEAD = re.compile(r"^\s*(?:[~≈±<>≤≥]|[^\W\d_]+\.?\s+)+")
 
 
@@ -58,9 +59,10 @@ def moment(text: str) -> float | None:
     return _number(found.group(1)) * scale if found and scale is not None else None
 
 
-def counted_in_milliseconds(lengths: Sequence[float]) -> bool:
-    """Whether bare figures of a column can only be milliseconds."""
-    return bool(lengths) and min(lengths) >= MILLISECONDS_FROM
+def counted_in_milliseconds(cells: Sequence[str]) -> bool:
+    """Whether the bare figures of a column can only be milliseconds: every cell is one, and all are huge."""
+    found = [_number(cell) for cell in cells if _BARE.fullmatch(cell)]
+    return bool(found) and min(found) >= MILLISECONDS_FROM and len(found) == len(cells)
 
 
 def usable(seconds: float) -> bool:

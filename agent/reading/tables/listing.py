@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agent.intents import Draft
-from agent.reading.tables.layout import Head
+from agent.reading.tables.heads import Head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What a column can be about, and which of these its heading names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
@@ -15,8 +16,8 @@ class Column(StrEnum):
     """Meanings of a column, in the order in which an ambiguous heading is tried."""
 
     NUMBER = "number"
-    SCENE = "scene"
     SECONDS = "seconds"
+    SCENE = "scene"
     START = "start"
     END = "end"
     SIZE = "size"
@@ -90,9 +91,27 @@ def unit(heading: str) -> str:
     return next((name for name in ("ms", "frames", "min") for word in words if word in _units(name)), "")
 
 
+def tongue(headings: Sequence[str]) -> str:
+    """The language that knows most of the headings; empty where two know as many."""
+    known = Counter(name for heading in headings for name in _tongues().get(spelled(heading), ()))
+    ranked = known.most_common(2)
+    tied = len(ranked) == 2 and ranked[0][1] == ranked[1][1]
+    return ranked[0][0] if ranked and not tied else ""
+
+
 def rows(kind: str) -> frozenset[str]:
     """The words that tell a row's kind, or a cell that says "as above" or "nothing"."""
     return frozenset(spelled(text) for text in vocabulary.listed("columns", "rows", kind))
+
+
+@cache
+def _tongues() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for column in Column:
+        for name, phrases in vocabulary.table("columns", "headings", column.value).items():
+            for phrase in phrases if isinstance(phrases, list) else ():
+                found.setdefault(spelled(phrase), set()).add(name)
+    return {phrase: frozenset(names) for phrase, names in found.items()}
 
 
 @cache

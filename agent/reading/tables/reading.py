@@ -7,7 +7,8 @@ from agent.intents import Scene
 from agent.reading.tables import contradictions, drafts, entries, layout, timing
 from agent.reading.tables.cells import Grid
 from agent.reading.tables.entries import Entry
-from agent.reading.tables.layout import Head, Table
+from agent.reading.tables.heads import Head
+from agent.reading.tables.layout import Table
 from agent.reading.tables.listing import Listed, Listing
 from agent.reading.tables.meanings import Column
 
@@ -57,6 +58,9 @@ def _about_columns(tables: Sequence[Table]) -> list[str]:
     told = ["there are no headings; what each column means was guessed"] if any(t.guessed for t in tables) else []
     strange = _headings(tables, Column.UNKNOWN)
     aside = _headings(tables, Column.PRODUCTION)
+    guessed = [head.heading for table in tables for head in table.heads if head.guessed]
+    if guessed:
+        told.append(f"taken for what happens, because no other column says it: {', '.join(dict.fromkeys(guessed))}")
     if strange:
         told.append(f"not understood, so kept as notes that go to no model: {strange}")
     if aside:

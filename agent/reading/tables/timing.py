@@ -1,7 +1,7 @@
 """How long each shot of a table is: from its own length, or from when it begins and ends."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import zip_longest
 
 from agent.reading.tables import lengths
 from agent.reading.tables.entries import Entry
@@ -16,10 +16,10 @@ Timed = tuple[float | None, tuple[str, ...]]
 
 def timed(entries: Sequence[Entry]) -> tuple[Timed, ...]:
     """The length of every shot, in their order."""
-    figures = [float(text) for entry in entries for text in entry.texts(Column.SECONDS) if text.isdigit()]
-    in_ms = lengths.counted_in_milliseconds(figures)
-    following = [after for _, after in pairwise(entries)]
-    return tuple(_seconds(entry, after, in_ms=in_ms) for entry, after in zip(entries, [*following, None], strict=True))
+    in_ms = lengths.counted_in_milliseconds([text for entry in entries for text in entry.texts(Column.SECONDS)])
+    return tuple(
+        _seconds(entry, after, in_ms=in_ms) for entry, after in zip_longest(entries, entries[1:]) if entry is not None
+    )
 
 
 def _seconds(entry: Entry, after: Entry | None, *, in_ms: bool) -> Timed:
