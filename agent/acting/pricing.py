@@ -10,15 +10,17 @@ from agent.film import Shot, ShotStatus
 from agent.money import usd
 from agent.policy.routing import Choice, Stop
 from agent.studio import Studio
+from agent.writing import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """What the next take of a shot would be; without a choice, ``why`` says why there is none."""
+    """What the next take of a shot would be, and as what it would leave; without a choice, ``why`` says why."""
 
     shot: Shot
     choice: Choice | None
     why: str = ""
+    written: Written | None = None
 
     @property
     def micro_usd(self) -> int:
@@ -34,12 +36,12 @@ class Quote:
 async def quote(studio: Studio, shot: Shot) -> Quote:
     """The model and price of a shot's next take as things stand; spends nothing."""
     try:
-        choice = await choosing.choose(studio, shot, await compose(studio, shot))
+        found = await choosing.choose(studio, shot, await compose(studio, shot))
     except CountersteerError as error:
         return Quote(shot=shot, choice=None, why=str(error))
-    if isinstance(choice, Stop):
-        return Quote(shot=shot, choice=None, why=choice.reason)
-    return Quote(shot=shot, choice=choice)
+    if isinstance(found, Stop):
+        return Quote(shot=shot, choice=None, why=found.reason)
+    return Quote(shot=shot, choice=found.choice, written=found.written)
 
 
 async def planned(studio: Studio, shots: Iterable[Shot]) -> tuple[str, ...]:

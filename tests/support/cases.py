@@ -26,6 +26,8 @@ from agent.intents import (
     SetRouting,
     Shoot,
 )
+from agent.standing import ClearNegatives, ReplaceNegatives, SetProject, SetReferenceRule
+from agent.steering import Borrow, Narrow, Omit, Preview, Redo, Reorder, Revert, Undo, Which
 
 DATA = Path(__file__).parents[1] / "data"
 NAMES: Mapping[type, str] = {
@@ -37,6 +39,17 @@ NAMES: Mapping[type, str] = {
     ExemptTerms: "shot_negative_exempt",
     SetBudget: "budget_set",
     SetRouting: "routing_rule",
+    ReplaceNegatives: "negative_replace",
+    ClearNegatives: "negative_clear",
+    SetProject: "project_set",
+    SetReferenceRule: "reference_rule",
+    Undo: "undo",
+    Redo: "redo",
+    Revert: "revert",
+    Preview: "preview",
+    Omit: "delete_shot",
+    Reorder: "reorder",
+    Narrow: "batch_edit",
     Ask: "question",
     Remark: "smalltalk",
 }
@@ -66,15 +79,33 @@ def intent_name(intent: Intent) -> str:
             return "approve" if intent.approve else "cancel"
         case ChangeNegatives():
             return "negative_remove" if intent.remove else "negative_add"
+        case Borrow():
+            return "edit_shot" if intent.which is None else "batch_edit"
         case _:
             return NAMES.get(type(intent), "clarify")
 
 
 def intent_names(plan: Plan) -> set[str]:
-    """All names a plan goes by; several revisions at once are a batch."""
-    names = {intent_name(intent) for intent in plan.intents}
+    """All names a plan goes by: several revisions at once are a batch, and what is said of one shot has finer names."""
+    names = {name for intent in plan.intents for name in (intent_name(intent), *_finer(intent))}
     revisions = [intent for intent in plan.intents if isinstance(intent, Revise)]
     return names | {"batch_edit"} if len(revisions) > 1 else names
+
+
+def _finer(intent: Intent) -> Iterable[str]:
+    match intent:
+        case Revise(which=Which()):
+            yield "batch_edit"
+        case Revise() if intent.change.negative:
+            yield "shot_negative_add"
+        case Retake() if intent.which is not None or len(intent.shots) > 1:
+            yield "batch_generate"
+        case Retake() if intent.wishes.models:
+            yield "regenerate"
+        case ChangeNegatives() if intent.add and intent.remove:
+            yield "negative_replace"
+        case _:
+            return
 
 
 def scene_of(setup: Mapping[str, Any]) -> Scene:
