@@ -56,8 +56,12 @@ def find(wanted: Sequence[Wanted], *, profiles: Sequence[Profile], left_micro_us
     in_reach = [profile for profile in profiles if profile.status is not Status.RETIRED]
     barred: dict[_Barrier, list[str]] = {}
     prices: list[int] = []
+    known: dict[tuple[object, ...], tuple[Profile, ...]] = {}
     for shot in wanted:
-        cheapest = _cheapest(shot, in_reach)
+        asked = _asked(shot.situation)
+        if asked not in known:
+            known[asked] = _able(shot.situation, in_reach)
+        cheapest = _cheapest(shot, in_reach, known[asked])
         if isinstance(cheapest, _Barrier):
             barred.setdefault(cheapest, []).append(shot.name)
         else:
@@ -66,15 +70,26 @@ def find(wanted: Sequence[Wanted], *, profiles: Sequence[Profile], left_micro_us
     return (*told, *_unsayable(wanted, in_reach), *_too_dear(prices, left_micro_usd))
 
 
-def _cheapest(shot: Wanted, profiles: Sequence[Profile]) -> int | _Barrier:
+def _asked(situation: Situation) -> tuple[object, ...]:
+    """What of a plan the models' limits look at: most shots of a list ask the same, and are weighed once."""
+    asked = (situation.seconds, situation.ratio, situation.wishes, situation.excluded, situation.left_micro_usd)
+    return (*asked, situation.material, situation.references, situation.registered)
+
+
+def _able(situation: Situation, profiles: Sequence[Profile]) -> tuple[Profile, ...]:
+    """The models that could take the shot, cheapest first."""
+    can = [profile for profile in profiles if able.why_not(profile, situation, profiles=profiles) is None]
+    return tuple(sorted(can, key=lambda each: _price(each, situation)))
+
+
+def _cheapest(shot: Wanted, profiles: Sequence[Profile], can: Sequence[Profile]) -> int | _Barrier:
     """The price of the cheapest take that can be made and told, or why there is none."""
     if unfit := _unfit(shot, profiles):
         return unfit
-    can = [profile for profile in profiles if able.why_not(profile, shot.situation, profiles=profiles) is None]
     if not can:
         return _none_can(shot.situation, profiles)
     complaints: list[str] = []
-    for profile in sorted(can, key=lambda each: _price(each, shot.situation)):
+    for profile in can:
         try:
             render(shot.prompt, profile.dialect, model=profile.name)
             return _price(profile, shot.situation)
