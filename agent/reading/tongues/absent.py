@@ -8,6 +8,7 @@ English name; any other stays in the words it was typed in.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.reading.tongues import tongue
 from agent.reading.tongues.phrasebook import Entry, Match, Way
 from agent.reading.tongues.tokens import Script, Token
 from agent.reading.tongues.tongue import Tongue
@@ -16,6 +17,7 @@ from prompts import terms
 LONGEST_THING = (
     4  # words of a thing that is not known by name; characters where words are not written apart: three times
 )
+MOST_ADJECTIVES = 2  # tokens beside a name that make it another thing: "red lights"; more belong to the clause
 LONGEST_NAME = 8  # tokens of a known name that ends at a place
 _OTHERS = frozenset({Way.CAMERA, Way.CUE, Way.DROPPED, Way.BEFORE, Way.AFTER, Way.OPENS, Way.KEEP})
 
@@ -53,7 +55,8 @@ class Reader:
     def absences(self) -> tuple[Absence, ...]:
         """All of them from left to right, none overlapping."""
         kept: list[Absence] = []
-        for absence in (*self._by_cues(), *self._by_suffix()):
+        found = [*self._by_cues(), *self._by_suffix()]
+        for absence in sorted(found, key=lambda absence: (absence.first, -absence.last)):
             if not kept or absence.first > kept[-1].last:
                 kept.append(absence)
         return tuple(kept)
@@ -73,26 +76,29 @@ class Reader:
                     yield from self._after_cue(match)
                 case Way.AFTER | Way.AFTER_FAULT:
                     yield from self._before_cue(match)
+                case Way.CLOSES if match.english == tongue.ALONE:
+                    yield from self._before_cue(match)
                 case Way.OPENS:
                     yield from self._between(match, self._matches[number + 1 :])
                 case _:
                     pass
 
     def _after_cue(self, cue: Match) -> Iterator[Absence]:
-        known = cue.entry.way is Way.BEFORE_FAULT
+        known = cue.entry.way is not Way.BEFORE
         things = self._forward(cue.last + 1, until=len(self._found), known=known)
         if things:
             yield Absence(cue.first, things[-1].last, things)
 
     def _before_cue(self, cue: Match) -> Iterator[Absence]:
-        things = self._backward(cue.first - 1, known=cue.entry.way is Way.AFTER_FAULT)
+        things = self._backward(cue.first - 1, known=cue.entry.way is not Way.AFTER)
         if things:
             yield Absence(self._led_in(things[0].first), cue.last, things, forward=False)
 
     def _between(self, cue: Match, others: Sequence[Match]) -> Iterator[Absence]:
         close = next((match for match in others if match.entry.way is Way.CLOSES), None)
-        things = self._forward(cue.last + 1, until=close.first, known=False, whole=True) if close else ()
-        if close and things:
+        if close is None:
+            yield from self._after_cue(cue)
+        elif things := self._forward(cue.last + 1, until=close.first, known=False, whole=True):
             yield Absence(cue.first, close.last, things)
 
     def _by_suffix(self) -> Iterator[Absence]:
@@ -137,7 +143,7 @@ class Reader:
 
     def _reaches_out(self, name: Match, end: int) -> bool:
         """Whether more than an adjective or two follows a known name, so that it belongs to the rest of the clause."""
-        return end - name.last > 2
+        return end - name.last > MOST_ADJECTIVES
 
     def _name_at(self, at: int) -> Match | None:
         return self._language.names.at(self._found, at) if at < len(self._found) else None
@@ -183,10 +189,9 @@ class Reader:
         if last < 0 or self._is_stop(last):
             return None
         first = self._start(last)
-        name = next(
-            (hit for at in range(max(first, last - LONGEST_NAME), last + 1) if (hit := self._ends(at, last))), None
-        )
-        if name is not None and (name.first == first or known or name.first - first > 2):
+        spelled = (self._ends(at, last) for at in range(max(0, last - LONGEST_NAME), last + 1))
+        name = next((hit for hit in spelled if hit is not None), None)
+        if name is not None and (name.first <= first or known or name.first - first > MOST_ADJECTIVES):
             return Thing(name.first, last, name.english)
         sure = not known or (first > 0 and self._found[first - 1].text in self._language.determiners)
         return Thing(first, last) if sure else None

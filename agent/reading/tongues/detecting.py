@@ -69,4 +69,6 @@ def _speaks(found: Sequence[Token], language: Tongue) -> bool:
     """Whether a clause with no word of English says something in a language by words that English has, too."""
     if _english(found, language):
         return False
+    if any(token.text.endswith(language.suffixes) for token in found):
+        return True
     return language.whole.whole(found) is not None or any(hit.entry.foreign for hit in language.phrases.matches(found))

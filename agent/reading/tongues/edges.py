@@ -7,6 +7,7 @@ from agent.reading.tongues.phrasebook import Match, Way
 from agent.reading.tongues.tokens import Token
 
 _CAMERA = (Way.CAMERA, Way.MOVE)
+_SPOKEN = (Way.CUE, Way.DROPPED, Way.ORDINAL, Way.MANNER, Way.NAMED_MANNER, Way.KEEP, Way.ACTING, Way.PERSON)
 _SEEN = (*_CAMERA, Way.LOOK, Way.FEELING, Way.PACE)
 
 
@@ -16,7 +17,7 @@ def moved(found: Sequence[Token], heard: Sequence[Match], cut: frozenset[int], g
     What stands between other words stays: "Vi looks from above at the crowd".
     """
     seen = {at: match for match in heard if match.entry.way in _SEEN for at in range(match.first, match.last + 1)}
-    others = {at for match in heard if match.entry.way not in _SEEN for at in range(match.first, match.last + 1)}
+    others = {at for match in heard if match.entry.way in _SPOKEN for at in range(match.first, match.last + 1)}
     passed = {at for at, token in enumerate(found) if at in seen or at in cut or token.text in glue} - others
     left = list(takewhile(passed.__contains__, range(len(found))))
     if len(left) == len(found) and seen:

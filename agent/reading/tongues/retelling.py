@@ -6,6 +6,8 @@ flare", where ‹...› is one word that nobody reads and that turns back into w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from unicodedata import normalize
 
 from agent.reading.shield import Kind
 from agent.reading.tongues import edges
@@ -21,8 +23,7 @@ LONGEST_NAME = 12  # tokens of a name before "風" or "ke style mein"
 NEAR = 2  # tokens between a movement and its pace
 
 _CAMERA = (Way.CAMERA, Way.MOVE, Way.ACTING)
-_SAID = (Way.CUE, Way.ORDINAL)
-_UNDERSTOOD = (*_CAMERA, Way.LOOK, Way.FEELING, *_SAID, Way.MANNER, Way.NAMED_MANNER)
+_UNDERSTOOD = (*_CAMERA, Way.LOOK, Way.FEELING, Way.CUE, Way.MANNER, Way.NAMED_MANNER)
 _FIRST = ("use", "ignore")  # what English puts before the thing
 
 
@@ -48,12 +49,18 @@ class Told:
         return ", ".join(part for part in (self.body, *(f"no {term}" for term in self.negatives)) if part)
 
 
-def retell(piece: Piece, language: Tongue, veil: Veil, *, referring: bool = False) -> Told:
-    """The clause in English cues; ``referring`` where it speaks of reference images."""
+def retell(piece: Piece, language: Tongue, veil: Veil, *, referring: bool = False, numbered: bool = False) -> Told:
+    """The clause in English cues.
+
+    Args:
+        referring: Whether it speaks of reference images.
+        numbered: Whether "first" and "second" number the shots of its message, and so are no words of it.
+    """
     whole = language.whole.whole(piece.found)
     if whole is not None:
         return Told(body=whole.english)
-    matches = (language.references if referring else language.phrases).matches(piece.found)
+    found = (language.references if referring else language.phrases).matches(piece.found)
+    matches = tuple(match for match in found if numbered or match.entry.way is not Way.ORDINAL)
     absences = () if referring else Reader(piece.found, matches, language).absences()
     cut = frozenset(at for absence in absences for at in range(absence.first, absence.last + 1))
     heard = tuple(match for match in matches if match.first not in cut and match.last not in cut)
@@ -128,9 +135,9 @@ class _Clause:
     def _said(self, match: Match, *, since: int) -> str | None:
         """What a phrase becomes in its place; ``None`` where its words stay, or leave with others."""
         match match.entry.way:
-            case Way.CUE | Way.ORDINAL:
+            case Way.CUE:
                 return self._in_front(match.english)
-            case Way.DROPPED:
+            case Way.DROPPED | Way.ORDINAL:
                 return ""
             case Way.MANNER:
                 return STYLE_OF
@@ -172,21 +179,19 @@ class _Clause:
 
     def _typed(self, first: int, until: int, *, kind: Kind) -> str:
         """A run of tokens as typed: what the readers take as it is stays open, the rest goes behind placeholders."""
-        parts: list[str] = []
-        run: list[int] = []
-        for at in range(first, until):
-            hidden = at not in self._gone and not self._is_open(at)
-            if hidden:
-                run.append(at)
-                continue
-            parts += [self._hidden(run, kind), "" if at in self._gone else self._found[at].text]
-            run = []
-        return " ".join(part for part in (*parts, self._hidden(run, kind)) if part)
-
-    def _hidden(self, run: Sequence[int], kind: Kind) -> str:
-        if not run:
-            return ""
-        return self._veil.hide(self._text[self._found[run[0]].start : self._found[run[-1]].end], kind=kind)
+        pieces: list[str] = []
+        after = 0
+        for opened, run in groupby(range(first, until), key=lambda at: None if at in self._gone else self._is_open(at)):
+            places = list(run)
+            start, end = self._found[places[0]].start, self._found[places[-1]].end
+            if opened is not None:
+                typed = normalize("NFKC", self._text[start:end]) if opened else self._text[start:end]
+                pieces += [
+                    "" if pieces and after == start else " ",
+                    typed if opened else self._veil.hide(typed, kind=kind),
+                ]
+            after = end
+        return "".join(pieces).strip()
 
     def _is_open(self, at: int) -> bool:
         """Whether the readers need a token as it is: a placeholder, a model's name and number, a ratio."""

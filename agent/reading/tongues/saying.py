@@ -13,6 +13,7 @@ from agent.reading.tongues.tokens import Script, tokens
 from agent.reading.tongues.tongue import Tongue
 from agent.reading.tongues.veil import Veil
 
+LEAST_NUMBERED = 2  # shots that a message must number by words for them to be labels
 _IGNORE, _REFERENCE = "ignore", "ref "
 
 
@@ -37,16 +38,25 @@ def say_again(shielded: Shielded) -> Shielded:
     veil = Veil(shielded)
     text = speech.shield(shielded.text, known, veil)
     lines: list[_Line] = []
-    for piece in pieces(text):
-        lines.append(_line(piece, known, veil, refers=any(line.language and _refers(line) for line in lines)))
-    return veil.over(_written(_ordered(_listed(lines, veil))))
+    for piece in _numbered(pieces(text), known):
+        lines.append(_line(piece, known, veil, refers=any(_refers(line) for line in lines)))
+    return veil.over(_written(_listed(lines, veil)))
+
+
+def _numbered(parted: Sequence[Piece], known: Sequence[Tongue]) -> Sequence[Piece]:
+    """The clauses, labelled where two or more of them open with "first", "second" and so on."""
+    labels = [_ordinal(piece, known) for piece in parted]
+    if len(set(labels) - {None}) < LEAST_NUMBERED:
+        return parted
+    return [replace(piece, label=label or piece.label) for piece, label in zip(parted, labels, strict=True)]
 
 
 def _line(piece: Piece, known: Sequence[Tongue], veil: Veil, *, refers: bool) -> _Line:
     language = detecting.of_clause(piece.found, known) if piece.found else None
     if language is None:
         return _Line(piece)
-    told = retelling.retell(piece, language, veil, referring=_is_about_references(piece, language, refers=refers))
+    referring = _is_about_references(piece, language, refers=refers)
+    told = retelling.retell(piece, language, veil, referring=referring, numbered=bool(piece.label))
     kept = not told.understood and not detecting.evidence(piece.found, language)
     return _Line(piece) if kept and not _by_script(piece) else _Line(piece, language, told)
 
@@ -95,24 +105,10 @@ def _continue(lines: list[_Line], order: range, start: _Line, veil: Veil) -> Non
         lines[at] = replace(line, told=replace(line.told, body="", negatives=terms))
 
 
-def _ordered(lines: Sequence[_Line]) -> list[_Line]:
-    """The lines with "first, ... second, ..." as a numbered list, where there are two or more."""
-    opened = [(at, match) for at, line in enumerate(lines) if (match := _ordinal(line)) is not None]
-    if len({number for _, number in opened}) < 2:
-        return list(lines)
-    kept = list(lines)
-    for at, number in opened:
-        told = kept[at].told
-        if told is not None:
-            rest = told.body.removeprefix(number).lstrip(" ,")
-            kept[at] = replace(kept[at], piece=replace(kept[at].piece, label=number), told=replace(told, body=rest))
-    return kept
-
-
-def _ordinal(line: _Line) -> str | None:
-    if line.language is None or line.told is None:
-        return None
-    match = line.language.phrases.at(line.piece.found, 0) if line.piece.found else None
+def _ordinal(piece: Piece, known: Sequence[Tongue]) -> str | None:
+    """The label of a clause that opens with "first" or "second"."""
+    language = detecting.of_clause(piece.found, known) if piece.found else None
+    match = language.phrases.at(piece.found, 0) if language is not None else None
     return match.english if match is not None and match.entry.way is Way.ORDINAL else None
 
 

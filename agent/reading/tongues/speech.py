@@ -14,7 +14,8 @@ REACH_CJK = 14  # characters
 SHORTEST_LETTERING = 3  # letters of capitals without quotes beside a word for a sign
 
 _REVERSED = re.compile(r"»[^«»\n]{1,2000}«|‹[^›\n]{1,2000}›|›[^‹›\n]{1,2000}‹|‚[^‘’'\n]{1,2000}[‘’']")
-_COLON = re.compile(r"\s*[:：]\s*(?P<said>[^\n\ue000]+?[.!?。！？]+(?=\s|$)|[^\n\ue000]+)")
+_MARKS = "»«‹›‚‘’'"
+_COLON = re.compile(r"\s*[:：]\s*(?P<said>[^\s\ue000][^\n\ue000]*?[.!?。！？]+(?=\s|$)|[^\s\ue000][^\n\ue000]*)")
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ]{2,}(?:[ '][^\W\d_a-zà-ÿ]+)*(?!\w)")
 
 Span = tuple[int, int, Kind]
@@ -35,7 +36,7 @@ def _hidden(text: str, spans: Iterator[Span], veil: Veil) -> str:
     at = 0
     for start, end, kind in sorted(spans):
         if start >= at:
-            pieces += [text[at:start], veil.hide(text[start:end], kind=kind)]
+            pieces += [text[at:start], veil.hide(text[start:end], kind=kind, inner=text[start:end].strip(_MARKS))]
             at = end
     return "".join([*pieces, text[at:]])
 

@@ -16,6 +16,9 @@ from prompts import terms
 SPOKEN, WRITTEN = "spoken", "written"
 """The lists of words near a quotation that tell what it is."""
 
+ALONE = "alone"
+"""Of the second half of a negation: it forbids by itself what is known by name ("Logo weg")."""
+
 _CAMERA = ("shot_size", "angle", "movement")
 _LOOK = ("lens", "lighting", "composition", "atmosphere")
 _NEGATORS = (
@@ -23,8 +26,6 @@ _NEGATORS = (
     (Way.BEFORE_FAULT, "before_faults"),
     (Way.AFTER, "after"),
     (Way.AFTER_FAULT, "after_faults"),
-    (Way.CLOSES, "closes"),
-    (Way.OPENS, "opens"),
 )
 _UNITS = {"# s": "# s", "# sec": "# s", "# mm": "#mm", "# fps": "# fps", "f #": "f/#", "t #": "T#"}
 """Units that every language writes the same."""
@@ -147,6 +148,10 @@ def _phrases(code: str) -> Iterator[tuple[str, Entry]]:
     yield from _listed(code, "cues", "manner", way=Way.MANNER)
     yield from _listed(code, "cues", "named_manner", way=Way.NAMED_MANNER)
     yield from _table(code, "negation", "absent", way=Way.ABSENT)
+    yield from _listed(code, "negation", "opens", way=Way.OPENS)
+    alone = vocabulary.listed("negation", "after_faults", tongue=code)
+    for phrase in vocabulary.listed("negation", "closes", tongue=code):
+        yield phrase, Entry(Way.CLOSES, ALONE if phrase in alone else "")
     for way, name in _NEGATORS:
         yield from _listed(code, "negation", name, way=way)
 

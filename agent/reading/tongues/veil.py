@@ -13,7 +13,7 @@ class Veil:
 
     def hide(self, text: str, *, kind: Kind = Kind.IDIOM, inner: str | None = None) -> str:
         """The placeholder of a passage; the same words have the same one, so that readers can compare them."""
-        place = self._places.setdefault((kind, text.casefold()), len(self._passages))
+        place = self._places.setdefault((kind, text), len(self._passages))
         if place == len(self._passages):
             self._passages.append(Passage(kind, text, text if inner is None else inner))
         return f"{OPEN}{place}{CLOSE}"
