@@ -20,8 +20,9 @@ def read(text: str, *, models: Sequence[str] = ()) -> tuple[Wishes, str]:
     wanted: list[str] = []
     refused: list[str] = []
     spans: list[tuple[int, int]] = []
+    keep = True
     for hit in _names(tuple(models)).hits(found):
-        side = _side(text, found, hit, tuple(models))
+        side = _side(text, found, hit, tuple(models)) or _beside(text, found, hit, after=spans, kept=keep)
         if side is not None:
             keep, first = side
             (wanted if keep else refused).append(hit.meaning)
@@ -32,7 +33,33 @@ def read(text: str, *, models: Sequence[str] = ()) -> tuple[Wishes, str]:
         thrift=thrift,
         most_micro_usd=most,
     )
-    return wishes, cut(text, spans) if spans else text
+    return wishes, cut(text, _joined(text, spans)) if spans else text
+
+
+def _beside(
+    text: str, found: Sequence[Word], hit: Hit[str], *, after: Sequence[tuple[int, int]], kept: bool
+) -> tuple[bool, int] | None:
+    """The side of the name before, where only a word of no weight holds the two together ("Kling and Seedance")."""
+    if not after or not _held_together(text[after[-1][1] : found[hit.first].start]):
+        return None
+    return kept, hit.first
+
+
+def _held_together(between: str) -> bool:
+    aside = vocabulary.wordset("families", "before", "aside")
+    apart = set(between) & set(",.;:!?\n")
+    return bool(between.strip()) and not apart and all(word.text in aside for word in words(between))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, those that only a word of no weight holds together as one ("with Kling or Seedance")."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _held_together(text[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def families(text: str, *, models: Sequence[str] = ()) -> tuple[str, ...]:

@@ -241,3 +241,14 @@ def test_a_hundred_thousand_characters_take_about_a_second(piece: str) -> None:
     plan = understand(piece * (100_000 // len(piece)), scene=Scene(shots=((1, "a"),), current_shot=1))
     assert time.process_time() - begun < 2.0  # a linear reader needs a tenth of it; a quadratic one, minutes
     assert any("characters were read" in remark for remark in plan.remarks)
+
+
+def test_models_named_side_by_side_leave_no_word_of_the_wish_in_the_action() -> None:
+    for said, models in (
+        ("a fox runs and jumps, with Kling or Seedance, 5 s", ("Kling", "Seedance")),
+        ("a fox runs and jumps, use Kling and Seedance", ("Kling", "Seedance")),
+    ):
+        (shoot,) = understand(said, scene=Scene()).intents
+        assert isinstance(shoot, Shoot)
+        assert shoot.drafts[0].action == "a fox runs and jumps"
+        assert shoot.drafts[0].wishes.models == models
