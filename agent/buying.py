@@ -101,7 +101,7 @@ async def _intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> J
     ratio = prompt.sheet.aspect_ratio or project.ratio
     job_id = studio.new_id("job")
     images = await stills(studio, shot)
-    written = write(studio, prompt, profile, images=images, seconds=route.seconds, ratio=ratio, key=job_id)
+    written = await write(studio, prompt, profile, images=images, seconds=route.seconds, ratio=ratio, key=job_id)
     now_us = studio.now_us()
     job = Job(
         id=job_id,

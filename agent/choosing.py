@@ -1,20 +1,27 @@
 """The model of the next take: the best by `agent.policy.routing` that can also be told this very prompt."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from agent.errors import PromptError, UnsupportedError
 from agent.film import Shot
 from agent.policy import framing
 from agent.policy.routing import Choice, Stop
-from agent.policy.situation import Situation
 from agent.situations import situation
-from agent.stills import Stills, frames, stills
+from agent.stills import frames, stills
 from agent.studio import Studio
-from agent.writing import write
+from agent.writing import Written, write
 from prompts.prompt import Prompt
 
 
-async def choose(studio: Studio, shot: Shot, prompt: Prompt) -> Choice | Stop:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The choice, and the prompt as this model would be told it."""
+
+    choice: Choice
+    written: Written
+
+
+async def choose(studio: Studio, shot: Shot, prompt: Prompt) -> Chosen | Stop:
     """The choice, or the advice to stop and ask.
 
     A model that cannot carry the prompt is found by writing it, so that this is known before spending; the next best is
@@ -34,17 +41,12 @@ async def choose(studio: Studio, shot: Shot, prompt: Prompt) -> Choice | Stop:
         choice = studio.choose(known, profiles=studio.profiles, trials=trials)
         if isinstance(choice, Stop):
             return choice
-        why = _unsayable(studio, prompt, choice, known, images=images)
-        if not why:
-            return choice
-        known = replace(known, unsayable={**known.unsayable, choice.model: why})
-
-
-def _unsayable(studio: Studio, prompt: Prompt, choice: Choice, known: Situation, *, images: Stills) -> str:
-    """Why this model cannot carry this prompt; nothing where it can."""
-    profile = studio.profile(choice.model)
-    try:
-        write(studio, prompt, profile, images=images, seconds=choice.seconds, ratio=known.ratio, key="draft")
-    except (PromptError, UnsupportedError) as error:
-        return str(error)
-    return ""
+        profile, seconds = studio.profile(choice.model), choice.seconds
+        try:
+            written = await write(
+                studio, prompt, profile, images=images, seconds=seconds, ratio=known.ratio, key="draft"
+            )
+        except (PromptError, UnsupportedError) as error:
+            known = replace(known, unsayable={**known.unsayable, choice.model: str(error)})
+        else:
+            return Chosen(choice=choice, written=written)

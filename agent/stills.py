@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from anyio import to_thread
+
 from agent.film import Shot
 from agent.jobs import Still
 from agent.policy.framing import Framed
@@ -61,14 +63,20 @@ async def project_stills(studio: Studio, project_id: str) -> tuple[Still, ...]:
     return tuple([await _load(studio, project_id, reference) for reference in kept])
 
 
-def prepare(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple[Stills, tuple[Note, ...]]:
-    """The images as this model takes them, and a note for each that had to be changed.
+async def prepare(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple[Stills, tuple[Note, ...]]:
+    """The images as this model takes them, and a note for each that had to be changed; off the event loop.
 
     A look that the vendor knows under an id goes out as that id, so nothing is done to it.
 
     Raises:
         UnsupportedError: One of them cannot be brought within what the model takes.
     """
+    if images.material is Material.WORDS:
+        return images, ()
+    return await to_thread.run_sync(_prepared, darkroom, images, profile)
+
+
+def _prepared(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple[Stills, tuple[Note, ...]]:
     notes: list[Note] = []
 
     def fitted(still: Still) -> Still:

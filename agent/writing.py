@@ -22,7 +22,7 @@ class Written:
     receipt: Receipt
 
 
-def write(
+async def write(
     studio: Studio, prompt: Prompt, profile: Profile, *, images: Stills, seconds: int, ratio: str, key: str
 ) -> Written:
     """Render, prepare the images, compose and prove, in that order; sends nothing.
@@ -33,7 +33,7 @@ def write(
         BlockMissingError: The body lacks a block or a term.
     """
     rendering = render(prompt, profile.dialect, model=profile.name)
-    prepared, notes = prepare(studio.darkroom, images, profile)
+    prepared, notes = await prepare(studio.darkroom, images, profile)
     rendering = replace(rendering, notes=(*rendering.notes, *notes))
     order = Order(
         key=key,

@@ -10,10 +10,8 @@ from agent.film import Route, Shot, ShotStatus
 from agent.graphs.state import ShotState, Update, shot_update
 from agent.narrating import tell
 from agent.policy import routing
-from agent.stills import stills
 from agent.studio import Studio
-from agent.writing import write
-from prompts.prompt import Prompt
+from prompts.rendering import Rendering
 
 _RESTS = "planned, or taken out of the list"
 
@@ -51,16 +49,15 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     if len(tried) >= project.ceilings.takes_per_shot:
         return _no_route(stopped=f"{used} takes are made, the ceiling is {project.ceilings.takes_per_shot} per shot")
     try:
-        choice = await choosing.choose(studio, shot, prompt)
+        found = await choosing.choose(studio, shot, prompt)
     except NoRouteLeftError as error:
         return _no_route(held=str(error))
-    if isinstance(choice, routing.Stop):
-        return _no_route(stopped=choice.reason)
-    chosen = _route(studio.new_id("route"), shot, choice)
+    if isinstance(found, routing.Stop):
+        return _no_route(stopped=found.reason)
+    chosen = _route(studio.new_id("route"), shot, found.choice)
     await studio.store.keep_route(shot.project_id, chosen)
     before = tried[-1].model if tried else None
-    ratio = prompt.sheet.aspect_ratio or project.ratio
-    await _tell_route(studio, shot, chosen, prompt, ratio=ratio, before=before)
+    await _tell_route(studio, shot, chosen, found.written.rendering, digest=prompt.digest, before=before)
     return shot_update(
         route_id=chosen.id, cost_micro_usd=chosen.cost_micro_usd, takes=used, take_id="", held="", stopped=""
     )
@@ -112,13 +109,10 @@ def _route(route_id: str, shot: Shot, choice: routing.Choice) -> Route:
 
 
 async def _tell_route(
-    studio: Studio, shot: Shot, chosen: Route, prompt: Prompt, *, ratio: str, before: str | None
+    studio: Studio, shot: Shot, chosen: Route, rendering: Rendering, *, digest: str, before: str | None
 ) -> None:
     """Model, reasons, price, what this model does with each negative, and to each image: all before spending."""
     profile = studio.profile(chosen.model)
-    images = await stills(studio, shot)
-    written = write(studio, prompt, profile, images=images, seconds=chosen.seconds, ratio=ratio, key="draft")
-    rendering = written.rendering
     await tell(
         studio,
         shot,
@@ -130,7 +124,7 @@ async def _tell_route(
         chance=chosen.chance,
         cost_micro_usd=chosen.cost_micro_usd,
         seconds=chosen.seconds,
-        prompt_digest=prompt.digest,
+        prompt_digest=digest,
         sandbox=profile.vendor in studio.sandbox,
     )
     channels: dict[str, Json] = {placement.term: placement.channel.value for placement in rendering.placements}

@@ -26,9 +26,9 @@ def taking(looks: int) -> Stills:
     return Stills(looks=tuple(still(str(n)) for n in range(looks)), first_frame=still("door"), last_frame=still("roof"))
 
 
-def test_every_image_that_goes_out_is_made_to_fit_and_noted() -> None:
+async def test_every_image_that_goes_out_is_made_to_fit_and_noted() -> None:
     model = replace(LIMITED, dialect=replace(LIMITED.dialect, max_references=2))
-    made, notes = prepare(Darkroom(), taking(2), model)
+    made, notes = await prepare(Darkroom(), taking(2), model)
 
     assert made.material is Material.ENDS_LOOKS
     assert [note.part for note in notes] == ["reference 0", "reference 1", "reference door", "reference roof"]
@@ -36,27 +36,27 @@ def test_every_image_that_goes_out_is_made_to_fit_and_noted() -> None:
     assert all("from 800x450 to 400x225" in note.sentence for note in notes)
 
 
-def test_an_image_that_the_model_has_no_room_for_is_not_looked_at() -> None:
+async def test_an_image_that_the_model_has_no_room_for_is_not_looked_at() -> None:
     model = replace(LIMITED, dialect=replace(LIMITED.dialect, max_references=1))
-    made, notes = prepare(Darkroom(), Stills(looks=(still("0"), still("1", (10, 10))), first_frame=None), model)
+    made, notes = await prepare(Darkroom(), Stills(looks=(still("0"), still("1", (10, 10))), first_frame=None), model)
 
     assert [each.label for each in made.looks] == ["0"]
     assert len(notes) == 1
 
 
-def test_a_look_that_goes_out_as_an_id_is_left_as_it_is_but_only_at_that_vendor() -> None:
+async def test_a_look_that_goes_out_as_an_id_is_left_as_it_is_but_only_at_that_vendor() -> None:
     small = still("hero", (50, 50), known_as={"kling": "8936"})
     model = replace(LIMITED, dialect=replace(LIMITED.dialect, max_references=1))
     images = Stills(looks=(small,), first_frame=None)
 
-    assert prepare(Darkroom(), images, model) == (images, ())
+    assert await prepare(Darkroom(), images, model) == (images, ())
     with pytest.raises(UnsupportedError, match="hero"):
-        prepare(Darkroom(), images, replace(model, vendor="seedance"))
+        await prepare(Darkroom(), images, replace(model, vendor="seedance"))
 
 
-def test_a_frame_is_made_to_fit_even_where_its_image_is_registered() -> None:
+async def test_a_frame_is_made_to_fit_even_where_its_image_is_registered() -> None:
     first = still("hero", known_as={"kling": "8936"})
-    made, notes = prepare(Darkroom(), Stills(looks=(), first_frame=first), LIMITED)
+    made, notes = await prepare(Darkroom(), Stills(looks=(), first_frame=first), LIMITED)
 
     assert made.first_frame != first
     assert len(notes) == 1
@@ -64,9 +64,9 @@ def test_a_frame_is_made_to_fit_even_where_its_image_is_registered() -> None:
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (2048, 1152)])
 @pytest.mark.parametrize("most_px", [1919, 1000, 333])
-def test_a_frame_that_fitted_its_shot_still_does_after_it_was_scaled_down(size: tuple[int, int], most_px: int) -> None:
+async def test_a_frame_that_fitted_its_shot_still_does_after_it_was_scaled_down(size: tuple[int, int], most_px: int) -> None:
     model = replace(LIMITED, stills=StillLimits(most_px=most_px))
-    made, _ = prepare(Darkroom(), Stills(looks=(), first_frame=still("door", size)), model)
+    made, _ = await prepare(Darkroom(), Stills(looks=(), first_frame=still("door", size)), model)
 
     assert made.first_frame is not None
     shape = _shape(made.first_frame)
