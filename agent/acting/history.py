@@ -17,7 +17,8 @@ KEPT = "Takes that were made and paid for stay."
 
 async def undo(studio: Studio, turn: Turn, intent: Undo) -> Outcome:
     """Bring back what there was before the last change, or before the last one of a shot."""
-    subject = await find_shot(studio, turn, intent.shot) if intent.shot is not None else None
+    named = intent.shot
+    subject = await studio.store.shot_numbered(turn.project_id, named) if named is not None else None
     step = (await _steps(studio, turn)).latest(subject.id if subject else None)
     if step is None:
         return Outcome(lines=(NOTHING_DONE,))

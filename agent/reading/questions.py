@@ -8,7 +8,17 @@ from agent.reading.shield import Kind
 from agent.reading.words import Lexicon, words
 from prompts import terms
 
-_RECORDS = (Topic.SENT, Topic.STALE, Topic.SPENT, Topic.WHY_MODEL, Topic.NEGATIVES, Topic.MODELS)
+_RECORDS = (
+    Topic.SENT,
+    Topic.STALE,
+    Topic.SPENT,
+    Topic.LEFT,
+    Topic.TAKES,
+    Topic.FAILED,
+    Topic.WHY_MODEL,
+    Topic.NEGATIVES,
+    Topic.MODELS,
+)
 LONGEST = 60  # words of a question
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from agent.intents import Ask, Intent, Pick, Reject, Retake, Topic
+from agent.intents import Ask, Draft, Intent, Pick, Reject, Retake, Revise, Topic
 from agent.reading import figures, forms, negation, vocabulary, wishes
 from agent.reading.forms import Form
 from agent.reading.message import Message, Understood, numbers
@@ -65,6 +65,13 @@ def _redo(form: Form, message: Message) -> Intent | None:
 
 def _redo_undone(form: Form, message: Message) -> Intent | None:
     return Redo() if message.scene.undone else None
+
+
+def _bring_back(form: Form, message: Message) -> Intent | None:
+    """What is gone was undone, or taken out by the last change."""
+    if message.scene.undone and "shot" not in form.slots:
+        return Redo()
+    return Undo(shot=_one(form))
 
 
 def _revert(form: Form, message: Message) -> Intent | None:
@@ -141,6 +148,14 @@ def _generate(form: Form, message: Message) -> Intent | None:
     return Retake(shots=shots) if shots else Retake(which=Which(group=Group.ALL))
 
 
+def _retake(form: Form, message: Message) -> Intent | None:
+    return Retake(shots=numbered(form.slots.get("shots"))) if message.scene.shots else None
+
+
+def _sign_out(form: Form, message: Message) -> Intent | None:
+    return Revise(change=Draft(negative=("text",)), shot=_one(form), erase=("on_screen_text",))
+
+
 def _group(group: Group) -> Builder:
     def build(form: Form, message: Message) -> Intent | None:
         return Retake(which=Which(group=group)) if message.scene.shots else None
@@ -159,6 +174,7 @@ _BUILDERS: Mapping[str, Builder] = {
     "undo": _undo,
     "redo": _redo,
     "redo_undone": _redo_undone,
+    "bring_back": _bring_back,
     "revert_style": _revert_block("style"),
     "revert_negatives": _revert_block("negatives"),
     "revert_first": _revert_first,
@@ -175,10 +191,12 @@ _BUILDERS: Mapping[str, Builder] = {
     "order": _order,
     "narrow": _narrow,
     "borrow": _borrow,
+    "retake": _retake,
     "generate_stale": _group(Group.STALE),
     "generate_failed": _group(Group.FAILED),
     "generate_unshot": _group(Group.UNSHOT),
     "generate": _generate,
+    "sign_out": _sign_out,
     "pick": _pick,
     "pick_model": _pick_model,
     "reject": _reject,
