@@ -48,6 +48,12 @@ class Studio:
         """Every variant in reach."""
         return tuple(profile for vendor in self.vendors.values() for profile in vendor.profiles)
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What a person may call a model by: the families, then each name."""
+        families = dict.fromkeys(profile.family for profile in self.profiles)
+        return (*families, *(profile.name for profile in self.profiles))
+
     def profile(self, name: str) -> Profile:
         """The profile of that name.
 

@@ -38,7 +38,7 @@ async def scene(studio: Studio, project_id: str, *, conversation_id: str, turn_i
         style=(await studio.store.style(project_id)).text,
         negatives=tuple(term.text for term in (await studio.store.negative(project_id)).terms),
         references=tuple((reference.label, ", ".join(reference.use)) for reference, _ in references),
-        models=tuple(dict.fromkeys(profile.family for profile in studio.profiles)),
+        models=studio.called,
     )
 
 

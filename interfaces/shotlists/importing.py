@@ -37,7 +37,7 @@ async def known(studio: Studio, project: Project) -> Scene:
     references = await studio.store.references(project.id)
     return Scene(
         references=tuple((reference.label, ", ".join(reference.use)) for reference, _ in references),
-        models=tuple(dict.fromkeys(profile.family for profile in studio.profiles)),
+        models=studio.called,
     )
 
 
@@ -45,6 +45,12 @@ async def candidates(studio: Studio, project: Project, listing: Listing) -> tupl
     """Every row as the shot it would become in this film; nothing is stored."""
     stored = {reference.label: reference for reference, _ in await studio.store.references(project.id)}
     return tuple(_candidate(studio, project, each, stored) for each in listing.shots)
+
+
+async def again(studio: Studio, project: Project, found: Sequence[Candidate]) -> int:
+    """How many of the rows are shots of the film already, word for word."""
+    sheets = {shot.sheet for shot in await studio.store.shots(project.id) if not shot.omitted}
+    return sum(each.shot is not None and each.shot.sheet in sheets for each in found)
 
 
 async def price(studio: Studio, shots: Sequence[Shot]) -> tuple[Quote, ...]:
@@ -75,22 +81,31 @@ def _kept(listed: Listed, source: str) -> dict[str, Json]:
     return {"source": source, "number": listed.number, "scene": listed.scene, "notes": notes}
 
 
+def as_shot(listed: Listed, *, shot_id: str, project_id: str, stored: Mapping[str, Reference]) -> Shot:
+    """The shot a row becomes, planned and without a number yet; ``stored`` are the film's references by label.
+
+    Raises:
+        BadSheetError: It says nothing of what happens, or names a reference that the film does not have.
+    """
+    return Shot(
+        id=shot_id,
+        project_id=project_id,
+        conversation_id="",
+        number=0,
+        revision=1,
+        sheet=_sheet(listed),
+        status=ShotStatus.PLANNED,
+        wishes=listed.draft.wishes,
+        exempt=listed.exempt,
+        references=_references(listed, stored),
+    )
+
+
 def _candidate(studio: Studio, project: Project, listed: Listed, stored: Mapping[str, Reference]) -> Candidate:
     if listed.problem:
         return Candidate(listed=listed, shot=None, problem=listed.problem)
     try:
-        shot = Shot(
-            id=studio.new_id("shot"),
-            project_id=project.id,
-            conversation_id="",
-            number=0,
-            revision=1,
-            sheet=_sheet(listed),
-            status=ShotStatus.PLANNED,
-            wishes=listed.draft.wishes,
-            exempt=listed.exempt,
-            references=_references(listed, stored),
-        )
+        shot = as_shot(listed, shot_id=studio.new_id("shot"), project_id=project.id, stored=stored)
     except BadSheetError as error:
         return Candidate(listed=listed, shot=None, problem=str(error))
     return Candidate(listed=listed, shot=shot)
