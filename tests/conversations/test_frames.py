@@ -122,7 +122,7 @@ async def test_an_image_too_small_for_a_model_is_said_before_spending_and_anothe
 ) -> None:
     async with a_set(tmp_path) as film:
         await add(film, "1", size=(320, 180))
-        await film.say("Vi climbs up, start on ref 1, with Kling or Seedance")
+        await film.say("Vi climbs up, start on ref 1, with kling-3.0 or seedance-2.0")
 
         assert await bodies(film) == []
         assert any("its shorter side would have 180 pixels and needs 300" in reason for reason in await held(film))
