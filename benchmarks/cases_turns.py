@@ -17,7 +17,7 @@ from agent.film import Project, Shot, ShotStatus
 from agent.intents import Plan, Scene
 from agent.jobs import JobState
 from agent.ports import Planner
-from benchmarks import turns_setup
+from benchmarks import turns_case, turns_setup
 from benchmarks.adversarial_prompts import requests
 from benchmarks.cases import Case, Prediction
 from interfaces.folder import make_folder
@@ -63,8 +63,9 @@ async def _conversation(case: Case, planner: Planner, folder: Path) -> Predictio
     heard = Heard(planner)
     make_folder(folder / "house")
     async with a_set(folder / "house", planner=heard, settings=Settings(sandbox_pace=NO_WAIT)) as film:
-        await turns_setup.load(film, case["setup"], folder=folder)
-        first = {shot.id: (shot, str(_wanted(case, shot).get("status"))) for shot in await _shots(film)}
+        setup = turns_case.read(case["setup"])
+        await turns_setup.load(film, setup)
+        first = {shot.id: (shot, setup.shots[shot.number].status) for shot in await _shots(film)}
         turns = [await _turn(film, heard, str(turn["user"]), first) for turn in case["turns"]]
     return {"id": case["id"], "turns": turns}
 
@@ -163,8 +164,3 @@ def _status(shot: Shot, first: Mapping[str, tuple[Shot, str]]) -> str:
     if word and (was.status, was.because) == (shot.status, shot.because):
         return word
     return WORDS.get(shot.status, shot.status.value)
-
-
-def _wanted(case: Case, shot: Shot) -> Mapping[str, Any]:
-    wanted: Mapping[str, Any] = (case["setup"].get("shots") or {}).get(str(shot.number), {})
-    return wanted

@@ -10,10 +10,8 @@ proved, and its money. What a setup leaves open is chosen here and said:
 - ``ledger.spent_usd`` is shared among the takes; without any take it is one job of a shot that is out of the list.
 """
 
-from collections.abc import Mapping
-from dataclasses import fields, replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agent import composing
 from agent.film import Ceilings, Decision, ReferenceRule, Route, Shot, ShotStatus, Take, Verdict, Wishes
@@ -23,14 +21,14 @@ from agent.profiles import Profile
 from agent.stills import stills
 from agent.studio import Studio
 from agent.writing import write
+from benchmarks.turns_case import Film, Logged, Setup, Wanted
 from interfaces.references import add_reference
-from prompts.blocks import NegativeBlock
-from prompts.references import Dimension
 from prompts.sheet import Camera, Sheet
 from tests.support.house import Set
 from tools.sandbox import plates
 
 ASK_ABOVE_USD = 10.0
+UNSAID_USD = 1_000.0  # the budget of a setup that names none
 MICRO = 1_000_000
 WHY = "the setup"
 STANDS: Mapping[str, ShotStatus] = {
@@ -46,31 +44,26 @@ STANDS: Mapping[str, ShotStatus] = {
 """What a case calls a shot's standing; any other word is a plan."""
 
 
-async def load(film: Set, setup: Mapping[str, Any], *, folder: Path) -> None:
+async def load(film: Set, setup: Setup) -> None:
     """Bring all of a setup about."""
-    await _project(film, setup, folder=folder)
-    known = setup.get("shots") or {}
-    spent = round(float((setup.get("ledger") or {}).get("spent_usd") or 0) * MICRO)
-    takes = sum(_takes(wanted) for wanted in known.values())
-    log = setup.get("log") or []
-    for number in range(1, max([int(each) for each in known], default=0) + 1):
-        wanted = known.get(str(number))
-        shot = await _shot(film, wanted or {"action": "left out"}, omitted=wanted is None)
-        mine = [entry for entry in log if str(entry.get("shot")) == str(number)]
+    await _project(film, setup.project)
+    spent = round(setup.ledger.spent_usd * MICRO)
+    takes = sum(wanted.takes for wanted in setup.shots.values())
+    for number in range(1, max(setup.shots, default=0) + 1):
+        wanted = setup.shots.get(number)
+        shot = await _shot(film, wanted or Wanted(), omitted=wanted is None)
         if wanted is not None:
-            await _make(film, shot, wanted, log=mine, micro_usd=spent // takes if takes else 0)
+            await _make(film, shot, wanted, log=setup.log_of(number), micro_usd=spent // takes if takes else 0)
     if spent and not takes:
-        shot = await _shot(film, {"action": "money of before"}, omitted=True)
-        await _job(film, shot, await _route(film, shot, "", log=[]), micro_usd=spent)
-    await _grow_stale(film, known)
+        shot = await _shot(film, Wanted(), omitted=True)
+        await _job(film, shot, await _route(film, shot, "", log=()), micro_usd=spent)
     await _spoken_of(film, setup)
 
 
-async def _project(film: Set, setup: Mapping[str, Any], *, folder: Path) -> None:
+async def _project(film: Set, wanted: Film) -> None:
     store = film.house.studio.store
-    wanted = setup["project"]
     project = await store.project(film.project.id)
-    budget = round(float(wanted.get("budget_usd") or 1_000) * MICRO)
+    budget = round((wanted.budget_usd or UNSAID_USD) * MICRO)
     ceilings = Ceilings(
         takes_per_shot=50,
         shot_micro_usd=budget,
@@ -80,47 +73,45 @@ async def _project(film: Set, setup: Mapping[str, Any], *, folder: Path) -> None
         shot_worth_micro_usd=100 * MICRO,
     )
     style, negative = await store.style(project.id), await store.negative(project.id)
-    await store.put_style(project.id, wanted["style"], by="owner", why=WHY, seen=style.version)
-    layers = {name: tuple(terms) for name, terms in wanted["negatives"].items()}
-    block = NegativeBlock(**{"format": (), "anatomy": (), "quality": ()} | layers, version=negative.version + 1)
+    await store.put_style(project.id, wanted.style, by="owner", why=WHY, seen=style.version)
+    block = wanted.block(version=negative.version + 1)
     await store.put_negative(project.id, block, by="owner", why=WHY, seen=negative.version)
-    rules = tuple(_rule(label, rule) for label, rule in (wanted.get("references") or {}).items())
+    rules = tuple(
+        ReferenceRule(label=label, use=rule.dimensions(), ignore=rule.dimensions(ignored=True))
+        for label, rule in wanted.references.items()
+    )
     await store.save_project(
         replace(
             project,
             ceilings=ceilings,
-            ratio=wanted.get("aspect_ratio") or project.ratio,
-            excluded=tuple(wanted.get("model_exclusions") or ()),
+            ratio=wanted.aspect_ratio or project.ratio,
+            excluded=wanted.model_exclusions,
             plan_first=True,
             reference_rules=rules,
         )
     )
     for nth, rule in enumerate(rules):
-        plate = folder / f"plate{nth}.png"
-        plate.write_bytes(plates.plate(nth % 3 + 1))
-        await add_reference(film.house.studio, project.id, plate, label=rule.label)
+        plate = plates.plate(nth % 3 + 1, style=wanted.style)
+        await add_reference(film.house.studio, project.id, data=plate, label=rule.label)
 
 
-def _rule(label: str, rule: Any) -> ReferenceRule:
-    known = {dimension.value for dimension in Dimension}
-    lists = rule if isinstance(rule, dict) else {}
-    use, ignore = (
-        tuple(Dimension(each) for each in lists.get(name, ()) if each in known) for name in ("use", "ignore")
-    )
-    return ReferenceRule(label=label, use=use, ignore=ignore)
-
-
-async def _shot(film: Set, wanted: Mapping[str, Any], *, omitted: bool) -> Shot:
+async def _shot(film: Set, wanted: Wanted, *, omitted: bool) -> Shot:
     studio = film.house.studio
-    plain = {field.name for field in fields(Sheet)} - {"camera", "negative", "seconds", "action"}
-    said: dict[str, Any] = {name: wanted[name] for name in plain if wanted.get(name)}
-    camera: dict[str, Any] = {field.name: wanted.get(field.name) or "" for field in fields(Camera)}
     sheet = Sheet(
-        action=str(wanted.get("action") or "untitled"),
-        camera=Camera(**camera),
-        negative=tuple(wanted.get("negatives_add") or ()),
-        seconds=wanted.get("duration_s"),
-        **said,
+        action=wanted.action or "untitled",
+        camera=Camera(shot_size=wanted.shot_size, angle=wanted.angle, movement=wanted.movement),
+        lens=wanted.lens,
+        lighting=wanted.lighting,
+        palette=wanted.palette,
+        composition=wanted.composition,
+        atmosphere=wanted.atmosphere,
+        mood=wanted.mood,
+        attribution=wanted.attribution,
+        negative=wanted.negatives_add,
+        on_screen_text=wanted.on_screen_text,
+        dialogue=wanted.dialogue,
+        seconds=wanted.duration_s,
+        aspect_ratio=wanted.aspect_ratio,
     )
     return await studio.store.add_shot(
         Shot(
@@ -132,47 +123,47 @@ async def _shot(film: Set, wanted: Mapping[str, Any], *, omitted: bool) -> Shot:
             sheet=sheet,
             status=ShotStatus.CANCELLED if omitted else ShotStatus.PLANNED,
             wishes=Wishes(),
-            exempt=tuple(wanted.get("negatives_exempt") or ()),
+            exempt=wanted.negatives_exempt,
             omitted=omitted,
         )
     )
 
 
-async def _make(
-    film: Set, shot: Shot, wanted: Mapping[str, Any], *, log: list[Mapping[str, Any]], micro_usd: int
-) -> None:
+async def _make(film: Set, shot: Shot, wanted: Wanted, *, log: Sequence[Logged], micro_usd: int) -> None:
     """The shot's route, its takes with their money, and where it stands."""
     store = film.house.studio.store
-    if not _takes(wanted):
-        if wanted.get("model"):
-            await _route(film, shot, str(wanted["model"]), log=log)
+    if not wanted.takes:
+        if wanted.model:
+            await _route(film, shot, wanted.model, log=log)
         return
     takes: list[Take] = []
-    for nth in range(_takes(wanted)):
-        route = await _route(film, shot, str(wanted.get("model") or ""), log=log if nth == 0 else [])
-        takes.append(await _take(film, shot, await _job(film, shot, route, micro_usd=micro_usd)))
-    stands = STANDS.get(str(wanted.get("status")), ShotStatus.CHOICE)
+    for nth in range(wanted.takes):
+        route = await _route(film, shot, wanted.model, log=() if nth else log)
+        job = await _job(film, shot, route, micro_usd=micro_usd)
+        takes.append(await _take(film, shot, job, stale=wanted.status == "stale"))
+    stands = STANDS.get(wanted.status, ShotStatus.CHOICE)
     if stands is ShotStatus.DELIVERED:
-        picked = takes[(wanted.get("selected_take") or len(takes)) - 1]
+        picked = takes[(wanted.selected_take or len(takes)) - 1]
         await store.pick(shot.id, picked.id, status=stands, because=WHY)
     else:
         await store.set_status(shot.id, stands, because=WHY)
 
 
-async def _route(film: Set, shot: Shot, model: str, *, log: list[Mapping[str, Any]]) -> Route:
+async def _route(film: Set, shot: Shot, model: str, *, log: Sequence[Logged]) -> Route:
     """The decisions the log tells of, and the one that holds."""
-    told = [(str(entry["to"]), str(entry["reason"])) for entry in log if entry.get("to")]
-    for entry in log[:1]:
-        if entry.get("from"):
-            await _decide(film, shot, str(entry["from"]), "first choice")
-    for name, reason in told:
-        await _decide(film, shot, name, reason)
-    return await _decide(film, shot, model or (told[-1][0] if told else "kling"), told[-1][1] if told else WHY)
+    told = [entry for entry in log if entry.to]
+    for entry in told[:1]:
+        if entry.origin:
+            await _decide(film, shot, entry.origin, "first choice")
+    for entry in told:
+        await _decide(film, shot, entry.to, entry.reason)
+    last = told[-1] if told else Logged(to="kling", reason=WHY)
+    return await _decide(film, shot, model or last.to, last.reason)
 
 
 async def _decide(film: Set, shot: Shot, model: str, reason: str) -> Route:
     studio = film.house.studio
-    profile = profile_of(studio, model)
+    profile = _profile_of(studio, model)
     seconds = profile.plain.fit(shot.sheet.seconds or 5.0) or profile.plain.durations[-1]
     route = Route(
         id=studio.new_id("route"),
@@ -216,7 +207,8 @@ async def _job(film: Set, shot: Shot, route: Route, *, micro_usd: int) -> Job:
     return ready
 
 
-async def _take(film: Set, shot: Shot, job: Job) -> Take:
+async def _take(film: Set, shot: Shot, job: Job, *, stale: bool) -> Take:
+    """A take of the blocks as they are, or of the version before, which every loaded film has."""
     studio = film.house.studio
     style, negative = await studio.store.style(film.project.id), await studio.store.negative(film.project.id)
     take = await studio.store.keep_take(
@@ -228,7 +220,7 @@ async def _take(film: Set, shot: Shot, job: Job) -> Take:
             number=0,
             model=job.model,
             prompt_digest=await studio.store.prompt_digest(job.id),
-            style_version=style.version,
+            style_version=style.version - stale,
             negative_version=negative.version,
             clip="setup.mp4",
             sha256="00" * 32,
@@ -245,27 +237,15 @@ async def _take(film: Set, shot: Shot, job: Job) -> Take:
     return take
 
 
-async def _grow_stale(film: Set, known: Mapping[str, Any]) -> None:
-    """Stale takes have older blocks than the film; the others were made with those of now."""
-    stale = [wanted for wanted in known.values() if wanted.get("status") == "stale"]
-    if stale:
-        store = film.house.studio.store
-        style = await store.style(film.project.id)
-        await store.put_style(film.project.id, style.text, by="owner", why=WHY, seen=style.version)
-
-
-async def _spoken_of(film: Set, setup: Mapping[str, Any]) -> None:
+async def _spoken_of(film: Set, setup: Setup) -> None:
     """The shot that is the current one was the last that was spoken of."""
-    pending = setup.get("pending") or {}
-    number = (pending.get("shot") if isinstance(pending, dict) else None) or setup.get("current_shot")
-    if number is None:
-        return
-    store = film.house.studio.store
-    turn_id = await store.add_turn(film.conversation_id, f"shot {number}")
-    await store.finish_turn(turn_id, reply=WHY)
+    if setup.spoken_of is not None:
+        store = film.house.studio.store
+        turn_id = await store.add_turn(film.conversation_id, f"shot {setup.spoken_of}")
+        await store.finish_turn(turn_id, reply=WHY)
 
 
-def profile_of(studio: Studio, name: str) -> Profile:
+def _profile_of(studio: Studio, name: str) -> Profile:
     """The first profile of a model, family or vendor that makes shots of words alone."""
     wanted = name.casefold()
     able = [
@@ -274,7 +254,3 @@ def profile_of(studio: Studio, name: str) -> Profile:
         if any(wanted in each.casefold() for each in (profile.name, profile.family, profile.vendor))
     ]
     return able[0] if able else studio.profiles[0]
-
-
-def _takes(wanted: Mapping[str, Any]) -> int:
-    return int(wanted.get("takes") or 0)

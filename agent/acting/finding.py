@@ -1,7 +1,5 @@
 """Finding the shots and takes a person means."""
 
-from dataclasses import fields
-
 from agent.acting.outcome import Turn
 from agent.errors import NotFoundError
 from agent.film import Shot, ShotStatus, Take
@@ -89,8 +87,20 @@ def named(studio: Studio, model: str, wanted: str) -> bool:
 
 
 def words_of(sheet: Sheet) -> str:
-    """All that a sheet says, in one text."""
-    return " ; ".join(_text(getattr(sheet, field.name)) for field in fields(sheet))
+    """All that a sheet says of the picture, in one text."""
+    texts = (
+        sheet.action,
+        str(sheet.camera),
+        sheet.lens,
+        sheet.lighting,
+        sheet.palette,
+        sheet.composition,
+        sheet.atmosphere,
+        sheet.mood,
+        sheet.attribution,
+        sheet.on_screen_text,
+    )
+    return " ; ".join(text for text in texts if text)
 
 
 async def _group(studio: Studio, turn: Turn, group: Group) -> frozenset[str]:
@@ -106,7 +116,3 @@ async def _group(studio: Studio, turn: Turn, group: Group) -> frozenset[str]:
         case Group.UNSHOT:
             taken = {each.shot_id for each in await studio.store.takes(project_id=turn.project_id)}
             return frozenset(each.id for each in known if each.id not in taken)
-
-
-def _text(value: object) -> str:
-    return " ; ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
