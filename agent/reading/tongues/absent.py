@@ -86,8 +86,11 @@ class Reader:
     def _after_cue(self, cue: Match) -> Iterator[Absence]:
         known = cue.entry.way is not Way.BEFORE
         things = self._forward(cue.last + 1, until=len(self._found), known=known)
+        if not things and cue.english == tongue.EITHER:
+            yield from self._before_cue(cue)
         if things:
-            yield Absence(cue.first, things[-1].last, things)
+            joined = cue.first > 1 and self._found[cue.first - 1].text in self._language.joiners
+            yield Absence(cue.first - joined, things[-1].last, things)
 
     def _before_cue(self, cue: Match) -> Iterator[Absence]:
         things = self._backward(cue.first - 1, known=cue.entry.way is not Way.AFTER)
@@ -133,9 +136,9 @@ class Reader:
         return tuple(things)
 
     def _thing(self, at: int, *, until: int, known: bool, whole: bool) -> Thing | None:
-        if at >= until or self._is_stop(at):
+        name = self._name_at(at) if at < until else None
+        if at >= until or (name is None and self._is_stop(at)):
             return None
-        name = self._name_at(at)
         end = self._end(at, until=until, whole=whole)
         if name is not None and name.last < until and (name.last >= end or known or self._reaches_out(name, end)):
             return Thing(at, name.last, name.english)

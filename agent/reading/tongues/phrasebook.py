@@ -6,8 +6,8 @@ word that begins so. What stands for it in English takes the number and the name
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from agent.reading.tongues.tokens import Script, Token, fold, tokens
@@ -77,7 +77,7 @@ class Phrasebook:
 
     def __init__(
         self,
-        entries: Iterable[tuple[str, Entry]],
+        entries: Sequence[tuple[str, Entry]],
         *,
         endings: Sequence[str] = (),
         numbers: Mapping[str, str] | None = None,
@@ -85,7 +85,7 @@ class Phrasebook:
         self._endings = tuple(endings)
         self._numbers = dict(numbers or {})
         self._filed: dict[str, list[_Phrase]] = defaultdict(list)
-        for phrase, entry in entries:
+        for phrase, entry in (*entries, *_versioned(entries)):
             if parts := _parts(phrase):
                 self._filed[parts[0][:_KEY]].append(_Phrase(parts, entry))
         for filed in self._filed.values():
@@ -95,11 +95,9 @@ class Phrasebook:
         """The longest phrase that begins at a token."""
         for key in self._keys(found[first]):
             for phrase in self._filed.get(key, ()):
-                held = self._held(phrase.parts, found, first)
-                if held is not None and _whole_words(found, first, first + len(phrase.parts) - 1):
-                    return Match(
-                        phrase.entry, first, first + len(phrase.parts) - 1, _filled(phrase.entry.english, held)
-                    )
+                held, last = self._held(phrase.parts, found, first), first + len(phrase.parts) - 1
+                if held is not None and (phrase.entry.way is Way.NAMED_MANNER or _whole_words(found, first, last)):
+                    return Match(phrase.entry, first, last, _filled(phrase.entry.english, held))
         return None
 
     def matches(self, found: Sequence[Token]) -> tuple[Match, ...]:
@@ -153,6 +151,15 @@ class Phrasebook:
 
 MODELS = {"veo": "Veo", "kling": "Kling", "seedance": "Seedance", "runway": "Runway"}
 """First words of the families' names; kept as the vendors spell them in every language."""
+
+
+def _versioned(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+    """The phrases that name a model with the number of its version after the name: "con Veo 3.1"."""
+    for phrase, entry in entries:
+        if MODEL in phrase:
+            versioned = f"{MODEL} {NUMBER} "
+            english = entry.english.replace(MODEL, versioned.strip())
+            yield phrase.replace(MODEL, versioned), replace(entry, english=english)
 
 
 def _parts(phrase: str) -> tuple[str, ...]:

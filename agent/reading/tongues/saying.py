@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agent.reading.shield import Shielded
+from agent.reading.shield import Kind, Shielded
 from agent.reading.tongues import detecting, retelling, speech
 from agent.reading.tongues.absent import Reader
 from agent.reading.tongues.phrasebook import Way
@@ -52,13 +52,24 @@ def _numbered(parted: Sequence[Piece], known: Sequence[Tongue]) -> Sequence[Piec
 
 
 def _line(piece: Piece, known: Sequence[Tongue], veil: Veil, *, refers: bool) -> _Line:
+    typed, piece = piece, _opened(piece, veil)
     language = detecting.of_clause(piece.found, known) if piece.found else None
     if language is None:
-        return _Line(piece)
+        return _Line(typed)
     referring = _is_about_references(piece, language, refers=refers)
     told = retelling.retell(piece, language, veil, referring=referring, numbered=bool(piece.label))
     kept = not told.understood and not detecting.evidence(piece.found, language)
-    return _Line(piece) if kept and not _by_script(piece) else _Line(piece, language, told)
+    return _Line(typed) if kept and not _by_script(piece) else _Line(piece, language, told)
+
+
+def _opened(piece: Piece, veil: Veil) -> Piece:
+    """The clause with the idioms of English as typed: "no uses" is none in Spanish."""
+    passages = {token.text: veil.passage(token.text) for token in piece.found if token.script is Script.VEIL}
+    text = piece.text
+    for placeholder, passage in passages.items():
+        if passage is not None and passage.kind is Kind.IDIOM:
+            text = text.replace(placeholder, passage.text)
+    return replace(piece, text=text, found=tokens(text)) if text != piece.text else piece
 
 
 def _by_script(piece: Piece) -> bool:

@@ -16,7 +16,8 @@ SHORTEST_LETTERING = 3  # letters of capitals without quotes beside a word for a
 _REVERSED = re.compile(r"»[^«»\n]{1,2000}«|‹[^›\n]{1,2000}›|›[^‹›\n]{1,2000}‹|‚[^‘’'\n]{1,2000}[‘’']")
 _MARKS = "»«‹›‚‘’'"
 _COLON = re.compile(r"\s*[:：]\s*(?P<said>[^\s\ue000][^\n\ue000]*?[.!?。！？]+(?=\s|$)|[^\s\ue000][^\n\ue000]*)")
-_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ]{2,}(?:[ '][^\W\d_a-zà-ÿ]+)*(?!\w)")
+_UPPER = "A-ZÀ-ÖØ-ÞŒ"
+_CAPITALS = re.compile(rf"(?<!\w)[{_UPPER}]{{2,}}(?:[ '][{_UPPER}]+)*(?!\w)")
 
 Span = tuple[int, int, Kind]
 

@@ -16,6 +16,9 @@ from prompts import terms
 SPOKEN, WRITTEN = "spoken", "written"
 """The lists of words near a quotation that tell what it is."""
 
+EITHER = "either"
+"""Of what forbids on both sides: its thing may stand before it as well ("Logos vermeiden")."""
+
 ALONE = "alone"
 """Of the second half of a negation: it forbids by itself what is known by name ("Logo weg")."""
 
@@ -81,7 +84,8 @@ def english_vocabulary() -> frozenset[str]:
     """Every word of the English word lists: a phrase made of them shows no other language."""
     names = vocabulary.listed("tongues", "english_lists")
     spelled = (phrase for name in names for phrase in _phrases_within(vocabulary.table(name)))
-    return english_words() | frozenset(token.text for phrase in spelled for token in tokens(phrase))
+    common = english_words() | vocabulary.wordset("tongues", "also_english")
+    return common | frozenset(token.text for phrase in spelled for token in tokens(phrase))
 
 
 @cache
@@ -95,7 +99,7 @@ def load(code: str) -> Tongue:
     numbers = {fold(word): str(figure) for word, figure in vocabulary.table("tongue", "numbers", tongue=code).items()}
 
     def book(entries: Iterable[tuple[str, Entry]]) -> Phrasebook:
-        return Phrasebook(dict(reversed(list(entries))).items(), endings=endings, numbers=numbers)
+        return Phrasebook(tuple(dict(reversed(list(entries))).items()), endings=endings, numbers=numbers)
 
     phrases = [*_phrases(code), *_english()]
     return Tongue(
@@ -152,8 +156,10 @@ def _phrases(code: str) -> Iterator[tuple[str, Entry]]:
     alone = vocabulary.listed("negation", "after_faults", tongue=code)
     for phrase in vocabulary.listed("negation", "closes", tongue=code):
         yield phrase, Entry(Way.CLOSES, ALONE if phrase in alone else "")
+    after = vocabulary.listed("negation", "after", tongue=code)
     for way, name in _NEGATORS:
-        yield from _listed(code, "negation", name, way=way)
+        for phrase, _ in _listed(code, "negation", name, way=way):
+            yield phrase, Entry(way, EITHER if phrase in after else "")
 
 
 def _names(code: str) -> Iterator[tuple[str, Entry]]:
