@@ -75,7 +75,7 @@ def _drawn(evidence: Evidence, viewing: Viewing) -> str:
 def _frame(index: int, reel: Reel) -> Rgb:
     """The frame as large as it was kept."""
     whole = next((frame.rgb for frame in reel.frames if frame.index == index), None)
-    return reel.small[min(index, reel.count - 1)] if whole is None else whole
+    return reel.small[min(index // reel.step, len(reel.small) - 1)] if whole is None else whole
 
 
 def _crop(rgb: Rgb, box: Box) -> Rgb:
