@@ -1,7 +1,7 @@
 """Phrases of a language looked up among tokens: the longest one wins at each place.
 
-A phrase may hold ``#`` for any number, ``@`` for the name of a video model, and a word that ends in ``*`` for every
-word that begins so. What stands for it in English takes the number and the name over.
+A phrase may hold ``#`` for any number and ``@`` for the name of a video model; what stands for it in English takes the
+number and the name over.
 """
 
 import re
@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from agent.reading.tongues.tokens import Script, Token, fold, tokens
+from agent.reading.tongues.tokens import Script, Token, tokens
 
-NUMBER, MODEL, ANY = "#", "@", "*"
+NUMBER, MODEL = "#", "@"
 SHORTEST_STEM = 4  # letters of a word that may take an ending
 
 _PARTS = re.compile(r"[#@]|[^#@]+")
 _HOLES = re.compile(r"[#@]")
-_KEY = 2  # letters under which a phrase is filed; a stem before "*" has as many or more
 
 
 class Way(Enum):
@@ -87,9 +86,9 @@ class Phrasebook:
         self._filed: dict[str, list[_Phrase]] = defaultdict(list)
         for phrase, entry in (*entries, *_versioned(entries)):
             if parts := _parts(phrase):
-                self._filed[parts[0][:_KEY]].append(_Phrase(parts, entry))
+                self._filed[parts[0]].append(_Phrase(parts, entry))
         for filed in self._filed.values():
-            filed.sort(key=lambda phrase: (-len(phrase.parts), phrase.parts[-1].endswith(ANY)))
+            filed.sort(key=lambda phrase: -len(phrase.parts))
 
     def at(self, found: Sequence[Token], first: int) -> Match | None:
         """The longest phrase that begins at a token."""
@@ -116,10 +115,19 @@ class Phrasebook:
         match = self.at(found, 0) if found else None
         return match if match is not None and match.last == len(found) - 1 else None
 
-    def _keys(self, token: Token) -> tuple[str, ...]:
+    def _keys(self, token: Token) -> Iterator[str]:
+        """What a phrase that begins with the token may be filed under: the word itself first."""
         if token.script is Script.NUMBER or token.text in self._numbers:
-            return (NUMBER, token.text[:_KEY])
-        return (token.text[:_KEY], MODEL) if token.text in MODELS else (token.text[:_KEY],)
+            yield NUMBER
+        yield token.text
+        if token.text in MODELS:
+            yield MODEL
+        yield from self._stems(token.text)
+
+    def _stems(self, word: str) -> Iterator[str]:
+        for ending in self._endings:
+            if len(word) >= SHORTEST_STEM + len(ending) and word.endswith(ending):
+                yield word[: -len(ending)]
 
     def _held(self, parts: Sequence[str], found: Sequence[Token], first: int) -> tuple[str, ...] | None:
         """The numbers and names that the phrase takes over; ``None`` if it does not stand there."""
@@ -136,17 +144,9 @@ class Phrasebook:
                 if token.text not in MODELS:
                     return None
                 held.append(MODELS[token.text])
-            elif not self._same(part, token.text):
+            elif part != token.text and part not in self._stems(token.text):
                 return None
         return tuple(held)
-
-    def _same(self, part: str, word: str) -> bool:
-        if part == word:
-            return True
-        if part.endswith(ANY):
-            return word.startswith(part[:-1])
-        longer = len(part) >= SHORTEST_STEM and len(word) > len(part) and word.startswith(part)
-        return longer and word[len(part) :] in self._endings
 
 
 MODELS = {"veo": "Veo", "kling": "Kling", "seedance": "Seedance", "runway": "Runway"}
@@ -165,15 +165,8 @@ def _versioned(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entr
 def _parts(phrase: str) -> tuple[str, ...]:
     parts: list[str] = []
     for piece in _PARTS.findall(phrase):
-        if piece in (NUMBER, MODEL):
-            parts.append(piece)
-        else:
-            parts += [_stem(piece, token) for token in tokens(piece)]
+        parts += [piece] if piece in (NUMBER, MODEL) else [token.text for token in tokens(piece)]
     return tuple(parts)
-
-
-def _stem(piece: str, token: Token) -> str:
-    return fold(token.text) + ANY if piece[token.end : token.end + 1] == ANY else token.text
 
 
 def _filled(english: str, held: Sequence[str]) -> str:

@@ -38,8 +38,10 @@ def say_again(shielded: Shielded) -> Shielded:
     veil = Veil(shielded)
     text = speech.shield(shielded.text, known, veil)
     lines: list[_Line] = []
+    refers = False
     for piece in _numbered(pieces(text), known):
-        lines.append(_line(piece, known, veil, refers=any(_refers(line) for line in lines)))
+        lines.append(_line(piece, known, veil, refers=refers))
+        refers = refers or _refers(lines[-1])
     return veil.over(_written(_listed(lines, veil)))
 
 

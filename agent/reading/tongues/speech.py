@@ -1,6 +1,7 @@
 """What is said aloud, what stands on a sign, what a film is called: shielded in other languages as in English."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from agent.reading.shield import Kind
@@ -63,8 +64,10 @@ def _speech(text: str, language: Tongue) -> Iterator[Span]:
 def _lettering(text: str, language: Tongue) -> Iterator[Span]:
     """A sign's words in capitals: "un cartel de PROHIBIDO EL PASO"."""
     found = tokens(text)
+    ends = [token.end for token in found]
     for match in _CAPITALS.finditer(text):
-        before = [token for token in found if token.end <= match.start()][-REACH:]
+        until = bisect_right(ends, match.start())
+        before = found[max(0, until - REACH) : until]
         written = any(hit.english != SPOKEN for hit in language.quoting.matches(before))
         if written and match.end() - match.start() > SHORTEST_LETTERING:
             yield *match.span(), Kind.LETTERING
@@ -87,8 +90,8 @@ def _told_apart(text: str, language: Tongue, veil: Veil) -> str:
 
 def _told(found: Sequence[Token], at: int, language: Tongue) -> Match | None:
     """The word that tells what a quote is: the nearest, looked for first where the language puts its verb."""
-    before = language.quoting.matches(_near(found[:at][::-1])[::-1])[-1:]
-    after = language.quoting.matches(_near(found[at + 1 :]))[:1]
+    before = language.quoting.matches(_near(found[max(0, at - REACH_CJK) : at][::-1])[::-1])[-1:]
+    after = language.quoting.matches(_near(found[at + 1 : at + 1 + REACH_CJK]))[:1]
     told = (*after, *before) if language.verb_last else (*before, *after)
     return told[0] if told else None
 
