@@ -8,9 +8,11 @@ import pickle
 import resource
 import signal
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar, TypeVarTuple
+from typing import BinaryIO, TypeVar, TypeVarTuple
 
 import anyio
 
@@ -54,12 +56,11 @@ async def run(work: Callable[[*Arguments], Answer], *args: *Arguments, bounds: B
     Raises:
         BrokenOffError: It gave no answer; the message says what happened.
     """
-    job = pickle.dumps(bounds) + pickle.dumps((work, args))
     try:
-        with anyio.fail_after(bounds.wall_s):
+        with _written(bounds, (work, args)) as job, anyio.fail_after(bounds.wall_s):
             ended = await anyio.run_process(
                 [sys.executable, "-m", __name__],
-                input=job,
+                stdin=job,
                 stderr=None,
                 check=False,
                 env={"PYTHONPATH": os.pathsep.join(sys.path), **ONE_THREAD},  # no key of ours lies in its environment
@@ -73,6 +74,16 @@ async def run(work: Callable[[*Arguments], Answer], *args: *Arguments, bounds: B
         raise BrokenOffError(value)
     answer: Answer = value
     return answer
+
+
+@contextmanager
+def _written(*parts: object) -> Generator[BinaryIO]:
+    """The job in a file without a name: a process that dies before it has read all cannot break the one that asks."""
+    with tempfile.TemporaryFile() as file:
+        for part in parts:
+            pickle.dump(part, file)
+        file.seek(0)
+        yield file
 
 
 def _cause(code: int, *, bounds: Bounds) -> str:

@@ -1,9 +1,12 @@
-"""Clips as pixels: decodes a stored file whole, in one pass, or says in what way it is not the clip it should be."""
+"""Clips as pixels: decodes a stored file whole, in one pass, or says in what way it is not the clip it should be.
 
-import struct
-from collections.abc import Generator
+What is kept of it is bounded, however long or large it is: `tools.sampling` says which frames.
+"""
+
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +19,8 @@ from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
 from agent.errors import BadClipError
-from tools.pixels import Bytes, Rgb
+from tools import boxes, pixels, sampling
+from tools.pixels import Bytes, Plane, Rgb
 
 CONTAINER = "mp4"
 """The only container the four vendors deliver; forcing it keeps playlists and pages from choosing their own reader."""
@@ -27,6 +31,9 @@ SHORT_SIDE_PX = 90
 LONGEST_RGB_PX = 1280
 """Long side of the colour picture kept of a sampled frame."""
 
+LONGEST_LUMA_PX = 1920
+"""Long side of its luma. Fault sizes are given for 720 lines; of 4K nothing finer than 1080 lines is looked at."""
+
 UNTAGGED = 2
 """FFmpeg's number for a stream that does not say which colour matrix it uses."""
 
@@ -36,12 +43,12 @@ BT709_FROM_LINES = 720
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much of a file is looked at before it is refused. The defaults hold twice what any vendor delivers."""
+    """How much of a file is looked at before it is refused. The defaults hold ten minutes of 4K at 60 per second."""
 
-    most_bytes: int = 256 << 20
+    most_bytes: int = 4 << 30
     most_pixels: int = 4096 * 2304
-    most_frames: int = 3600
-    longest_seconds: float = 120.0
+    most_frames: int = 40_000
+    longest_seconds: float = 660.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,7 @@ class Frame:
     """One sampled frame.
 
     Attributes:
-        luma: (height, width), uint8, the size of the clip.
+        luma: (height, width), uint8, the size of the clip, long side at most 1920.
         rgb: (height, width, 3), uint8, long side at most 1280.
     """
 
@@ -59,26 +66,37 @@ class Frame:
     rgb: Rgb
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: a cached property needs a place
 class Reel:
-    """A decoded clip.
+    """A decoded clip, upright.
 
     Attributes:
-        fps: Frames per second as decoded, not as the header claims.
+        fps: Frames per second as decoded, on the whole, not as the header claims.
+        times_s: When each frame is shown, from the first on; rates may vary.
         frames: Evenly spaced samples at native size, at index ``(i + 0.5) * n / N``.
-        small: (n, ~90, ~160, 3), uint8: every frame, shrunk by area.
+        moments: The frames in which most changes, besides.
+        step: Of so many frames one is kept small: 1 unless the clip is longer than any vendor delivers.
+        small: (n / step, ~90, ~160, 3), uint8: the kept frames, shrunk by area.
     """
 
     width: int
     height: int
     fps: float
+    times_s: tuple[float, ...]
     frames: tuple[Frame, ...]
+    moments: tuple[Frame, ...]
+    step: int
     small: Bytes
+
+    @cached_property
+    def luma(self) -> Plane:
+        """Luma 0..255 of the small pictures: (n / step, ~90, ~160)."""
+        return pixels.luma(self.small)
 
     @property
     def count(self) -> int:
         """Frames in the clip."""
-        return len(self.small)
+        return len(self.times_s)
 
     @property
     def seconds(self) -> float:
@@ -93,11 +111,11 @@ class Reel:
     @property
     def sampled(self) -> tuple[Rgb, ...]:
         """The small pictures of the sampled frames."""
-        return tuple(self.small[frame.index] for frame in self.frames)
+        return tuple(self.small[frame.index // self.step] for frame in self.frames)
 
     def at_s(self, index: int) -> float:
         """Time code of a frame."""
-        return index / self.fps
+        return self.times_s[index]
 
 
 def decode(path: Path, *, samples: int = 8, limits: Limits | None = None) -> Reel:
@@ -109,7 +127,7 @@ def decode(path: Path, *, samples: int = 8, limits: Limits | None = None) -> Ree
     limits = limits or Limits()
     try:
         with path.open("rb") as file:
-            _check_boxes(file, size=path.stat().st_size, limits=limits)
+            boxes.check(file, size=path.stat().st_size, most_bytes=limits.most_bytes)
             with _opened(file) as (container, stream):
                 expected = _expected_frames(container, stream, limits=limits)
                 return _read(container, stream, expected=expected, samples=samples)
@@ -121,42 +139,6 @@ def small_size(width: int, height: int) -> tuple[int, int]:
     """Width and height of the small picture of a frame or reference."""
     shrink = SHORT_SIDE_PX / min(width, height)
     return max(2, round(width * shrink)), max(2, round(height * shrink))
-
-
-def _check_boxes(file: BinaryIO, *, size: int, limits: Limits) -> None:
-    """Walk the outermost boxes: an MP4 starts with ``ftyp`` and ends where its last box ends (ISO 14496-12, 4.2)."""
-    if size == 0:
-        raise BadClipError("the file is empty; fetch it again")
-    if size > limits.most_bytes:
-        raise BadClipError(f"the file has {size} bytes and at most {limits.most_bytes} are read; it was not opened")
-    kinds: list[bytes] = []
-    at = 0
-    while at < size:
-        length, kind = _box(file, at=at, size=size)
-        kinds.append(kind)
-        if kinds[0] != b"ftyp":
-            raise BadClipError("the file is not an MP4 (a page, a playlist or something else); fetch it again")
-        at += length
-    if at != size:
-        raise BadClipError(f"the file is cut short: {at} bytes were promised and {size} came; fetch it again")
-    if b"moov" not in kinds:
-        raise BadClipError("the file has no index (cut short before it was written); fetch it again")
-
-
-def _box(file: BinaryIO, *, at: int, size: int) -> tuple[int, bytes]:
-    """Length and kind of the box at an offset."""
-    file.seek(at)
-    head = file.read(16)
-    if len(head) < 8:
-        raise BadClipError("the file is cut short inside a box; fetch it again")
-    length, kind = struct.unpack(">I4s", head[:8])
-    if length == 0:  # reaches to the end of the file
-        return size - at, kind
-    if length == 1 and len(head) == 16:
-        length = struct.unpack(">Q", head[8:])[0]
-    if length < 8:
-        raise BadClipError("the file is not an MP4 (a page, a playlist or something else); fetch it again")
-    return length, kind
 
 
 @contextmanager
@@ -188,39 +170,80 @@ def _expected_frames(container: InputContainer, stream: VideoStream, *, limits: 
 
 
 def _read(container: InputContainer, stream: VideoStream, *, expected: int, samples: int) -> Reel:
-    """Decode all of it, keep every frame small and the samples whole."""
-    wanted = {int((i + 0.5) * expected / samples) for i in range(samples)}
-    reformatter = VideoReformatter()
-    small: list[Rgb] = []
-    sampled: list[tuple[int, VideoFrame]] = []
-    last_pts = 0
+    """Decode all of it; keep small, and whole, what `tools.sampling` says."""
+    keeper = _Keeper(expected=expected, samples=samples, size=small_size(stream.width, stream.height))
+    size = (stream.width, stream.height)
     for frame in container.decode(stream):
-        if len(small) in wanted:
-            sampled.append((len(small), frame))
-        small.append(_rgb(frame, reformatter, size=small_size(frame.width, frame.height)))
-        last_pts = frame.pts if frame.pts is not None else last_pts
-        if len(small) > expected:
-            break
-    if len(small) != expected or len({picture.shape for picture in small}) > 1:
-        raise BadClipError(f"the index lists {expected} frames of one size and {len(small)} decode; fetch it again")
-    fps = _rate(stream, frames=expected, last_pts=last_pts)
-    frames = tuple(_frame(frame, reformatter, index=index, fps=fps) for index, frame in sampled)
-    return Reel(width=stream.width, height=stream.height, fps=fps, frames=frames, small=np.stack(small))
+        if len(keeper.times_s) == expected or (frame.width, frame.height) != size:
+            raise BadClipError(f"the index lists {expected} frames of one size and others decode; fetch it again")
+        keeper.meet(frame, rate=float(stream.average_rate or 24))
+    if len(keeper.times_s) != expected:
+        raise BadClipError(f"the index lists {expected} frames and {len(keeper.times_s)} decode; fetch it again")
+    return keeper.reel(size, rate=float(stream.average_rate or 24))
 
 
-def _rate(stream: VideoStream, *, frames: int, last_pts: int) -> float:
-    """Frames per second from the last time stamp; from the header where there is a single frame."""
-    start = stream.start_time or 0
-    if frames > 1 and last_pts > start and stream.time_base:
-        return (frames - 1) / float((last_pts - start) * stream.time_base)
-    return float(stream.average_rate or 24)
+class _Keeper:
+    """Meets every frame once and keeps what the checks will look at."""
+
+    def __init__(self, *, expected: int, samples: int, size: tuple[int, int]) -> None:
+        self.times_s: list[float] = []
+        self._step = sampling.step(expected)
+        self._spaced = sampling.spaced(expected, samples=samples)
+        self._small = np.empty((len(range(0, expected, self._step)), size[1], size[0], 3), dtype=np.uint8)
+        self._moments = sampling.Moments()
+        self._held: dict[int, VideoFrame] = {}
+        self._whole: list[Frame] = []
+        self._reformatter = VideoReformatter()
+        self._turns = 0
+
+    def meet(self, frame: VideoFrame, *, rate: float) -> None:
+        """Take in the next frame."""
+        index = len(self.times_s)
+        self.times_s.append(float(frame.time) if frame.pts is not None else index / rate)
+        self._turns = frame.rotation // 90 % 4
+        if index in self._spaced:  # made at once: a frame held until the end would keep 12 MB at 4K
+            self._whole.append(_frame(frame, self._reformatter, index=index))
+        if index % self._step == 0:
+            small = self._small[index // self._step]
+            small[:] = _rgb(frame, self._reformatter, size=(small.shape[1], small.shape[0]))
+            if self._moments.meet(index, small):
+                self._held[index] = frame
+                self._held = {at: self._held[at] for at in self._moments.indices}
+
+    def reel(self, size: tuple[int, int], *, rate: float) -> Reel:
+        """What was kept, upright, with its places in time."""
+        times_s = tuple(at_s - self.times_s[0] for at_s in self.times_s)
+        moments = [_frame(frame, self._reformatter, index=index) for index, frame in self._held.items()]
+        width, height = size[::-1] if self._turns % 2 else size
+        return Reel(
+            width=width,
+            height=height,
+            fps=(len(times_s) - 1) / times_s[-1] if times_s[-1] > 0 else rate,
+            times_s=times_s,
+            frames=tuple(_placed(frame, times_s, self._turns) for frame in self._whole),
+            moments=tuple(_placed(frame, times_s, self._turns) for frame in moments),
+            step=self._step,
+            small=np.ascontiguousarray(np.rot90(self._small, self._turns, axes=(1, 2))),
+        )
 
 
-def _frame(frame: VideoFrame, reformatter: VideoReformatter, *, index: int, fps: float) -> Frame:
-    shrink = min(1.0, LONGEST_RGB_PX / max(frame.width, frame.height))
-    size = (round(frame.width * shrink), round(frame.height * shrink))
-    luma = np.asarray(reformatter.reformat(frame, format="gray").to_ndarray(), dtype=np.uint8)
-    return Frame(index=index, at_s=index / fps, luma=luma, rgb=_rgb(frame, reformatter, size=size))
+def _frame(frame: VideoFrame, reformatter: VideoReformatter, *, index: int) -> Frame:
+    """The frame whole, lying as it is stored."""
+    width, height = _at_most(frame, LONGEST_LUMA_PX)
+    grey = reformatter.reformat(frame, width=width, height=height, format="gray", interpolation="AREA")
+    rgb = _rgb(frame, reformatter, size=_at_most(frame, LONGEST_RGB_PX))
+    return Frame(index=index, at_s=0.0, luma=np.asarray(grey.to_ndarray(), dtype=np.uint8), rgb=rgb)
+
+
+def _at_most(frame: VideoFrame, longest: int) -> tuple[int, int]:
+    shrink = min(1.0, longest / max(frame.width, frame.height))
+    return round(frame.width * shrink), round(frame.height * shrink)
+
+
+def _placed(frame: Frame, times_s: Sequence[float], turns: int) -> Frame:
+    """The frame at its time, turned as a player turns it, who obeys the note on how the camera was held."""
+    upright = [np.ascontiguousarray(np.rot90(plane, turns)) for plane in (frame.luma, frame.rgb)]
+    return Frame(index=frame.index, at_s=times_s[frame.index], luma=upright[0], rgb=upright[1])
 
 
 def _rgb(frame: VideoFrame, reformatter: VideoReformatter, *, size: tuple[int, int]) -> Rgb:

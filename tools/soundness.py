@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from agent.findings import Footage
-from tools import pixels
 from tools.media import Reel
 
 LENGTH_SLACK_S = 0.3
@@ -57,4 +56,4 @@ def _misfit(reel: Reel, ordered: Ordered) -> str:
 
 
 def _darkness(reel: Reel) -> str:
-    return "every frame is black" if pixels.luma(reel.small).max() <= BLACK else ""
+    return "every frame is black" if reel.luma.max() <= BLACK else ""

@@ -37,6 +37,10 @@ def _swallow() -> int:
     return len(bytes(512 << 20))
 
 
+def _size(content: bytes) -> int:
+    return len(content)
+
+
 def _never_end() -> None:
     while True:
         pass
@@ -74,6 +78,11 @@ async def test_work_without_an_answer_says_why(work: Callable[[], object], bound
         await confined.run(work, bounds=bounds)
 
     assert said in str(caught.value)
+
+
+async def test_a_process_that_dies_before_it_has_read_its_job_is_told_like_any_other() -> None:
+    with pytest.raises(BrokenOffError):
+        await confined.run(_size, bytes(8 << 20), bounds=Bounds(data_mib=1))
 
 
 async def test_cancelled_work_leaves_no_process_behind(tmp_path: Path) -> None:
