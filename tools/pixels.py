@@ -102,6 +102,9 @@ def _convolve(plane: Plane, taps: Plane, *, axis: int) -> Plane:
         return padded[tuple(index)]
 
     total = shifted(0) * taps[0]
+    pair = np.empty_like(total)  # one place for all sums: fresh memory for each costs as much as the sum itself
     for by in range(1, radius + 1):
-        total += (shifted(by) + shifted(-by)) * taps[by]
+        np.add(shifted(by), shifted(-by), out=pair)
+        pair *= taps[by]
+        total += pair
     return np.asarray(total, dtype=np.float32)

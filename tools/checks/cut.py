@@ -1,9 +1,11 @@
 """A cut inside the shot."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from PIL import Image
 
 from agent.findings import Evidence, Grade, Sight
 from tools.media import Reel
@@ -26,10 +28,12 @@ does not tell, and nothing found more than AUC .84: it is never more than unsure
 
 NEIGHBOURS = 3
 
+Hsv = np.ndarray[tuple[int, ...], np.dtype[np.int16]]
+
 
 def _measure(viewing: Viewing) -> Measure:
     reel = viewing.reel
-    content = np.abs(np.diff(_hsv(reel.small), axis=0)).mean(axis=(1, 2, 3))
+    content = _changes(reel.small)
     alone = _against_neighbours(content)
     strength = np.minimum.reduce([alone / RATIO, content / CONTENT, _steps(reel) / HISTOGRAM])
     worst = int(np.argmax(strength))
@@ -72,26 +76,23 @@ def _steps(reel: Reel) -> Plane:
     return np.asarray(1 - np.sqrt(histograms[1:] * histograms[:-1]).sum(axis=1), dtype=np.float32)
 
 
-def _hsv(rgb: Bytes) -> Plane:
+def _changes(small: Bytes) -> Plane:
+    """Mean absolute change of hue 0..180, saturation and value 0..255 between neighbours, one picture at a time."""
+    coloured = (_hsv(picture) for picture in small)
+    return np.array([np.abs(one - other).mean() for one, other in pairwise(coloured)], dtype=np.float32)
+
+
+def _hsv(rgb: Bytes) -> Hsv:
     """Hue 0..180, saturation and value 0..255: the scales the limits were found on."""
-    colour = rgb.astype(np.float32)
-    high, low = colour.max(axis=-1), colour.min(axis=-1)
-    spread = np.where(high > low, high - low, 1)
-    red, green, blue = colour[..., 0], colour[..., 1], colour[..., 2]
-    turn = np.select(
-        [high == red, high == green],
-        [(green - blue) / spread, 2 + (blue - red) / spread],
-        4 + (red - green) / spread,
-    )
-    hue = np.where(high > low, turn * 30 % 180, 0)
-    saturation = np.where(high > 0, 255 * (high - low) / np.where(high > 0, high, 1), 0)
-    return np.asarray(np.stack([hue, saturation, high], axis=-1), dtype=np.float32)
+    colour = np.asarray(Image.fromarray(rgb).convert("HSV"), dtype=np.int16)  # ten times as fast as by numpy
+    colour[..., 0] = colour[..., 0] * 180 // 255
+    return colour
 
 
 def _histogram(rgb: Bytes) -> Plane:
     """Shares of 8x8x8 colours."""
-    bins = (rgb >> 5).astype(np.int32)
-    codes = bins[..., 0] * 64 + bins[..., 1] * 8 + bins[..., 2]
+    bins = (rgb >> 5).astype(np.uint16)
+    codes = (bins[..., 0] << 6) | (bins[..., 1] << 3) | bins[..., 2]
     return np.asarray(np.bincount(codes.ravel(), minlength=512) / codes.size, dtype=np.float32)
 
 

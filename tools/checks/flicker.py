@@ -3,7 +3,6 @@
 import numpy as np
 
 from agent.findings import Grade
-from tools import pixels
 from tools.pixels import Plane
 from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
 
@@ -20,7 +19,7 @@ COLUMNS, ROWS = 16, 9
 
 def _measure(viewing: Viewing) -> Measure:
     reel = viewing.reel
-    jumps = _jumps(pixels.luma(reel.small))
+    jumps = _jumps(reel.luma)
     together = np.abs(np.median(jumps, axis=1))
     whole = float(np.median(together)) / WHOLE
     local = float(np.quantile(np.median(np.abs(jumps), axis=0), 0.25)) / LOCAL

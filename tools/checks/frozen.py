@@ -3,7 +3,6 @@
 import numpy as np
 
 from agent.findings import Grade, Sight
-from tools import pixels
 from tools.pixels import Plane
 from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
 
@@ -21,7 +20,7 @@ FPS = 24
 
 def _measure(viewing: Viewing) -> Measure:
     reel = viewing.reel
-    change = np.abs(np.diff(pixels.luma(reel.small), axis=0)).mean(axis=(1, 2))
+    change = np.abs(np.diff(reel.luma, axis=0)).mean(axis=(1, 2))
     start, length = _longest(change < max(STILL, STILL_SHARE * float(np.quantile(change, 0.75))))
     elsewhere = np.delete(change, np.s_[start : start + length])
     moving = float(np.median(elsewhere)) if len(elsewhere) else 0.0

@@ -23,8 +23,13 @@ LINES = 720
 EDGE_STEEPNESS = 12.0
 COHERENCE = 0.8
 MOST_EDGES = 4000
+"""Of the steep places of a frame, evenly spread, of which the straight ones are edges: about two in three."""
+
+TENSOR_PX = 4
 FRAMES = 4
 REACH = np.arange(-10, 11)
+
+Places = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 
 def _measure(viewing: Viewing) -> Measure:
@@ -59,19 +64,25 @@ def _profiles(plane: Plane, *, scale: float) -> Plane:
     down, across = pixels.gradient(plane)
     steepness = np.hypot(down, across)
     border = int(np.ceil(10 * scale)) + 1
-    inner = np.zeros_like(steepness, dtype=bool)
-    inner[border:-border, border:-border] = True
-    rows, columns = np.nonzero(inner & (steepness > EDGE_STEEPNESS) & (_coherence(down, across) > COHERENCE))
+    rows, columns = np.nonzero(steepness[border:-border, border:-border] > EDGE_STEEPNESS)
     picks = np.linspace(0, len(rows) - 1, min(len(rows), MOST_EDGES)).astype(int)
-    rows, columns = rows[picks], columns[picks]
+    rows, columns = rows[picks] + border, columns[picks] + border
+    straight = _coherence(down, across, rows, columns) > COHERENCE
+    rows, columns = rows[straight], columns[straight]
     towards = np.stack([down[rows, columns], across[rows, columns]]) / steepness[rows, columns]
     at = (np.stack([rows, columns])[:, :, None] + towards[:, :, None] * REACH * scale).round().astype(int)
     return np.asarray(plane[at[0], at[1]], dtype=np.float32)
 
 
-def _coherence(down: Plane, across: Plane) -> Plane:
-    """How much one direction dominates around a pixel: 0..1, from the structure tensor."""
-    vertical, horizontal, mixed = (pixels.blur(part, 1.5) for part in (down**2, across**2, down * across))
+def _coherence(down: Plane, across: Plane, rows: Places, columns: Places) -> Plane:
+    """How much one direction dominates around each place: 0..1, from the structure tensor, sigma 1.5."""
+    reach = np.arange(-TENSOR_PX, TENSOR_PX + 1)
+    weights = np.exp(-0.5 * (reach / 1.5) ** 2).astype(np.float32)
+    around = (rows[:, None, None] + reach[:, None], columns[:, None, None] + reach)
+    steep, wide = down[around], across[around]
+    vertical, horizontal, mixed = (
+        np.einsum("nij,i,j->n", part, weights, weights) for part in (steep**2, wide**2, steep * wide)
+    )
     dominance = np.hypot(vertical - horizontal, 2 * mixed) / (vertical + horizontal + 1e-3)
     return np.asarray(dominance, dtype=np.float32)
 
