@@ -53,6 +53,9 @@ async def bring_in(
         if refusal:
             write(out, Line(text=refusal, tone=Tone.BAD))
             return FAILED
+        twice = await importing.again(house.studio, project, ready)
+        if twice:
+            write(out, Line(text=f"{twice} of them are in the film already, word for word.", tone=Tone.OPEN))
         quotes = await importing.price(house.studio, [each.shot for each in ready if each.shot is not None])
         for line in preview.prices(quotes):
             write(out, line)

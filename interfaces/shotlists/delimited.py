@@ -1,16 +1,20 @@
 """Delimited text into rows: commas, semicolons, tabs or bars, found by which gives even rows."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 
 from agent.reading.tables.cells import Grid, Row
 from interfaces.shotlists import guarding
 from interfaces.shotlists.opening import MOST_CELL_CHARACTERS, MOST_COLUMNS, UnreadableListError, refuse_rows
 
+DITTO = "〃"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SAMPLED_ROWS = 60
+_LONE_QUOTE = re.compile(r'(?<=\t)"(?=[\t\r\n]|$)')
 
 
 def read(text: str) -> Grid:
@@ -21,6 +25,8 @@ def read(text: str) -> Grid:
     """
     declared, body, skipped = _declared(text)
     delimiter = declared or _delimiter(body)
+    if delimiter == "\t":
+        body = _LONE_QUOTE.sub(DITTO, body)  # tabs come without quoting, where a mark alone says "as above"
     rows: list[Row] = []
     formulas: list[str] = []
     for line, cells in _rows(body, delimiter):
@@ -45,20 +51,15 @@ def _delimiter(text: str) -> str:
 
 
 def _evenness(text: str, delimiter: str) -> float:
-    """How many rows have as many cells as most have, weighed with how many these are."""
+    """The share of the rows that have as many cells as most have, weighed with how many these are."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    widths: Counter[int] = Counter()
     try:
-        for nth, cells in enumerate(reader):
-            if nth >= SAMPLED_ROWS:
-                break
-            widths[len(cells)] += bool(len(cells) > 1)
+        widths = Counter(len(cells) for cells in islice(reader, SAMPLED_ROWS) if cells)
     except csv.Error:
         return 0.0
-    if not +widths:
-        return 0.0
-    width, count = max((+widths).items(), key=lambda item: (item[1], item[0]))
-    return count * (1 - 1 / width)
+    wide = [(count, width) for width, count in widths.items() if width > 1]
+    count, width = max(wide, default=(0, 1))
+    return count / max(1, widths.total()) * (1 - 1 / width)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

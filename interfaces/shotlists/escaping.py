@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-ITEMS, FIELDS = ";", "|"
+ITEMS, FIELDS, WORDS = ";", "|", ","
 
 
 def join(items: Iterable[str], mark: str = ITEMS) -> str:

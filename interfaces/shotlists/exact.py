@@ -94,7 +94,7 @@ def _figure(seconds: float) -> str:
 
 
 def _reference(fields: Mapping[str, Any]) -> str:
-    lists = (",".join(fields[name]) for name in ("use", "ignore"))
+    lists = (escaping.join(fields[name], escaping.WORDS) for name in ("use", "ignore"))
     return escaping.join((fields["label"], *lists, fields["role"]), escaping.FIELDS)
 
 
@@ -126,7 +126,7 @@ def _references(cell: str) -> list[dict[str, object]]:
 
 def _named(fields: Sequence[str]) -> dict[str, object]:
     label, use, ignore, role = (*fields, "", "", "")[:4]
-    lists = {"use": use.split(",") if use else [], "ignore": ignore.split(",") if ignore else []}
+    lists = {"use": escaping.split(use, escaping.WORDS), "ignore": escaping.split(ignore, escaping.WORDS)}
     return {"label": label, **lists, **({"role": role} if role else {})}
 
 

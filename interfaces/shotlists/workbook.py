@@ -54,7 +54,8 @@ def _open(data: bytes, *, values: bool) -> openpyxl.Workbook:
             warnings.simplefilter("ignore", UserWarning)  # what openpyxl does not keep is nothing that is read
             return openpyxl.load_workbook(BytesIO(data), data_only=values, keep_vba=False, keep_links=False)
     except _DAMAGED as error:
-        raise UnreadableListError(f"it is a damaged workbook ({error}); save it anew as .xlsx") from error
+        why = str(error).partition("\n")[0]
+        raise UnreadableListError(f"it is a damaged workbook ({why}); save it anew as .xlsx") from error
 
 
 def _refuse_large(sheet: Worksheet) -> None:
@@ -66,31 +67,32 @@ def _refuse_large(sheet: Worksheet) -> None:
 
 
 def _read_sheet(sheet: Worksheet, formulas: Worksheet, page: _Page, *, several: bool) -> None:
-    carried = _merged(sheet)
-    for number in range(1, sheet.max_row + 1):
+    height, width = sheet.max_row, sheet.max_column  # each is counted anew whenever it is asked for
+    carried = _merged(sheet, height)
+    for number in range(1, height + 1):
         where = f"row {number} of {sheet.title!r}" if several else f"row {number}"
-        cells = [_cell(sheet, number, column, carried, page) for column in range(1, sheet.max_column + 1)]
+        cells = [_cell(sheet, *carried.get((number, column), (number, column))) for column in range(1, width + 1)]
         if not any(cells):
             continue
         if sheet.row_dimensions[number].hidden:
             page.hidden.append(where)
             continue
-        page.unsaved += _unsaved(sheet, formulas, number)
-        repeated = frozenset(column - 1 for row, column in carried if row == number)
+        page.unsaved += _unsaved(sheet, formulas, number, width)
+        repeated = frozenset(column - 1 for column in range(1, width + 1) if (number, column) in carried)
         page.rows.append(Row(where=where, cells=tuple(cells), carried=repeated))
 
 
-def _merged(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged(sheet: Worksheet, height: int) -> dict[tuple[int, int], tuple[int, int]]:
     """Cells below the first of a merged block, with the first; cells to its right stay empty."""
     return {
         (row, block.min_col): (block.min_row, block.min_col)
         for block in sheet.merged_cells.ranges
-        for row in range(block.min_row + 1, min(block.max_row, sheet.max_row) + 1)
+        for row in range(block.min_row + 1, min(block.max_row, height) + 1)
     }
 
 
-def _cell(sheet: Worksheet, row: int, column: int, carried: dict[tuple[int, int], tuple[int, int]], page: _Page) -> str:
-    cell = sheet.cell(*carried.get((row, column), (row, column)))
+def _cell(sheet: Worksheet, row: int, column: int) -> str:
+    cell = sheet.cell(row, column)
     text = _text(cell.value, cell.number_format)
     if len(text) > MOST_CELL_CHARACTERS:
         raise UnreadableListError(f"cell {cell.coordinate} has more than {MOST_CELL_CHARACTERS:,} characters")
@@ -114,10 +116,11 @@ def _text(value: Any, number_format: str) -> str:
             return str(value)
 
 
-def _unsaved(sheet: Worksheet, formulas: Worksheet, row: int) -> Iterator[str]:
+def _unsaved(sheet: Worksheet, formulas: Worksheet, row: int, width: int) -> Iterator[str]:
     """Cells with a formula that no spreadsheet has worked out yet."""
-    for cell in formulas[row]:
-        if cell.data_type == "f" and sheet[cell.coordinate].value is None:
+    for column in range(1, width + 1):
+        cell = formulas.cell(row, column)
+        if cell.data_type == "f" and sheet.cell(row, column).value is None:
             yield cell.coordinate
 
 

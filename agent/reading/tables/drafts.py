@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.errors import BadSheetError
 from agent.intents import Draft, Scene
 from agent.reading import drafting, figures, machinery, pictures, wishes
 from agent.reading.message import receive
@@ -138,8 +139,12 @@ def _named(cells: Sequence[tuple[Head, str]], scene: Scene, page: Page) -> Draft
             found = drafting.share(found, Draft(wishes=wished))
             page.aside += [(head.heading, text)] if tidy(rest) else []
         elif head.column is Column.REFERENCES:
-            asked = f"ref {text}" if text.isdigit() or text in labels else text
-            references, rest, notes = pictures.read(asked, labels=labels)
+            asked = f"ref {text}" if text.isdigit() else f"use {text}"
+            try:
+                references, rest, notes = pictures.read(asked, labels=labels)
+            except BadSheetError:
+                page.aside.append((head.heading, text))
+                continue
             found = drafting.share(found, Draft(references=references))
             page.notes += notes
             page.aside += [(head.heading, text)] if tidy(rest) else []

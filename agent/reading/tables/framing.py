@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.intents import Scene
 from agent.reading import camera, figures, vocabulary
 from agent.reading.message import receive
 from agent.reading.tables.cells import spelled
+from agent.reading.tables.meanings import MOST_KEPT
 from agent.reading.words import tidy
 
 _BREAK = re.compile(r"\s*(?:[/+&,;|\n→>()]|\s[-–—]\s|->)\s*")
@@ -27,6 +28,7 @@ class Framed:
     rest: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def read(cell: str, *, tongue: str = "") -> Framed:
     """The camera of a cell; a whole cell is looked up before it is taken apart, so that "W/S" is one thing.
 

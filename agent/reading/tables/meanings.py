@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading import vocabulary
 from agent.reading.tables.cells import spelled
 
+MOST_KEPT = 4_096  # cells looked up once; a list has the same few words in most rows
 LONGEST_HEADING = 60  # characters; a longer cell is a sentence
 
 
@@ -72,6 +73,7 @@ _PARTS = re.compile(r"\s*(?:[/+&,;|\n]|\band\b|\bund\b|\bet\b|\s[-–—]\s)\s*"
 _NUMBER_SIGNS = re.compile(r"[#№]|n[º°]\.?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def candidates(heading: str) -> tuple[Column, ...]:
     """What a heading may mean, the likeliest first; nothing where nobody knows it."""
     if len(heading) > LONGEST_HEADING:
@@ -99,6 +101,7 @@ def tongue(headings: Sequence[str]) -> str:
     return ranked[0][0] if ranked and not tied else ""
 
 
+@cache
 def rows(kind: str) -> frozenset[str]:
     """The words that tell a row's kind, or a cell that says "as above" or "nothing"."""
     return frozenset(spelled(text) for text in vocabulary.listed("columns", "rows", kind))
