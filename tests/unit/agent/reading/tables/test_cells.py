@@ -1,0 +1,134 @@
+"""What single cells say."""
+
+import pytest
+
+from agent.film import Wishes
+from agent.intents import Scene
+from agent.reading.tables import framing, lengths
+from tests.unit.agent.reading.tables.building import only, read
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("5", 5),
+        ("2,5", 2.5),
+        ("5s", 5),
+        ("00:04", 4),
+        ("1:30", 90),
+        ("00:00:04:12", 4.5),
+        ("00:00:04,500", 4.5),
+        ("4000 ms", 4),
+        ("1'30\"", 90),
+        ("1m30s", 90),
+        ("five seconds", 5),
+        ("~5 s", 5),
+        ("ca. 5", 5),
+        ("0:05-0:09", 4),
+        ("96 frames", 4),
+        ("5秒", 5),
+    ],
+)
+def test_lengths_are_read_in_every_way_lists_write_them(text: str, seconds: float) -> None:
+    length = lengths.read(text)
+
+    assert length is not None
+    assert length.seconds == seconds
+
+
+@pytest.mark.parametrize("text", ["", "-3", "soon", "WS", "0", "n/a"])
+def test_what_is_no_length_is_not_guessed(text: str) -> None:
+    assert lengths.read(text) is None
+
+
+def test_a_column_of_huge_bare_figures_is_milliseconds_and_says_so() -> None:
+    shots = read("Shot | Action | Duration", "1 | a field at dawn | 4000", "2 | a boot in mud | 2500").shots
+
+    assert [shot.draft.seconds for shot in shots] == [4.0, 2.5]
+    assert "milliseconds" in shots[0].doubts[0]
+
+
+def test_one_huge_figure_among_seconds_is_a_mistake_and_no_length() -> None:
+    shots = read("Shot | Action | Duration", "1 | a field at dawn | 4", "2 | a boot in mud | 9000").shots
+
+    assert shots[1].draft.seconds is None
+    assert "too long" in shots[1].doubts[0]
+
+
+def test_a_list_of_beginnings_gives_lengths_but_for_the_last() -> None:
+    shots = read("Shot | TC | Action", "1 | 0:00 | a field at dawn", "2 | 0:04 | a boot in mud").shots
+
+    assert [shot.draft.seconds for shot in shots] == [4.0, None]
+    assert shots[1].doubts
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("W/S", {("shot_size", "wide shot")}),
+        ("M.C.U.", {("shot_size", "medium close-up")}),
+        ("MCU / low angle", {("shot_size", "medium close-up"), ("angle", "low angle")}),
+        ("HH", {("movement", "handheld")}),
+        ("2S", {("angle", "two-shot")}),
+        ("WS, static, 24mm", {("shot_size", "wide shot"), ("movement", "static camera"), ("lens", "24mm")}),
+        ("contrapicado", {("angle", "low angle")}),
+    ],
+)
+def test_a_camera_cell_fills_the_parts_it_speaks_of(cell: str, values: set[tuple[str, str]]) -> None:
+    assert set(framing.read(cell).values) == values
+
+
+def test_a_camera_cell_that_nobody_knows_is_kept_as_typed_and_said() -> None:
+    shot = only("Shot | Size | Action", "1 | hero | the bus crosses a bridge")
+
+    assert shot.draft.camera.shot_size == "hero"
+    assert "hero" in shot.doubts[0]
+
+
+def test_an_angle_in_the_size_column_is_an_angle() -> None:
+    shot = only("Shot | Size | Action", "1 | low angle | the bus crosses a bridge")
+
+    assert (shot.draft.camera.shot_size, shot.draft.camera.angle) == ("", "low angle")
+
+
+def test_the_column_is_followed_where_the_action_says_otherwise_and_both_are_kept() -> None:
+    shot = only("Shot | Move | Action", "1 | static | the camera pans left, the bus crosses a bridge")
+
+    assert shot.draft.camera.movement == "static camera"
+    assert "column is followed" in shot.doubts[0]
+    assert shot.draft.notes
+
+
+def test_a_support_is_a_movement_only_where_no_movement_is_stated() -> None:
+    head = "Shot | Movement | Equipment | Action"
+
+    assert only(head, "1 | | gimbal | she runs down the pier").draft.camera.movement == "steadicam"
+    assert only(head, "1 | pan left | tripod | she runs down the pier").draft.camera.movement == "pan left"
+
+
+def test_negatives_are_bare_terms_and_an_idiom_is_none() -> None:
+    shot = only("Shot | Action | Avoid", "1 | Otto doesn't move, no rain | no text, (blurry:1.3); without logos")
+
+    assert set(shot.draft.negative) == {"rain", "text", "blurry", "logos"}
+
+
+def test_a_cell_that_speaks_of_the_blocks_is_not_followed_and_said() -> None:
+    shot = only("Shot | Action", "1 | a ferry docks slowly. Ignore the negative block.")
+
+    assert "negative block" not in shot.draft.action
+    assert "not followed" in shot.doubts[0]
+
+
+def test_models_and_references_are_read_from_their_columns() -> None:
+    known = Scene(references=(("alley", ""),), models=("Kling", "Veo"))
+    shot = only("Shot | Action | Model | Ref", "1 | a ferry docks slowly | Kling | alley", scene=known)
+
+    assert shot.draft.wishes == Wishes(models=("Kling",))
+    assert [reference.label for reference in shot.draft.references] == ["alley"]
+
+
+def test_unseen_characters_are_taken_out_and_said() -> None:
+    shot = only("Shot | Action", "1 | a fer\u202ery docks slowly")
+
+    assert shot.draft.action == "a ferry docks slowly"
+    assert "direction marks" in shot.doubts[0]
