@@ -7,18 +7,20 @@ that English has too ("die", "sin", "no") show nothing.
 from collections.abc import Sequence
 
 from agent.reading.tongues import tongue
-from agent.reading.tongues.phrasebook import Match
+from agent.reading.tongues.phrasebook import Match, Way
 from agent.reading.tongues.tokens import Script, Token
 from agent.reading.tongues.tongue import Tongue
+from agent.reading.words import singular
 
 ENOUGH = 2  # small words of a language, or one phrase, that make a message be in it
+_NEGATORS = (Way.BEFORE, Way.BEFORE_FAULT, Way.OPENS)
 _BY_SCRIPT = {Script.CJK: "ja", Script.DEVANAGARI: "hi"}
 
 
-def languages(found: Sequence[Token]) -> tuple[Tongue, ...]:
-    """The languages of a message besides English, the one that shows most first."""
-    shown = {code: evidence(found, tongue.load(code)) for code in tongue.codes()}
-    for script in {token.script for token in found} & set(_BY_SCRIPT):
+def languages(clauses: Sequence[Sequence[Token]]) -> tuple[Tongue, ...]:
+    """The languages of a message besides English, by its clauses; the one that shows most first."""
+    shown = {code: sum(evidence(found, tongue.load(code)) for found in clauses) for code in tongue.codes()}
+    for script in {token.script for found in clauses for token in found} & set(_BY_SCRIPT):
         shown[_BY_SCRIPT[script]] += ENOUGH
     ranked = sorted((code for code in shown if shown[code] >= ENOUGH), key=lambda code: -shown[code])
     return tuple(tongue.load(code) for code in ranked)
@@ -37,28 +39,47 @@ def of_clause(found: Sequence[Token], known: Sequence[Tongue]) -> Tongue | None:
 
 
 def evidence(found: Sequence[Token], language: Tongue) -> int:
-    """How much a text shows of a language: its small words, and its phrases twice."""
+    """How much a text shows of a language: its small words, and its phrases twice.
+
+    A negation that English spells the same ("sin") shows something only beside other words of the language.
+    """
     small = sum(token.text in language.marks and not _in_name(found, at) for at, token in enumerate(found))
     whole = language.whole.whole(found)
-    hits = [*language.phrases.matches(found), *([whole] if whole else ())]
-    return small + ENOUGH * sum(_is_telling(hit, found, language) for hit in hits)
+    hits = [*language.phrases.matches(found), *language.quoting.matches(found), *([whole] if whole else ())]
+    told = ENOUGH * sum(_is_telling(hit, found, language) for hit in hits)
+    negated = [hit for hit in hits if hit.entry.way in _NEGATORS]
+    told += ENOUGH * sum(_forbids_known(hit, found, language) for hit in negated) if negated else 0
+    told += ENOUGH * sum(_is_known_in_one_word(token, language) for token in found if language.suffixes)
+    return small + told + (len(negated) if small or told else 0)
+
+
+def _forbids_known(negator: Match, found: Sequence[Token], language: Tongue) -> bool:
+    """Whether a thing that is known by a name of the language follows."""
+    name = language.names.at(found, negator.last + 1) if negator.last + 1 < len(found) else None
+    return name is not None and _is_telling(name, found, language)
+
+
+def _is_known_in_one_word(token: Token, language: Tongue) -> bool:
+    """Whether a word such as "textfrei" names a thing and its absence."""
+    stems = (token.text.removesuffix(suffix) for suffix in language.suffixes if token.text.endswith(suffix))
+    return any(stem and language.names.names(stem) for stem in stems)
 
 
 def _is_telling(hit: Match, found: Sequence[Token], language: Tongue) -> bool:
     """Whether a phrase has a word that English has not."""
     common = language.shared | tongue.english_vocabulary()
     said = (token for token in found[hit.first : hit.last + 1] if token.script is not Script.NUMBER)
-    return hit.entry.foreign and any(token.text not in common for token in said)
+    return hit.entry.foreign and any(not {token.text, singular(token.text)} & common for token in said)
 
 
 def _in_name(found: Sequence[Token], at: int) -> bool:
-    """Whether capitals stand on both sides, other small words aside: "Rue de la Paix"."""
+    """Whether capitals stand on both sides, other particles aside: "Rue de la Paix"."""
     first = last = at
-    while first > 0 and not found[first].capital and len(found[first].text) <= 3:
+    while first >= 0 and found[first].text in tongue.particles() and not found[first].capital:
         first -= 1
-    while last < len(found) - 1 and not found[last].capital and len(found[last].text) <= 3:
+    while last < len(found) and found[last].text in tongue.particles() and not found[last].capital:
         last += 1
-    return found[first].capital and found[last].capital and first < at < last
+    return 0 <= first < at < last < len(found) and found[first].capital and found[last].capital
 
 
 def _english(found: Sequence[Token], language: Tongue) -> int:
@@ -69,6 +90,6 @@ def _speaks(found: Sequence[Token], language: Tongue) -> bool:
     """Whether a clause with no word of English says something in a language by words that English has, too."""
     if _english(found, language):
         return False
-    if any(token.text.endswith(language.suffixes) for token in found):
-        return True
-    return language.whole.whole(found) is not None or any(hit.entry.foreign for hit in language.phrases.matches(found))
+    return language.whole.whole(found) is not None or any(
+        hit.entry.foreign for hit in language.references.matches(found)
+    )

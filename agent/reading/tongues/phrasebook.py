@@ -115,6 +115,10 @@ class Phrasebook:
         match = self.at(found, 0) if found else None
         return match if match is not None and match.last == len(found) - 1 else None
 
+    def names(self, word: str) -> bool:
+        """Whether a single word is a phrase of its own."""
+        return any(phrase.parts == (word,) for phrase in self._filed.get(word, ()))
+
     def _keys(self, token: Token) -> Iterator[str]:
         """What a phrase that begins with the token may be filed under: the word itself first."""
         if token.script is Script.NUMBER or token.text in self._numbers:
@@ -129,9 +133,16 @@ class Phrasebook:
             if len(word) >= SHORTEST_STEM + len(ending) and word.endswith(ending):
                 yield word[: -len(ending)]
 
+    def _may_follow(self, parts: Sequence[str], found: Sequence[Token], first: int) -> bool:
+        """Whether a phrase's second word stands there; most phrases fail here, before anything is built."""
+        if len(parts) == 1 or parts[1] in (NUMBER, MODEL):
+            return True
+        word = found[first + 1].text
+        return word == parts[1] or (word.startswith(parts[1]) and parts[1] in self._stems(word))
+
     def _held(self, parts: Sequence[str], found: Sequence[Token], first: int) -> tuple[str, ...] | None:
         """The numbers and names that the phrase takes over; ``None`` if it does not stand there."""
-        if first + len(parts) > len(found):
+        if first + len(parts) > len(found) or not self._may_follow(parts, found, first):
             return None
         held: list[str] = []
         for part, token in zip(parts, found[first : first + len(parts)], strict=True):

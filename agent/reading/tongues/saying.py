@@ -32,7 +32,7 @@ class _Line:
 
 def say_again(shielded: Shielded) -> Shielded:
     """The message with every clause of another language in English cues; all English is returned as it is."""
-    known = detecting.languages(tokens(shielded.text))
+    known = detecting.languages([piece.found for piece in pieces(shielded.text)])
     if not known:
         return shielded
     veil = Veil(shielded)

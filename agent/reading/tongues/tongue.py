@@ -80,6 +80,12 @@ def english_words() -> frozenset[str]:
 
 
 @cache
+def particles() -> frozenset[str]:
+    """Small words within names; between two capitals they tell nothing of the language."""
+    return vocabulary.wordset("tongues", "particles")
+
+
+@cache
 def english_vocabulary() -> frozenset[str]:
     """Every word of the English word lists: a phrase made of them shows no other language."""
     names = vocabulary.listed("tongues", "english_lists")

@@ -1,0 +1,196 @@
+"""Requests in other languages: what was meant is read, what was typed is kept, and English is left alone."""
+
+import time
+
+import pytest
+
+from agent.intents import Draft, Scene, Shoot
+from agent.reading import shield
+from agent.reading.planner import understand
+from agent.reading.tongues import saying
+from benchmarks import cases_requests
+from tests.support import cases
+
+TONGUES = ("es", "fr", "de", "ja", "hi")
+LONGEST_MS = 5.0
+
+
+def drafts(typed: str) -> tuple[Draft, ...]:
+    """The shots of a request to a film without any."""
+    plan = understand(typed, scene=Scene())
+    return tuple(draft for intent in plan.intents if isinstance(intent, Shoot) for draft in intent.drafts)
+
+
+def draft(typed: str) -> Draft:
+    """The only shot of a request."""
+    (found,) = drafts(typed)
+    return found
+
+
+@pytest.mark.parametrize("name", ["tuning", "final"])
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_hand_written_requests_are_understood(tongue: str, name: str) -> None:
+    score = cases.scorer()
+    wanted = [case for case in cases.lines(cases.DATA / "requests_tongues" / f"{name}.jsonl") if case["lang"] == tongue]
+    told = {
+        case["id"]: cases_requests.prediction(case["id"], understand(case["text"], scene=Scene())) for case in wanted
+    }
+    tally = score.Tally()
+    score.run_requests(wanted, told, tally)
+    missed = [fail for fail in tally.fails if fail[0] != "lighting"]
+    assert len(wanted) == 8
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("Vi en el patio, sin destello de lente", ("lens flare",)),
+        ("Vi en el patio, no quiero subtítulos ni marcas de agua", ("subtitles", "watermark")),
+        ("Vi dans la cour, aucun logo", ("logo",)),
+        ("Vi dans la cour, sans sous-titres ni filigrane", ("subtitles", "watermark")),
+        ("Vi im Hof, lass die Untertitel weg", ("subtitles",)),
+        ("Vi im Hof, textfrei", ("text",)),
+        ("Vi im Hof, Logos bitte nicht zeigen", ("logo",)),
+        ("少女が歩く、字幕、透かし、ロゴなし", ("subtitles", "watermark", "logo")),
+        ("少女が歩く、レンズフレアは入れないで", ("lens flare",)),
+        ("मीरा दौड़ती है, बिना टेक्स्ट के", ("text",)),
+        ("meera daud rahi hai, koi logo nahi", ("logo",)),
+    ],
+)
+def test_a_negative_is_a_bare_english_term_where_english_has_one(typed: str, terms: tuple[str, ...]) -> None:
+    assert draft(typed).negative == terms
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("una calle sin palmeras", "palmeras"),
+        ("une rue sans palmiers", "palmiers"),
+        ("eine Straße mit Laternen, ohne Palmen", "Palmen"),
+        ("通りを歩く少女、ヤシの木なし", "ヤシの木"),
+        ("sadak par ladki, khajoor ke ped nahi chahiye", "khajoor ke ped"),
+    ],
+)
+def test_a_negative_that_english_does_not_know_stays_in_its_own_words(typed: str, term: str) -> None:
+    assert draft(typed).negative == (term,)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "No solo lluvia sino niebla sobre el puerto",
+        "Al estilo de Sin City, un callejón en el centro",
+        "un hombre sin prisa cruza la plaza, no me importa el grano",
+        "pas seulement la pluie mais le vent sur la jetée",
+        "un homme marche sans un mot dans la neige",
+        "nicht nur Regen, sondern auch Sturm über dem Hafen",
+        "Im Westen nichts Neues: ein Graben im Nebel",
+        "雨だけでなく雪も降る町",
+        "終わりのない階段を登る女",
+        "sirf barish hi nahi balki toofan bhi hai gaon mein",
+        "कोई बात नहीं, मीरा नदी के किनारे बैठी है",
+    ],
+)
+def test_idioms_titles_and_contrasts_forbid_nothing(typed: str) -> None:
+    assert draft(typed).negative == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ('Lola dice "no me sigas" en el andén', "no me sigas"),
+        ("Lola susurra: no me sigas", "no me sigas"),
+        ("Nour murmure « ne pars pas » sur le quai", "ne pars pas"),
+        ("Ida flüstert »Geh nicht ohne mich« am Fenster", "Geh nicht ohne mich"),
+        ("祖母が「行かないで」と言う", "行かないで"),
+        ('दादी कहती है "मत जाओ"', "मत जाओ"),
+    ],
+)
+def test_what_is_said_aloud_is_dialogue_and_no_negative(typed: str, said: str) -> None:
+    found = draft(typed)
+    assert said in found.dialogue
+    assert found.negative == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("un cartel de PROHIBIDO PASAR en la puerta", "PROHIBIDO PASAR"),
+        ('ein Schild mit der Aufschrift "KEIN ZUTRITT" am Tor', "KEIN ZUTRITT"),
+        ("看板に「立入禁止」、夜の工場", "立入禁止"),
+    ],
+)
+def test_what_stands_on_a_sign_is_lettering_and_no_negative(typed: str, written: str) -> None:
+    found = draft(typed)
+    assert found.on_screen_text == written
+    assert found.negative == ()
+
+
+def test_a_message_may_mix_languages() -> None:
+    found = draft("low angle, Vi bajo la lluvia, sin destello de lente, 5 s, no people")
+    assert found.action == "Vi bajo la lluvia"
+    assert found.camera.angle == "low angle"
+    assert found.negative == ("lens flare", "people")
+    assert found.seconds == 5.0
+
+
+def test_the_action_stays_in_the_language_it_was_typed_in() -> None:
+    assert draft("少女が傘をさして歩く、ローアングル、５秒").action == "少女が傘をさして歩く"
+    assert draft("लो एंगल, मीरा बारिश में दौड़ती है").action == "मीरा बारिश में दौड़ती है"
+
+
+def test_figures_of_every_script_and_decimal_commas_are_lengths() -> None:
+    assert draft("plano medio de Vi en el patio, 2,5 segundos").seconds == 2.5
+    assert draft("少女が歩く、１２秒").seconds == 12.0
+    assert draft("मीरा दौड़ती है, ५ सेकंड").seconds == 5.0
+    assert draft("Vi im Hof, fünf Sekunden").seconds == 5.0
+
+
+def test_words_for_first_and_second_number_the_shots() -> None:
+    first, second = drafts("दो शॉट: पहला ऊपर से मेला, दूसरा दादी का क्लोज़-अप। दोनों 4 सेकंड, Veo से")
+    assert first.camera.angle == "overhead"
+    assert second.camera.shot_size == "close-up"
+    assert first.seconds == second.seconds == 4.0
+    assert first.wishes.models == second.wishes.models == ("Veo",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the man dies alone, no text, sin and rain on the main road",
+        "a woman in the Plaza de la Constitución at night, no music",
+        "Rue de la Paix at dawn, wide shot",
+        "Van Gogh style, a bund in Shanghai",
+        "Ella and Allen on a plan, format 4:3, 10 sec, main street or alley",
+        "die hard look, a gift on the table",
+    ],
+)
+def test_english_is_left_as_it_was_typed(typed: str) -> None:
+    shielded = shield.shield(typed)
+    assert saying.say_again(shielded) is shielded
+
+
+def test_no_request_turn_or_public_prompt_in_english_is_touched() -> None:
+    data = cases.DATA / "requests"
+    requests = [case["text"] for case in cases.english(cases.lines(data / "requests.jsonl"))]
+    prompts = (cases.DATA / "vbench" / "all_dimension.txt").read_text(encoding="utf-8").splitlines()
+    touched = [
+        typed
+        for typed in (*requests, *prompts)
+        if saying.say_again(shield.shield(typed)).text != shield.shield(typed).text
+    ]
+    assert touched == []
+
+
+def test_saying_a_typical_message_again_takes_a_small_part_of_a_parse() -> None:
+    shielded = shield.shield("Plano medio de Vi bajo la lluvia, sin destello de lente, 5 segundos, con Kling")
+    saying.say_again(shielded)
+    best = min(_milliseconds(shielded) for _ in range(20))
+    assert best < LONGEST_MS
+
+
+def _milliseconds(shielded: shield.Shielded) -> float:
+    started = time.perf_counter()
+    saying.say_again(shielded)
+    return (time.perf_counter() - started) * 1_000
