@@ -1,14 +1,17 @@
 """``countersteer shots import`` and ``export``: a list shown, agreed to, and made; a film written as a list."""
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import anyio.to_thread
 
+from agent.film import Project, Shot
+from agent.studio import Studio
 from interfaces.command.terminal import console, count, write
 from interfaces.settings import Settings
 from interfaces.shotlists import exporting, importing, preview, sources
+from interfaces.shotlists.importing import Candidate
 from interfaces.story import Line, Tone
 from interfaces.wiring import Parts, open_house
 
@@ -40,32 +43,22 @@ async def bring_in(
         ask: Who is asked; the terminal, unless something else is given.
         parts: What takes the place of the usual.
     """
-    out = console()
     async with open_house(settings, parts=parts) as house:
         project = await house.project(name)
-        known = await importing.known(house.studio, project)
-        listing = await anyio.to_thread.run_sync(lambda: sources.read(file, scene=known))
-        found = await importing.candidates(house.studio, project, listing)
-        for line in preview.lines(listing, found, source=file.name):
-            write(out, line)
+        found = await _shown(house.studio, project, file)
         ready = [each for each in found if each.shot is not None]
-        refusal = _refusal(len(found) - len(ready), len(ready), yes=yes, valid_only=valid_only)
+        bad = len(found) - len(ready)
+        refusal = _refusal(bad, len(ready), yes=yes, valid_only=valid_only)
         if refusal:
-            write(out, Line(text=refusal, tone=Tone.BAD))
+            write(console(), Line(text=refusal, tone=Tone.BAD))
             return FAILED
-        twice = await importing.again(house.studio, project, ready)
-        if twice:
-            write(out, Line(text=f"{twice} of them are in the film already, word for word.", tone=Tone.OPEN))
-        quotes = await importing.price(house.studio, [each.shot for each in ready if each.shot is not None])
-        for line in preview.prices(quotes):
-            write(out, line)
-        question = f"Make {count(len(ready), 'shot')} in {project.name}{_leaving(len(found) - len(ready))}? [y/N] "
+        await _price(house.studio, project, ready)
+        question = f"Make {count(len(ready), 'shot')} in {project.name}{_leaving(bad)}? [y/N] "
         if not (yes or await (ask or _at_terminal)(question)):
-            write(out, "Nothing was imported.")
+            write(console(), "Nothing was imported.")
             return FAILED
         shots = await importing.keep(house.studio, project, ready, source=file.name)
-        numbers = f"shot {shots[0].number}" if len(shots) == 1 else f"shots {shots[0].number} to {shots[-1].number}"
-        write(out, Line(text=f"Imported as {numbers}, planned. Nothing was sent; say go in the chat.", tone=Tone.GOOD))
+        write(console(), _imported(shots))
     return DONE
 
 
@@ -76,6 +69,31 @@ async def write_out(settings: Settings, name: str | None, file: Path, *, replace
         found = await exporting.records(house.studio, project)
         await anyio.to_thread.run_sync(lambda: exporting.write(file, found, replace=replace))
         write(console(), f"{count(len(found), 'shot')} of {project.name} are in {file}.")
+
+
+async def _shown(studio: Studio, project: Project, file: Path) -> tuple[Candidate, ...]:
+    """The rows of a list as shots of the film, shown."""
+    known = await importing.known(studio, project)
+    listing = await anyio.to_thread.run_sync(lambda: sources.read(file, scene=known))
+    found = await importing.candidates(studio, project, listing)
+    for line in preview.lines(listing, found, source=file.name):
+        write(console(), line)
+    return found
+
+
+async def _price(studio: Studio, project: Project, ready: Sequence[Candidate]) -> None:
+    """What is there already is told, and what first takes of all would come to."""
+    twice = await importing.again(studio, project, ready)
+    if twice:
+        write(console(), Line(text=f"{twice} of them are in the film already, word for word.", tone=Tone.OPEN))
+    for line in preview.prices(await importing.price(studio, [each.shot for each in ready if each.shot is not None])):
+        write(console(), line)
+
+
+def _imported(shots: Sequence[Shot]) -> Line:
+    first, last = shots[0].number, shots[-1].number
+    numbers = f"shot {first}" if first == last else f"shots {first} to {last}"
+    return Line(text=f"Imported as {numbers}, planned. Nothing was sent; say go in the chat.", tone=Tone.GOOD)
 
 
 def _refusal(bad: int, ready: int, *, yes: bool, valid_only: bool) -> str:
