@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from agent.jobs import Still
 from prompts.references import Reference
@@ -37,8 +37,19 @@ def _decoded(still: Still, reference: Reference) -> ReferenceStill:
     with Image.open(io.BytesIO(still.data), formats=FORMATS) as picture:
         if picture.width * picture.height > MOST_PIXELS:
             raise ValueError(f"{picture.width}x{picture.height} is more than {MOST_PIXELS} pixels")
-        whole = picture.convert("RGB")
+        count = getattr(picture, "n_frames", 1)
+        if count > 1 and picture.format != "MPO":  # the second picture of a camera's MPO is a preview of the first
+            raise ValueError(f"it moves: it holds {count} pictures, and a reference is one")
+        whole = _flat(ImageOps.exif_transpose(picture))
     rgb = pixels.shrink_rgb(np.asarray(whole, dtype=np.uint8), longest=LONGEST_RGB_PX)
     size = small_size(rgb.shape[1], rgb.shape[0])
     small = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BOX), dtype=np.uint8)
     return ReferenceStill(reference=reference, rgb=rgb, small=small)
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """In RGB, on white where it is transparent; inks (CMYK) as Pillow mixes them, near and not exact."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layered = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")

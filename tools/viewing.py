@@ -142,11 +142,13 @@ class Needs:
         references: Fewest references that guide the take in one of the check's dimensions.
         lines: Fewest pixels on the short side.
         frames: Fewest frames in the clip.
+        every_frame: Neighbours in time: the small pictures of a clip that is kept thin say nothing then.
     """
 
     references: int = 0
     lines: int = 0
     frames: int = 1
+    every_frame: bool = False
     extra: Extra | None = None
 
 
@@ -215,4 +217,6 @@ class Check:
             return f"needs {self.needs.lines} lines, the clip has {viewing.reel.lines}"
         if viewing.reel.count < self.needs.frames:
             return f"needs {self.needs.frames} frames, the clip has {viewing.reel.count}"
+        if self.needs.every_frame and viewing.reel.step > 1:
+            return f"needs every frame, and of a clip this long one frame in {viewing.reel.step} is kept"
         return ""

@@ -103,5 +103,5 @@ CHECK = Check(
     meaning="break between two frames: change of colour, against its surroundings, and of the histogram; 1 is a cut",
     rates="recall 1.00 for another scene, .88 for another shot of the same set, 0 of 72 false alarms, 480p-720p",
     measure=_measure,
-    needs=Needs(frames=8),
+    needs=Needs(frames=8, every_frame=True),
 )
