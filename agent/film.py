@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agent.findings import Finding, Footage
-from prompts.references import Dimension, Reference
+from prompts.references import Reference
 from prompts.sheet import Sheet
 
 
@@ -30,8 +30,8 @@ class ReferenceRule:
     """What every shot of a film takes of one reference, and what it leaves."""
 
     label: str
-    use: tuple[Dimension, ...] = ()
-    ignore: tuple[Dimension, ...] = ()
+    use: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

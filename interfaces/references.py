@@ -12,7 +12,7 @@ from agent.errors import BadSheetError
 from agent.images import Image
 from agent.studio import Studio
 from prompts.normal import clean
-from prompts.references import Dimension, Reference, Role
+from prompts.references import Reference, Role
 from tools import scanner
 from tools.video import registry
 
@@ -55,8 +55,8 @@ async def add_reference(
     *,
     data: bytes,
     label: str,
-    use: tuple[Dimension, ...] = (),
-    ignore: tuple[Dimension, ...] = (),
+    use: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
     role: Role = Role.LOOK,
     known_as: Mapping[str, str] | None = None,
     note: str = "",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from prompts.dialect import Dialect
-from prompts.references import Dimension, Reference, Role
+from prompts.references import Reference, Role, own_words
 from prompts.rendering import Change, Note
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -21,7 +21,7 @@ def point(references: Sequence[Reference], dialect: Dialect, *, model: str) -> t
     if dialect.names_reference is None:
         return "", (*notes, *_unaddressed(taken, model=model))
     sentences = [_instruction(image, dialect.names_reference, number) for number, image in enumerate(taken, start=1)]
-    return " ".join(sentences), tuple(notes)
+    return " ".join(sentences), (*notes, *_unwatched(taken))
 
 
 def _instruction(reference: Reference, naming: str, number: int) -> str:
@@ -42,8 +42,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
 
 
-def _listed(dimensions: Sequence[Dimension]) -> str:
-    names = [str(dimension) for dimension in dimensions]
+def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -58,6 +57,16 @@ def _unaddressed(references: Sequence[Reference], *, model: str) -> Iterator[Not
         if reference.use or reference.ignore:
             what = f"what to use and ignore of reference {reference.label!r} cannot be said to {model}"
             yield _left_out(reference, f"{what}: it does not let the text name an image; the image itself is sent")
+
+
+def _unwatched(references: Sequence[Reference]) -> Iterator[Note]:
+    """What is said to the model and looked for by nobody, so that the person looks."""
+    for reference in references:
+        left = own_words(reference.ignore)
+        if left:
+            sentence = f"whether the {_listed(left)} of reference {reference.label!r} comes through is not inspectable"
+            part = f"reference {reference.label}"
+            yield Note(change=Change.ADVISED, part=part, sentence=f"{sentence}: no check looks for it; look yourself")
 
 
 def _frames(references: Sequence[Reference], *, model: str) -> Iterator[Note]:

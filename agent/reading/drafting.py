@@ -36,7 +36,7 @@ def read(
     text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: Sequence[str] = (), edit: bool = False
 ) -> Draft:
     """A draft of everything the text says of one shot; its action may be empty; an ``edit`` is not given one."""
-    references, text, notes = pictures.read(spelling.mended(text), labels=labels)
+    references, text, notes = pictures.read(spelling.mended(text), labels=labels, unveil=shielded.unveil)
     wished, text = wishes.read(text, models=models)
     on_screen, dialogue, text = quoting.read(text, shielded=shielded)
     exclusions = negation.read(text)

@@ -1,14 +1,15 @@
 """Reference images a request speaks of, with what to use and ignore of each, and the request without those words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from agent.reading import frames, vocabulary
+from agent.reading import aspects, frames, vocabulary
+from agent.reading.aspects import Said
 from agent.reading.clauses import Clause, join, split
-from agent.reading.words import Lexicon, Word, words
-from prompts.references import Dimension, Reference, Role
+from agent.reading.words import words
+from prompts.references import Reference, Role
 
 _URL = re.compile(r"https?://[^\s,;]+", re.I)
 _NUMBERED = re.compile(
@@ -16,9 +17,15 @@ _NUMBERED = re.compile(
 )
 _NOUN = r"(?:still|reference|ref|image|photo|picture|moodboard|screenshot|plate|concept art)"
 _NAMED = re.compile(
-    rf"\b(?:use|match|like|from|follow|take)\s+(?P<label>(?:the|my|our) (?:[\w'-]+ ){{0,2}}?{_NOUN})\b", re.IGNORECASE
+    rf"\b(?:use|match|like|from|follow|take|ignore)\s+(?P<label>(?:the|my|our) (?:[\w'-]+ ){{0,2}}?{_NOUN})\b",
+    re.IGNORECASE,
+)
+# A figure alone is an image only where a part is taken from it, or it is there for a part.
+_BARE = re.compile(
+    r"(?:\b(?:from|of|in)\s+#?(?P<source>\d{1,2})\b(?![\w:/.]*\w)|^#?(?P<given>\d{1,2})\s(?=for\b))", re.I
 )
 _AND = re.compile(r"\s+(?:and|plus|&)\s+", re.IGNORECASE)
+_OWNING = frozenset({"its", "their", "both"})
 _DIGITS = re.compile(r"\d+")
 
 
@@ -27,33 +34,78 @@ class _Seen:
     """A reference while its clauses are being read."""
 
     label: str
-    use: list[Dimension] = field(default_factory=list[Dimension])
-    ignore: list[Dimension] = field(default_factory=list[Dimension])
+    use: list[str] = field(default_factory=list[str])
+    ignore: list[str] = field(default_factory=list[str])
     role: Role = Role.LOOK
 
 
-def read(text: str, *, labels: Sequence[str] = ()) -> tuple[tuple[Reference, ...], str, tuple[str, ...]]:
-    """References, the text without their clauses, and clauses that say more than a dimension can hold."""
+@dataclass
+class _Page:
+    """What was read so far.
+
+    Attributes:
+        near: Whether the last clause was about an image.
+        opened: Whether a colon after it opened a list.
+        ignoring: What that clause ended with, where its list may go on; ``None`` where it may not.
+    """
+
+    seen: dict[str, _Seen] = field(default_factory=dict[str, _Seen])
+    kept: list[Clause] = field(default_factory=list[Clause])
+    notes: list[str] = field(default_factory=list[str])
+    near: bool = False
+    opened: bool = False
+    ignoring: bool | None = None
+
+
+def read(
+    text: str, *, labels: Sequence[str] = (), unveil: Callable[[str], str] = str
+) -> tuple[tuple[Reference, ...], str, tuple[str, ...]]:
+    """References, the text without their clauses, and clauses that say more than what to use and ignore.
+
+    Args:
+        text: The request, or a part of it.
+        labels: What the film's images are called.
+        unveil: Gives back what was typed where the text holds placeholders for it.
+
+    Raises:
+        BadSheetError: The same is used and ignored, too much is named, or it is no part of an image.
+    """
     links = _URL.findall(text)
     for at, link in enumerate(links):
         text = text.replace(link, f"@link{at}", 1)
-    seen: dict[str, _Seen] = {}
+    page = _Page()
     named, text = frames.read(text, labels=labels)
     for label, role in named:
-        _called(label, seen).role = role
-    kept: list[Clause] = []
-    notes: list[str] = []
+        _called(label, page.seen, labels).role = role
     for clause in _one_image_each(split(text), labels):
-        before, about = _divided(clause.text, labels)
-        if about is None and not (seen and _continues(clause.text)):
-            kept.append(clause)
-            continue
-        region = clause.text if about is None else about
-        if before and about is not None:
-            kept.append(Clause(text=before, mark=clause.mark))
-        notes += _note(region, _targets(region, seen, labels))
-    references = tuple(_built(item, links) for item in seen.values())
-    return (references, join(kept), tuple(_linked(note, links) for note in notes)) if seen else ((), text, ())
+        _read_clause(clause, page, labels)
+    references = tuple(_built(item, links, unveil) for item in page.seen.values())
+    notes = tuple(_linked(note, links) for note in page.notes)
+    return (references, join(page.kept), notes) if page.seen else ((), text, ())
+
+
+def _read_clause(clause: Clause, page: _Page, labels: Sequence[str]) -> None:
+    before, about = _divided(clause.text, labels)
+    if about is None and not (page.seen and _continues(clause.text, page)):
+        page.kept.append(clause)
+        page.ignoring, page.near, page.opened = None, False, False
+        return
+    region = clause.text if about is None else about
+    if before and about is not None:
+        page.kept.append(Clause(text=before, mark=clause.mark))
+    mention = _mention(region, labels)
+    said = aspects.read(region, image=mention and mention[:2], ignoring=about is None and bool(page.ignoring))
+    for target in _targets(region, page.seen, labels):
+        target.use += said.use
+        target.ignore += said.ignore
+    page.notes += [] if said.whole else [region]
+    page.near, page.opened = True, clause.mark.strip() == ":"
+    page.ignoring = said.ignoring if _goes_on(clause, said) else None
+
+
+def _goes_on(clause: Clause, said: Said) -> bool:
+    """Whether the next clause may still be part of the list: a comma, and nothing that was not understood."""
+    return said.whole and clause.mark.strip() in (",", "", ":")
 
 
 def _one_image_each(clauses: Sequence[Clause], labels: Sequence[str]) -> Iterator[Clause]:
@@ -79,20 +131,36 @@ def _divided(clause: str, labels: Sequence[str]) -> tuple[str, str | None]:
     start = found[0]
     opening = words(clause[:start])
     at = len(opening)
-    dimensions = {word for phrase in _dimension_phrases() for word in phrase.split()}
-    while at and (
-        opening[at - 1].text in _fill() or opening[at - 1].text in dimensions or opening[at - 1].text in _verbs()
-    ):
+    while at and opening[at - 1].text in _leading():
         at -= 1
+    at = _verb_before(clause, found[:2], at)
     begin = opening[at].start if at < len(opening) else start
     return clause[:begin].strip(), clause[begin:]
 
 
+def _verb_before(clause: str, image: tuple[int, int], at: int) -> int:
+    """Where the clause begins to speak of the image: at a verb further on the left, if all between is a part of it."""
+    start, end = image
+    opening = words(clause[:start])
+    for verb in range(at - 1, -1, -1):
+        led = opening[verb].start
+        if opening[verb].text in _verbs():
+            return verb if aspects.read(clause[led:end], image=(start - led, end - led)).whole else at
+    return at
+
+
 def _mention(clause: str, labels: Sequence[str]) -> tuple[int, int, str] | None:
-    for pattern, group in ((_NUMBERED, 0), (_NAMED, "label")):
-        match = pattern.search(clause)
-        if match:
-            return match.start(group), match.end(group), match.group(group)
+    match = _NUMBERED.search(clause)
+    if match:
+        return match.start(), match.end(), match.group()
+    match = _placed().search(clause) or _BARE.search(clause)
+    if match and _names_image(clause, match, labels):
+        name, figure = _told(match)
+        start, end = match.span() if name in ("ordinal", "cardinal") else match.span(name)
+        return start, end, _number(figure)
+    match = _NAMED.search(clause)
+    if match:
+        return match.start("label"), match.end("label"), match.group("label")
     lowered = clause.lower()
     for label in labels:
         at = lowered.find(label.lower()) if len(label) > 2 else -1
@@ -101,10 +169,41 @@ def _mention(clause: str, labels: Sequence[str]) -> tuple[int, int, str] | None:
     return None
 
 
-def _continues(clause: str) -> bool:
-    """Whether a clause goes on about the references before it: "ignore both backgrounds"."""
-    found = words(clause)
-    return bool(found) and vocabulary.phrases("references", "ignore").at(found, 0) is not None
+def _names_image(clause: str, match: re.Match[str], labels: Sequence[str]) -> bool:
+    """Whether what is told by place or figure is an image: a part of it is named, and it is one where it is known."""
+    return aspects.names_any(clause) or (
+        _number(_told(match)[1]) in labels and aspects.read(clause, image=match.span()).whole
+    )
+
+
+def _told(match: re.Match[str]) -> tuple[str, str]:
+    """The group that matched, and its text."""
+    return next((name, value) for name, value in match.groupdict().items() if value)
+
+
+def _number(text: str) -> str:
+    """The figure of an image that is told by its place: "second", "two", "2"."""
+    for names in ("ordinals", "cardinals"):
+        listed = vocabulary.listed("references", names)
+        if text.lower() in listed:
+            return str(listed.index(text.lower()) + 1)
+    return text
+
+
+def _continues(clause: str, page: _Page) -> bool:
+    """Whether a clause goes on about the references before it: "ignore both backgrounds", "logo and hands"."""
+    if page.ignoring is not None and aspects.goes_on(clause, open_list=page.ignoring or page.opened):
+        return True
+    said = {word.text for word in words(clause)}
+    whole = aspects.read(clause, image=None).whole
+    owned = whole and not said.isdisjoint(_OWNING)
+    if page.near and (aspects.closes(clause) or (owned and aspects.turns_to(clause))):
+        return True
+    if not aspects.turns_away(clause):
+        return False
+    if not said.isdisjoint(vocabulary.wordset("references", "surely")):
+        return True
+    return owned or (whole and page.near)
 
 
 def _targets(region: str, seen: dict[str, _Seen], labels: Sequence[str]) -> list[_Seen]:
@@ -112,43 +211,20 @@ def _targets(region: str, seen: dict[str, _Seen], labels: Sequence[str]) -> list
     if mention is None:
         several = {"both", "all"} & {word.text for word in words(region)}
         return list(seen.values()) if several else list(seen.values())[-1:]
-    return [_called(mention[2], seen)]
+    return [_called(mention[2], seen, labels)]
 
 
-def _called(words_for_it: str, seen: dict[str, _Seen]) -> _Seen:
+def _called(words_for_it: str, seen: dict[str, _Seen], labels: Sequence[str]) -> _Seen:
     """The reference that is meant, by its number where it has one: "@Image2" and "ref 2" are one."""
+    stored = {label.casefold().removeprefix("the "): label for label in labels}
     label = words_for_it.lstrip("@").removeprefix("the ")
     digits = _DIGITS.search(label)
     key = digits.group() if digits and not label.lower().startswith("link") else label.lower()
-    return seen.setdefault(key, _Seen(label=key if digits and key != label.lower() else label))
+    return seen.setdefault(key, _Seen(label=stored.get(key, key if digits and key != label.lower() else label)))
 
 
-def _note(region: str, targets: Sequence[_Seen]) -> list[str]:
-    """Fill in use and ignore; the region itself where it says more than that."""
-    found = words(region)
-    ignoring = vocabulary.phrases("references", "ignore").hits(found)
-    border = ignoring[0].first if ignoring else len(found)
-    known = set[int]()
-    for hit in _dimensions().hits(found):
-        known |= set(range(hit.first, hit.last + 1))
-        for target in targets:
-            (target.use if hit.first < border else target.ignore).append(Dimension(hit.meaning))
-    known |= {at for hit in ignoring for at in range(hit.first, hit.last + 1)}
-    return [] if all(at in known or _is_fill(word, targets) for at, word in enumerate(found)) else [region]
-
-
-def _is_fill(word: Word, targets: Sequence[_Seen]) -> bool:
-    labels = {part.text for target in targets for part in words(target.label)}
-    return (
-        word.text in _fill()
-        or word.text in labels
-        or bool(re.fullmatch(r"(?:ref|image|img|reference|pic|link)?\d*", word.text))
-    )
-
-
-def _built(item: _Seen, links: Sequence[str]) -> Reference:
-    used = tuple(dict.fromkeys(item.use))
-    ignored = tuple(dimension for dimension in dict.fromkeys(item.ignore) if dimension not in used)
+def _built(item: _Seen, links: Sequence[str], unveil: Callable[[str], str]) -> Reference:
+    used, ignored = (tuple(unveil(each) for each in listed) for listed in (item.use, item.ignore))
     return Reference(id="", label=_linked(item.label, links), use=used, ignore=ignored, role=item.role)
 
 
@@ -161,20 +237,26 @@ def _linked(text: str, links: Sequence[str]) -> str:
 
 
 @cache
-def _dimensions() -> Lexicon[str]:
-    return vocabulary.meanings("references", "dimensions")
+def _placed() -> re.Pattern[str]:
+    ordinals, cardinals = ("|".join(vocabulary.listed("references", name)) for name in ("ordinals", "cardinals"))
+    noun = r"(?:ref(?:erence)?|image|img|pic(?:ture)?|photo|still)"
+    return re.compile(
+        rf"\b(?:the\s)?(?P<ordinal>{ordinals})\s(?:ref(?:erence)?\s)?{noun}\b|\b{noun}\s(?P<cardinal>{cardinals})\b",
+        re.I,
+    )
 
 
 @cache
-def _dimension_phrases() -> tuple[str, ...]:
-    entries = vocabulary.table("references", "dimensions").values()
-    return tuple(phrase for spelled in entries if isinstance(spelled, list) for phrase in spelled)
+def _leading() -> frozenset[str]:
+    """Words that may lead to an image: its parts, verbs, and those of no weight."""
+    entries = (*vocabulary.table("references", "dimensions").values(), vocabulary.listed("references", "parts"))
+    parts = {
+        word for spelled in entries if isinstance(spelled, list | tuple) for each in spelled for word in each.split()
+    }
+    return frozenset(parts | aspects.light() | _verbs())
 
 
 @cache
 def _verbs() -> frozenset[str]:
-    return vocabulary.wordset("references", "use") | vocabulary.wordset("references", "ignore")
-
-
-def _fill() -> frozenset[str]:
-    return vocabulary.wordset("references", "fill")
+    named = (vocabulary.wordset("references", name) for name in ("use", "leading", "ignore"))
+    return frozenset().union(*named)

@@ -10,7 +10,7 @@ from interfaces.command.terminal import console, write
 from interfaces.references import add_reference, read_image
 from interfaces.settings import Settings
 from interfaces.wiring import open_house
-from prompts.references import Dimension, Reference, Role
+from prompts.references import Reference, Role, aspect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Said:
     """What a person says of an image, as typed.
 
     Attributes:
-        use: Dimensions, comma separated, like ``ignore``.
+        use: Parts of the image, comma separated, like ``ignore``.
         role: ``look``, ``first-frame`` or ``last-frame``.
         known_as: ``VENDOR=ID`` each.
     """
@@ -40,8 +40,8 @@ async def add(settings: Settings, name: str | None, file: Path, *, said: Said) -
             project.id,
             data=data,
             label=said.label,
-            use=_dimensions(said.use),
-            ignore=_dimensions(said.ignore),
+            use=_aspects(said.use),
+            ignore=_aspects(said.ignore),
             role=_role(said.role),
             known_as=_ids(said.known_as),
             note=file.name,
@@ -90,10 +90,5 @@ def _ids(pairs: Sequence[str]) -> Mapping[str, str]:
     return ids
 
 
-def _dimensions(text: str) -> tuple[Dimension, ...]:
-    names = [name.strip().lower() for name in text.split(",") if name.strip()]
-    known = [dimension.value for dimension in Dimension]
-    strangers = [name for name in names if name not in known]
-    if strangers:
-        raise BadSheetError(f"{', '.join(strangers)}: no such dimension; there is {', '.join(known)}")
-    return tuple(Dimension(name) for name in names)
+def _aspects(text: str) -> tuple[str, ...]:
+    return tuple(aspect(name) for name in text.split(",") if name.strip())

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, m
 
 from agent.errors import CountersteerError
 from agent.events import What
-from prompts.references import Dimension, Role
+from prompts.references import Role
 from tools.sandbox.faultplan import Rule
 
 MOST_PROBLEMS = 5  # of one file in one message; the rest shows once these are mended
@@ -42,8 +42,8 @@ class ReferenceFile(_Part):
     label: StrictStr
     file: StrictStr | None = None
     plate: int | None = Field(default=None, ge=1)
-    use: tuple[Dimension, ...] = ()
-    ignore: tuple[Dimension, ...] = ()
+    use: tuple[StrictStr, ...] = ()
+    ignore: tuple[StrictStr, ...] = ()
     role: Role = Role.LOOK
     known_as: dict[StrictStr, StrictStr] = Field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from agent.film import Shot, Thrift, Wishes
 from agent.intents import Draft
 from agent.reading.tables.listing import Listed
-from prompts.references import Dimension, Reference, Role
+from prompts.references import Reference, Role
 from prompts.sheet import LONGEST_SECONDS, Camera
 
 FORMAT = "countersteer shots"
@@ -33,8 +33,8 @@ class Named(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: Text
-    use: tuple[Dimension, ...] = ()
-    ignore: tuple[Dimension, ...] = ()
+    use: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     role: Role = Role.LOOK
 
 

@@ -36,7 +36,7 @@ def test_a_small_script_is_read() -> None:
         ("project: Boat", "project: Boat\nmoney: {shot_usd: -1}", "a.yaml:4: money.shot_usd"),
         ("project: Boat", "project: Boat\nfaults: [{mishap: nonsense}]", "a.yaml:4: faults.0.mishap"),
         ("project: Boat", "project: Boat\nreferences: [{label: a}]", "either a file or a plate"),
-        ("project: Boat", "project: Boat\nreferences: [{label: a, plate: 1, use: [mood]}]", "references.0.use.0"),
+        ("project: Boat", "project: Boat\nreferences: [{label: a, plate: 1, use: [5]}]", "references.0.use.0"),
         ("project: Boat", "project: [", "is no YAML"),
     ],
 )
