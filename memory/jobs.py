@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from agent.errors import ConflictError, NotFoundError
 from agent.jobs import Job, JobState
-from memory import money, stored, tables
+from memory import money, production, stored, tables
 from memory.rows import Rows, lock
 from memory.shelves import JOBS, PROJECTS, RECEIPTS
 from memory.whole import whole
@@ -30,7 +30,7 @@ class Jobs(Rows):
         """
         async with self.database.writing(durable=True) as connection:
             await lock(connection, tables.projects, job.project_id, what="project")
-            known = await JOBS.find(connection, tables.jobs.c.id == job.id)
+            known = await JOBS.find(connection, production.jobs.c.id == job.id)
             if known is not None:
                 return known
             project = await PROJECTS.one(connection, tables.projects.c.id == job.project_id, name=job.project_id)
@@ -47,7 +47,7 @@ class Jobs(Rows):
         Raises:
             ConflictError: It is no longer in that state.
         """
-        rows = tables.jobs
+        rows = production.jobs
         async with self.database.writing(durable=job.state in _DURABLE) as connection:
             moved = await connection.execute(
                 update(rows).where(rows.c.id == job.id, rows.c.state == was.value).values(**stored.dump(job))
@@ -60,12 +60,12 @@ class Jobs(Rows):
     async def job(self, job_id: str) -> Job:
         """The job of that id."""
         async with self.database.reading() as connection:
-            return await JOBS.one(connection, tables.jobs.c.id == job_id, name=job_id)
+            return await JOBS.one(connection, production.jobs.c.id == job_id, name=job_id)
 
     @whole
     async def jobs(self, *, shot_id: str | None = None, states: Sequence[JobState] = ()) -> tuple[Job, ...]:
         """Jobs of a shot, or of all, in any of these states, or in all; oldest first."""
-        rows = tables.jobs
+        rows = production.jobs
         where = [rows.c.shot_id == shot_id] if shot_id is not None else []
         if states:
             where.append(rows.c.state.in_([state.value for state in states]))
@@ -75,7 +75,7 @@ class Jobs(Rows):
     @whole
     async def receipts(self, project_id: str | None = None) -> tuple[tuple[Job, str, Receipt], ...]:
         """Each receipt as it is stored, with its job and prompt digest, oldest first."""
-        jobs, proofs = tables.jobs, tables.receipts
+        jobs, proofs = production.jobs, production.receipts
         parts = [
             *(column.label(f"job_{column.key}") for column in JOBS.columns),
             *(column.label(f"receipt_{column.key}") for column in RECEIPTS.columns),
@@ -98,7 +98,7 @@ class Jobs(Rows):
     async def receipt(self, job_id: str) -> Receipt:
         """The proof of one job, as it is stored."""
         async with self.database.reading() as connection:
-            return await RECEIPTS.one(connection, tables.receipts.c.job_id == job_id, name=job_id)
+            return await RECEIPTS.one(connection, production.receipts.c.job_id == job_id, name=job_id)
 
     @whole
     async def rendering(self, job_id: str) -> Rendering:
@@ -113,14 +113,14 @@ class Jobs(Rows):
     @whole
     async def spent_micro_usd(self, project_id: str, *, since_us: int = 0) -> int:
         """Paid and reserved together, of jobs since then: what the ceilings count."""
-        rows = tables.jobs
+        rows = production.jobs
         async with self.database.reading() as connection:
             return await money.spent_micro_usd(
                 connection, rows.c.project_id == project_id, rows.c.created_us >= since_us
             )
 
     async def _of_receipt(self, column: str, job_id: str) -> Any:
-        rows = tables.receipts
+        rows = production.receipts
         async with self.database.reading() as connection:
             found = await connection.scalar(select(rows.c[column]).where(rows.c.job_id == job_id))
         if found is None:

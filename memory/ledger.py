@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from agent.findings import Sight
 from agent.ledger import Line
-from memory import tables
+from memory import production
 from memory.rows import Rows
 from memory.whole import whole
 from prompts.blocks import Layer
@@ -24,7 +24,7 @@ class Ledger(Rows):
     @whole
     async def ledger(self, project_id: str) -> tuple[Line, ...]:
         """One line per term, model and channel, in a fixed order."""
-        rows = tables.entries
+        rows = production.entries
         what = (rows.c.term, rows.c.layer, rows.c.model, rows.c.channel, rows.c.sight)
         async with self.database.reading() as connection:
             found = await connection.execute(

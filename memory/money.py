@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent.errors import CeilingError
 from agent.film import Ceilings
 from agent.jobs import Job, JobState
-from memory import tables
+from memory import production
 
 DAY_US = 86_400_000_000
 """A day of the day ceiling is a calendar day in UTC."""
 
-_jobs, _takes = tables.jobs, tables.takes
+_jobs, _takes = production.jobs, production.takes
 
 
 def may_be_billed() -> ColumnElement[bool]:

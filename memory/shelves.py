@@ -11,7 +11,7 @@ from agent.film import Project, Route, Shot, Take, Verdict
 from agent.images import Image
 from agent.jobs import Job
 from agent.ledger import Entry, Trial
-from memory import stored, tables
+from memory import production, stored, tables
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.receipt import Receipt
 from prompts.references import Reference
@@ -76,10 +76,10 @@ NEGATIVES = Shelf("negative block", NegativeBlock, tables.negative_blocks)
 REFERENCES = Shelf("reference", Reference, tables.references)
 IMAGES = Shelf("image of reference", Image, tables.references)
 SHOTS = Shelf("shot", Shot, tables.shots)
-ROUTES = Shelf("route", Route, tables.routes)
-JOBS = Shelf("job", Job, tables.jobs)
-RECEIPTS = Shelf("receipt", Receipt, tables.receipts)
-TAKES = Shelf("take", Take, tables.takes)
-VERDICTS = Shelf("verdict", Verdict, tables.verdicts)
-TRIALS = Shelf("trial", Trial, tables.trials)
-ENTRIES = Shelf("ledger entry", Entry, tables.entries)
+ROUTES = Shelf("route", Route, production.routes)
+JOBS = Shelf("job", Job, production.jobs)
+RECEIPTS = Shelf("receipt", Receipt, production.receipts)
+TAKES = Shelf("take", Take, production.takes)
+VERDICTS = Shelf("verdict", Verdict, production.verdicts)
+TRIALS = Shelf("trial", Trial, production.trials)
+ENTRIES = Shelf("ledger entry", Entry, production.entries)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent.errors import ConflictError, NotFoundError
 from agent.film import Route, Shot, ShotStatus
 from agent.history import Cause, Subject
-from memory import stored, tables
+from memory import production, stored, tables
 from memory.changes import note
 from memory.rows import Rows, lock
 from memory.shelves import ROUTES, SHOTS
@@ -138,7 +138,7 @@ class Shots(Rows):
     @whole
     async def keep_prompt(self, project_id: str, prompt: Prompt) -> str:
         """Store a prompt once per project; its digest."""
-        rows = tables.prompts
+        rows = production.prompts
         digest = prompt.digest
         async with self.database.writing() as connection:
             await lock(connection, tables.projects, project_id, what="project")
@@ -151,7 +151,7 @@ class Shots(Rows):
     @whole
     async def prompt(self, digest: str) -> Prompt:
         """The prompt as it is stored; the audit compares it with its digest."""
-        rows = tables.prompts
+        rows = production.prompts
         async with self.database.reading() as connection:
             fields = await connection.scalar(
                 select(rows.c.prompt).where(rows.c.digest == digest).order_by(rows.c.created_us).limit(1)
@@ -170,13 +170,13 @@ class Shots(Rows):
     async def routes(self, shot_id: str) -> tuple[Route, ...]:
         """All decisions for a shot, oldest first."""
         async with self.database.reading() as connection:
-            return await ROUTES.all(connection, tables.routes.c.shot_id == shot_id)
+            return await ROUTES.all(connection, production.routes.c.shot_id == shot_id)
 
     @whole
     async def route(self, route_id: str) -> Route:
         """The decision of that id."""
         async with self.database.reading() as connection:
-            return await ROUTES.one(connection, tables.routes.c.id == route_id, name=route_id)
+            return await ROUTES.one(connection, production.routes.c.id == route_id, name=route_id)
 
     async def _note_shot(
         self,

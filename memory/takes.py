@@ -9,7 +9,7 @@ from agent.errors import ConflictError
 from agent.film import Take, Verdict
 from agent.jobs import JobState
 from agent.ledger import Entry, Trial
-from memory import stored, tables
+from memory import production, stored, tables
 from memory.rows import Rows, lock
 from memory.shelves import JOBS, TAKES, TRIALS, VERDICTS
 from memory.whole import whole
@@ -28,7 +28,7 @@ class Takes(Rows):
         Raises:
             ConflictError: The job is not waiting for a clip.
         """
-        rows = tables.takes
+        rows = production.takes
         async with self.database.writing() as connection:
             await lock(connection, tables.shots, take.shot_id, what="shot")
             known = await TAKES.find(connection, rows.c.job_id == take.job_id)
@@ -46,12 +46,12 @@ class Takes(Rows):
     async def take(self, take_id: str) -> Take:
         """The take of that id."""
         async with self.database.reading() as connection:
-            return await TAKES.one(connection, tables.takes.c.id == take_id, name=take_id)
+            return await TAKES.one(connection, production.takes.c.id == take_id, name=take_id)
 
     @whole
     async def takes(self, *, project_id: str | None = None, shot_id: str | None = None) -> tuple[Take, ...]:
         """Takes of a project, of a shot, or of all; oldest first."""
-        rows = tables.takes
+        rows = production.takes
         where = [rows.c.project_id == project_id] if project_id is not None else []
         if shot_id is not None:
             where.append(rows.c.shot_id == shot_id)
@@ -62,32 +62,32 @@ class Takes(Rows):
     async def keep_verdict(self, verdict: Verdict, *, trial: Trial | None, entries: Sequence[Entry]) -> None:
         """Store a verdict and what it taught; a later look at the same take takes its place, so it counts once."""
         async with self.database.writing() as connection:
-            take = await TAKES.one(connection, tables.takes.c.id == verdict.take_id, name=verdict.take_id)
-            await lock(connection, tables.takes, take.id, what="take")
-            for rows in (tables.verdicts, tables.trials, tables.entries):
+            take = await TAKES.one(connection, production.takes.c.id == verdict.take_id, name=verdict.take_id)
+            await lock(connection, production.takes, take.id, what="take")
+            for rows in (production.verdicts, production.trials, production.entries):
                 await connection.execute(delete(rows).where(rows.c.take_id == take.id))
             await VERDICTS.put(connection, verdict, decided_us=self._now_us())
             if trial is not None:
                 await TRIALS.put(connection, trial, project_id=take.project_id, take_id=take.id)
             if entries:
                 values = [{**stored.dump(entry), "project_id": take.project_id} for entry in entries]
-                await connection.execute(insert(tables.entries), values)
+                await connection.execute(insert(production.entries), values)
 
     @whole
     async def verdict(self, take_id: str) -> Verdict | None:
         """What was decided about a take; ``None`` while nobody has looked."""
         async with self.database.reading() as connection:
-            return await VERDICTS.find(connection, tables.verdicts.c.take_id == take_id)
+            return await VERDICTS.find(connection, production.verdicts.c.take_id == take_id)
 
     @whole
     async def trials(self, project_id: str) -> tuple[Trial, ...]:
         """What routing learns from, of this project alone."""
         async with self.database.reading() as connection:
-            return await TRIALS.all(connection, tables.trials.c.project_id == project_id)
+            return await TRIALS.all(connection, production.trials.c.project_id == project_id)
 
 
 async def _close_job(connection: AsyncConnection, job_id: str) -> None:
-    rows = tables.jobs
+    rows = production.jobs
     closed = await connection.execute(
         update(rows).where(rows.c.id == job_id, rows.c.state.in_(_ARRIVING)).values(state=JobState.KEPT.value)
     )

@@ -16,6 +16,11 @@ def upgrade() -> None:
     op.add_column("shots", sa.Column("omitted", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("projects", sa.Column("plan_first", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("projects", sa.Column("reference_rules", _JSON, nullable=False, server_default=sa.text("'[]'")))
+    _changes()
+    _inquiries()
+
+
+def _changes() -> None:
     op.create_table(
         "changes",
         sa.Column("seq", _SEQ, autoincrement=True, nullable=False),
@@ -38,6 +43,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_changes")),
     )
     op.create_index(op.f("ix_changes_project_id_seq"), "changes", ["project_id", "seq"])
+
+
+def _inquiries() -> None:
     op.create_table(
         "inquiries",
         sa.Column("seq", _SEQ, autoincrement=True, nullable=False),

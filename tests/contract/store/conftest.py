@@ -12,8 +12,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from memory.columns import metadata
 from memory.store import SqlStore, open_store
-from memory.tables import metadata
 from tests.contract.store.building import Clock, Film, Ids
 
 

@@ -10,7 +10,7 @@ from agent.errors import CeilingError, ConflictError, NotFoundError, StoreError
 from agent.film import Ceilings
 from agent.jobs import Job, JobState
 from agent.troubles import Trouble
-from memory import tables
+from memory import production
 from memory.money import DAY_US
 from memory.store import SqlStore
 from tests.contract.store.building import NOON_US, Film, Ids, a_prompt, a_receipt, a_rendering
@@ -36,7 +36,7 @@ async def test_reserving_the_same_job_again_changes_nothing(film: Film) -> None:
 async def test_a_receipt_changed_in_the_database_is_read_back_changed(film: Film) -> None:
     job = await film.reserve(await film.intent())
     async with film.store.database.writing() as connection:
-        await connection.execute(tables.receipts.update().values(body='{"prompt": "photorealistic"}'))
+        await connection.execute(production.receipts.update().values(body='{"prompt": "photorealistic"}'))
     ((_, _, receipt),) = await film.store.receipts()
     assert receipt.body == (await film.store.receipt(job.id)).body == '{"prompt": "photorealistic"}'
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from agent.errors import ConflictError, NotFoundError, StoreError
 from agent.film import PassedOver, ShotStatus
-from memory import stored, tables
+from memory import production, stored, tables
 from prompts.sheet import Sheet
 from tests.contract.store.building import Film, Ids, a_prompt, a_sheet
 
@@ -95,7 +95,7 @@ async def test_a_prompt_comes_back_with_the_same_digest(film: Film) -> None:
 
 async def test_a_prompt_changed_in_the_database_is_read_back_changed(film: Film) -> None:
     digest = await film.store.keep_prompt(film.project.id, a_prompt())
-    rows = tables.prompts
+    rows = production.prompts
     async with film.store.database.writing() as connection:
         await connection.execute(rows.update().values(prompt=stored.dump(a_prompt("somebody else"))))
     assert (await film.store.prompt(digest)).sheet.action == "somebody else"
@@ -103,7 +103,7 @@ async def test_a_prompt_changed_in_the_database_is_read_back_changed(film: Film)
 
 async def test_a_prompt_that_is_no_prompt_any_more_is_an_error(film: Film) -> None:
     digest = await film.store.keep_prompt(film.project.id, a_prompt())
-    rows = tables.prompts
+    rows = production.prompts
     async with film.store.database.writing() as connection:
         await connection.execute(rows.update().values(prompt={**stored.dump(a_prompt()), "surprise": 1}))
     with pytest.raises(StoreError, match="surprise"):

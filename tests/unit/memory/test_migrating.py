@@ -15,7 +15,8 @@ from sqlalchemy import create_engine
 
 from agent.errors import StoreError
 from agent.images import Image
-from memory import migrating, tables
+from memory import migrating
+from memory.columns import metadata
 from memory.engine import connect
 from memory.migrating import OURS, Steps, backup_of
 from memory.store import SqlStore, open_store
@@ -64,7 +65,7 @@ def test_the_version_in_the_code_is_that_of_the_last_step() -> None:
 async def test_the_steps_make_exactly_the_tables_of_the_code(file: Path, store: SqlStore) -> None:
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
 
 
