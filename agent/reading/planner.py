@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from agent.errors import BadSheetError
 from agent.intents import Plan, Scene, Unclear
 from agent.reading import (
     answering,
@@ -64,7 +65,10 @@ def _read(message: Message) -> Understood:
     if unheld is not None:
         return holding.planned(_read(unheld))
     found = (understood for read in _READERS if (understood := read(message)) is not None)
-    return next(found, Understood((Unclear(),)))
+    try:
+        return next(found, Understood((Unclear(),)))
+    except BadSheetError as error:  # what is said of a reference contradicts itself, or is no part of an image
+        return Understood((Unclear(),), (str(error),))
 
 
 def _too_long(length: int) -> str:

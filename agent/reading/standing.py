@@ -38,7 +38,7 @@ def _lasting(message: Message) -> Intent | None:
     spans = [(found[hit.first].start, found[hit.last].end) for hit in scope]
     rest = tidy(cut(message.text, spans))
     labels = tuple(label for label, _ in message.scene.references)
-    references, left, _ = pictures.read(rest, labels=labels)
+    references, left, _ = pictures.read(rest, labels=labels, unveil=message.shielded.unveil)
     loose = vocabulary.wordset("turns", "project", "setting_words")
     if references and is_made_of(left, (), extra=loose):
         return SetReferenceRule(references=references)
