@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from agent.intents import Draft, Revise, Scene, SetReferenceRule, Shoot, Unclear
+from agent.intents import Draft, Revise, Scene, Shoot, Unclear
 from agent.reading.planner import understand
+from agent.standing import SetReferenceRule
 
 FILM = Scene(
     shots=((1, "Vi walks"), (2, "rain")),
