@@ -16,6 +16,15 @@ from tools.viewing import Extra
 
 EXTRA = Extra(name="ocr", modules=("rapidocr", "onnxruntime"))
 
+LOWEST, HIGHEST = 0.62, 0.18
+"""Middle of a caption, as a share of the height. Subtitles are set in the lower third or, over a lower third that is in
+use, at the top (EBU-TT-D guidance, BBC Subtitle Guidelines 1.2.1: within the central 90 % of the height)."""
+
+OFF_CENTRE = 0.16
+"""A caption is centred, or wide enough that its middle is; a mark in a corner is not."""
+
+NARROWEST = 0.06
+
 REMEMBERED = 16
 """Pictures whose lines are kept: several checks read the same frames, and a reading takes about half a second."""
 
@@ -39,6 +48,14 @@ class Line:
     def letters(self) -> int:
         """Different letters and digits of any script: a stray stroke reads as one, a row of tiles as ``AAA``."""
         return len({sign for sign in self.text.casefold() if sign.isalnum()})
+
+    @property
+    def captions(self) -> bool:
+        """Whether it stands where captions do: centred, near the lower or the upper edge."""
+        left, top, width, height = self.box
+        middle = top + height / 2
+        centred = abs(left + width / 2 - 0.5) < OFF_CENTRE and width > NARROWEST
+        return centred and (middle > LOWEST or middle < HIGHEST)
 
 
 def read(rgb: Rgb) -> tuple[Line, ...]:

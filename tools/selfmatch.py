@@ -32,8 +32,8 @@ LEAST_LIKENESS = 0.75
 BIN = 0.05
 """Of the height: shifts that differ by less agree."""
 
-OTHERS = 1.0
-"""Most matches with another shift, per match that agrees: bricks and windows agree on many shifts, a copy on one."""
+RIVAL = 0.5
+"""Largest group with another shift, per match that agrees: bricks and windows agree on many shifts, a copy on one."""
 
 GAP = 0.3
 """Of a place's size: how far apart two places lie that are no halves of a symmetric thing, nor rows of one pattern."""
@@ -184,8 +184,9 @@ def _largest_group(at: Plane, pairs: np.ndarray, *, flip: bool) -> np.ndarray:
     near = np.abs(shift[:, None] - shift[None]).max(axis=2) < BIN
     group = near[near.sum(axis=1).argmax()]
     back = np.zeros_like(group) if flip else np.abs(shift + shift[group].mean(axis=0)).max(axis=1) < BIN
-    others = len(pairs) - int((group | back).sum())
-    return np.asarray(pairs[group]) if others <= OTHERS * int(group.sum()) else pairs[:0]
+    rest = ~(group | back)
+    rival = int(near[rest][:, rest].sum(axis=1).max(initial=0))
+    return np.asarray(pairs[group]) if rival <= RIVAL * int(group.sum()) else pairs[:0]
 
 
 def _box(at: Plane, aspect: float) -> Box:

@@ -39,5 +39,5 @@ CHECK = Check(
     meaning="the reader's confidence in its best line of three letters or more, 0..1",
     rates="AUC .95 at 60 % opacity, .85 at 30 %, .66 at 15 %, on 257 base clips, 480p-720p; a sign counts as text",
     measure=_measure,
-    needs=Needs(lines=360, extra=letters.EXTRA),
+    needs=Needs(lines=240, extra=letters.EXTRA),
 )
