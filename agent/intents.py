@@ -71,10 +71,15 @@ class Revise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retake:
-    """Take shots again as they are, on another model where one is named; no number means the current shot."""
+    """Take shots again as they are, on another model where one is named; no number means the current shot.
+
+    Attributes:
+        elsewhere: On any other model than the last one.
+    """
 
     shots: tuple[int, ...] = ()
     which: Which | None = None
+    elsewhere: bool = False
     wishes: Wishes = field(default_factory=Wishes)
     kind: Literal["retake"] = "retake"
 

@@ -8,7 +8,7 @@ from agent.acting.outcome import Outcome, Turn
 from agent.acting.pricing import Quote
 from agent.acting.shots import merge_wishes
 from agent.events import Json
-from agent.film import Shot, ShotStatus
+from agent.film import Shot, ShotStatus, Wishes
 from agent.inquiries import Kind
 from agent.intents import Retake
 from agent.money import usd
@@ -18,7 +18,7 @@ from agent.studio import Studio
 async def retake(studio: Studio, turn: Turn, intent: Retake) -> Outcome:
     """Take shots again as they are, on the models wished for."""
     shots = await _meant(studio, turn, intent)
-    wished = [replace(shot, wishes=merge_wishes(shot.wishes, intent.wishes)) for shot in shots]
+    wished = [replace(shot, wishes=merge_wishes(shot.wishes, await _wishes(studio, shot, intent))) for shot in shots]
     for before, after in zip(shots, wished, strict=True):
         if after != before:
             await studio.store.save_shot(after, cause=turn.cause)
@@ -64,6 +64,15 @@ async def begin(studio: Studio, quotes: Sequence[Quote]) -> tuple[str, ...]:
             await studio.store.answer(decision_id, {"approve": True})
         await studio.store.set_status(each.shot.id, ShotStatus.OPEN)
     return tuple(each.shot.id for each in quotes)
+
+
+async def _wishes(studio: Studio, shot: Shot, intent: Retake) -> Wishes:
+    """The wishes of the turn; "another model" leaves out the family of the last one."""
+    routes = await studio.store.routes(shot.id) if intent.elsewhere else ()
+    if not routes:
+        return intent.wishes
+    family = studio.profile(routes[-1].model).family
+    return replace(intent.wishes, exclude=(*intent.wishes.exclude, family))
 
 
 async def _meant(studio: Studio, turn: Turn, intent: Retake) -> tuple[Shot, ...]:

@@ -1,11 +1,11 @@
 """The same edit in several shots: by number, by what their sheets say, or in all of them."""
 
 from agent.intents import Draft, Revise
-from agent.reading import forms, request, vocabulary
+from agent.reading import forms, request
 from agent.reading.forms import Form
 from agent.reading.message import Message, Understood
-from agent.reading.steering import numbered
-from agent.reading.words import plain, singular, words
+from agent.reading.steering import shots_of
+from agent.reading.words import plain, singular
 from agent.steering import Group, Which
 
 
@@ -20,31 +20,26 @@ def read(message: Message) -> Understood | None:
             continue
         revise = request.change(message.about(form.slots["rest"]), shot=None)
         if revise.change != Draft():
-            return Understood((Revise(change=revise.change, which=which),))
+            return Understood((_of(which, revise.change),))
     return None
 
 
-def ambiguous(message: Message, understood: Understood) -> tuple[str, ...]:
-    """What an edit of "it" may have meant where the turn before was about several shots; empty where it is clear."""
-    (first, *more) = understood.intents
-    recent = message.scene.recent
-    if more or not isinstance(first, Revise) or first.shot is not None or first.which is not None or len(recent) < 2:
-        return ()
-    if not any(word.text in vocabulary.wordset("turns", "edit", "singular") for word in words(message.text)[:4]):
-        return ()
-    said = message.shielded.unveil(message.text).strip()
-    return tuple(f"shot {number}: {said}" for number in recent)
+def _of(which: Which, change: Draft) -> Revise:
+    return (
+        Revise(change=change, shot=which.numbers[0]) if len(which.numbers) == 1 else Revise(change=change, which=which)
+    )
 
 
 def _which(form: Form, message: Message) -> Which | None:
     if form.name == "batch_all":
         return Which(group=Group.ALL)
-    shots = numbered(form.slots.get("shots"))
+    shots = shots_of(form, message)
     if shots:
-        return Which(numbers=shots) if len(shots) > 1 else None
+        known = {number for number, _ in message.scene.shots}
+        return Which(numbers=shots) if known.issuperset(shots) else None
     kind = _kind(form.slots["kind"])
-    known = " ".join(text for _, text in (*message.scene.shots, *message.scene.looks)).casefold()
-    return Which(said=kind) if kind and kind in known else None
+    told = " ".join(text for _, text in (*message.scene.shots, *message.scene.looks)).casefold()
+    return Which(said=kind) if kind and kind in told else None
 
 
 def _kind(said: str) -> str:

@@ -20,21 +20,23 @@ _APART = r"(?:(?<!\S)|[\s,;:.!?…–—-]+)"
 """Between words, and nothing before the first one."""
 _END = r"[\s,;:.!?…–—-]*$"
 _NUMBER = r"#?\s?\d{1,4}"
-_NTH = r"first|second|third|fourth|fifth|sixth|last|latest|newest|one|two|three|four|five|six|\d{1,2}(?:st|nd|rd|th)?"
+_NTH = r"# ?\d{1,2}|first|second|third|fourth|fifth|sixth|last|latest|newest|one|two|three|four|five|six|\d{1,2}(?:st|nd|rd|th)?"
 _LINK = r"(?:\s?,\s?and\s|\s?(?:,|&|-|–)\s?|\s(?:and|to|through|thru|till|until|plus)\s)"
+_END_OF_LIST = r"the (?:last|first|final|opening|closing) shot"
 _PART = r"(?:[a-z]+ )?[a-z]+"
 _SLOTS: Mapping[str, str] = {
-    "shot": rf"(?:(?:the )?(?:shots?|sh|number|no) ?)?{_NUMBER}",
-    "other": rf"(?:(?:the )?(?:shots?|sh|number|no) ?)?{_NUMBER}",
-    "shots": rf"(?:(?:the )?(?:shots?|sh) ?)?{_NUMBER}(?:{_LINK}(?:(?:shots?|sh) ?)?{_NUMBER})*",
-    "this": r"(?:it|this|that|this one|that one|(?:this|that|the current|the present|the last) shot)",
+    "shot": rf"(?:{_END_OF_LIST}|(?:(?:the )?(?:shots?|sh|number|no) ?)?{_NUMBER})",
+    "other": rf"(?:{_END_OF_LIST}|(?:(?:the )?(?:shots?|sh|number|no) ?)?{_NUMBER})",
+    "shots": rf"(?:{_END_OF_LIST}|(?:(?:the )?(?:shots?|sh) ?)?{_NUMBER}(?:{_LINK}(?:(?:shots?|sh) ?)?{_NUMBER})*)",
+    "this": r"(?:it|this|that|this one|that one|(?:this|that|the current|the present|this one) shot)",
     "nth": rf"(?:{_NTH})",
     "n": r"(?:\d{1,3}|one|two|three|four|five|six)",
     "money": r"(?:\$ ?)?\d[\d,]*(?:\.\d{1,2})?k?(?: ?(?:dollars?|usd|bucks))?",
     "model": r"[\w.]+(?:[ -][\w.]+){0,2}",
-    "kind": r"[\w'-]+(?: [\w'-]+){0,3}",
+    "kind": r"[\w'\ue000-\uf8ff-]+(?: [\w'\ue000-\uf8ff-]+){0,3}",
     "parts": rf"{_PART}(?:(?:,| and|, and) (?:the )?{_PART})*",
     "rest": r".+?",
+    "more": r".+?",
 }
 _TOKEN = re.compile(r"\{(\w+)\}|([\[\]()|])|([^\s\[\](){}|]+)")
 

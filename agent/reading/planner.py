@@ -8,6 +8,7 @@ from agent.reading import (
     answering,
     batches,
     commands,
+    doubting,
     holding,
     questions,
     request,
@@ -42,7 +43,7 @@ def understand(typed: str, *, scene: Scene) -> Plan:
     if meant is not None:
         return understand(meant, scene=replace(scene, readings=(), recent=()))
     understood = _read(message)
-    says = batches.ambiguous(message, understood)
+    says = doubting.readings(message, understood)
     intents = (Unclear(says=says),) if says else understood.intents
     return Plan(intents=intents, planner=NAME, remarks=(*remarks, *understood.remarks))
 
@@ -53,11 +54,11 @@ _READERS = (
     standing.read,
     commands.read,
     takes.read,
-    batches.read,
     questions.read,
+    batches.read,
     request.read,
 )
-"""In this order: fixed forms and short turns, then commands for the film, edits of many shots, questions, shots."""
+"""In this order: fixed forms and short turns, then commands for the film, questions, edits of many shots, shots."""
 
 
 def _read(message: Message) -> Understood:

@@ -5,7 +5,7 @@ from agent.reading import machinery, request, vocabulary, wishes
 from agent.reading.clauses import sentences
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.shield import Kind
-from agent.reading.words import Lexicon, words
+from agent.reading.words import Lexicon, Word, words
 from prompts import terms
 
 _RECORDS = (
@@ -42,6 +42,9 @@ def read(message: Message) -> Understood | None:
 
 def _is_question(sentence: str) -> bool:
     found = words(sentence[:600])
+    while found and found[0].text in vocabulary.wordset("turns", "questions", "courtesy"):
+        found = found[1:]
+    found = _without_tell_me(found)
     if not found or len(found) > LONGEST:
         return False
     start = _starts().at(found, 0)
@@ -53,6 +56,12 @@ def _is_question(sentence: str) -> bool:
     return sentence.rstrip().endswith("?") or (
         start.meaning in vocabulary.listed("turns", "questions", "sure_starts") and bool(topics)
     )
+
+
+def _without_tell_me(found: tuple[Word, ...]) -> tuple[Word, ...]:
+    """ "can you tell me what ..." asks what."""
+    lead = vocabulary.phrases("turns", "questions", "tell_me").at(found, 0) if found else None
+    return found[lead.last + 1 :] if lead is not None and lead.last + 1 < len(found) else found
 
 
 def _starts() -> Lexicon[str]:
@@ -77,7 +86,7 @@ def _ask(sentence: str, message: Message) -> Ask:
     named, _ = numbers(sentence)
     models = wishes.families(sentence, models=message.scene.models)
     term = _term(sentence, message)
-    topic = topics[0] if topics else Topic.HELP
+    topic = topics[0] if topics else Topic.SHOT if named else Topic.HELP
     if topic is Topic.TERM and term is None:
         topic = topics[1] if len(topics) > 1 else Topic.NEGATIVES
     return Ask(topic=topic, shot=named[0] if named else None, model=models[0] if models else None, term=term)

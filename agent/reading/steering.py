@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from agent.film import Wishes
 from agent.intents import Ask, Draft, Intent, Pick, Reject, Retake, Revise, Topic
 from agent.reading import figures, forms, negation, vocabulary, wishes
 from agent.reading.forms import Form
@@ -50,13 +51,28 @@ def _without_shot(said: str) -> str:
 _SHOT_WORDS = frozenset({"shot", "shots", "sh", "number", "no", "the"})
 
 
-def _one(form: Form, slot: str = "shot") -> int | None:
-    found = numbered(form.slots.get(slot))
+def shots_of(form: Form, message: Message, slot: str = "shots") -> tuple[int, ...]:
+    """The shots of a slot; "the last shot" is that of the film's list."""
+    said = form.slots.get(slot, "")
+    ends = _ENDS & set(plain(said).split())
+    if ends and message.scene.shots:
+        known = [number for number, _ in message.scene.shots]
+        return (known[0] if ends & _OPENING else known[-1],)
+    return numbered(said)
+
+
+def one(form: Form, message: Message, slot: str = "shot") -> int | None:
+    """The one shot of a slot."""
+    found = shots_of(form, message, slot)
     return found[0] if found else None
 
 
+_OPENING = frozenset({"first", "opening"})
+_ENDS = _OPENING | {"last", "final", "closing"}
+
+
 def _undo(form: Form, message: Message) -> Intent | None:
-    return Undo(shot=_one(form))
+    return Undo(shot=one(form, message))
 
 
 def _redo(form: Form, message: Message) -> Intent | None:
@@ -71,50 +87,52 @@ def _bring_back(form: Form, message: Message) -> Intent | None:
     """What is gone was undone, or taken out by the last change."""
     if message.scene.undone and "shot" not in form.slots:
         return Redo()
-    return Undo(shot=_one(form))
+    return Undo(shot=one(form, message))
 
 
 def _revert(form: Form, message: Message) -> Intent | None:
     said = form.slots.get("n") or form.slots.get("nth")
-    return Revert(shot=_one(form), version=nth(said) if said else None)
+    if form.name == "revert" and not form.slots:
+        return Undo()  # "revert" alone takes back what was just done
+    return Revert(shot=one(form, message), version=nth(said) if said else None)
 
 
 def _revert_first(form: Form, message: Message) -> Intent | None:
-    return Revert(shot=_one(form), version=1)
+    return Revert(shot=one(form, message), version=1)
 
 
 def _preview(form: Form, message: Message) -> Intent | None:
-    return Preview(shot=_one(form)) if message.scene.shots else None
+    return Preview(shot=one(form, message)) if message.scene.shots else None
 
 
 def _show(form: Form, message: Message) -> Intent | None:
-    return Ask(topic=Topic.SHOT, shot=_one(form))
+    return Ask(topic=Topic.SHOT, shot=one(form, message))
 
 
 def _omit(form: Form, message: Message) -> Intent | None:
-    return Omit(shots=numbered(form.slots.get("shots"))) if message.scene.shots else None
+    return Omit(shots=shots_of(form, message)) if message.scene.shots else None
 
 
 def _move(spot: Spot) -> Builder:
     def build(form: Form, message: Message) -> Intent | None:
-        shot = _one(form)
-        return Reorder(shots=(shot,), spot=spot, beside=_one(form, "other")) if shot is not None else None
+        shot = one(form, message)
+        return Reorder(shots=(shot,), spot=spot, beside=one(form, message, "other")) if shot is not None else None
 
     return build
 
 
 def _order(form: Form, message: Message) -> Intent | None:
-    shots = numbered(form.slots["shots"])
+    shots = shots_of(form, message)
     return Reorder(shots=shots) if len(shots) > 1 else None
 
 
 def _pick(form: Form, message: Message) -> Intent | None:
-    return Pick(take=nth(form.slots["nth"]), shot=_one(form)) if message.scene.shots else None
+    return Pick(take=nth(form.slots["nth"]), shot=one(form, message)) if message.scene.shots else None
 
 
 def _pick_model(form: Form, message: Message) -> Intent | None:
     named = wishes.families(form.slots["model"], models=message.scene.models)
-    return Pick(shot=_one(form), model=named[0]) if named and message.scene.shots else None
+    return Pick(shot=one(form, message), model=named[0]) if named and message.scene.shots else None
 
 
 def _reject(form: Form, message: Message) -> Intent | None:
@@ -123,37 +141,55 @@ def _reject(form: Form, message: Message) -> Intent | None:
     said = form.slots.get("nth")
     faults = [negation.bare(part) for part in form.slots.get("rest", "").replace(" and ", ",").split(",")]
     terms = tuple(message.shielded.unveil(fault) for fault in faults if fault)
-    return Reject(take=nth(said) if said else None, shot=_one(form), terms=terms)
+    return Reject(take=nth(said) if said else None, shot=one(form, message), terms=terms)
 
 
 def _borrow(form: Form, message: Message) -> Intent | None:
-    source = _one(form, "other")
+    source = one(form, message, "other")
     named = [vocabulary.meanings("turns", "forms_parts").hits(words(form.slots["parts"]))]
     parts = tuple(dict.fromkeys(Part(hit.meaning) for hits in named for hit in hits))
     if source is None or not parts:
         return None
-    shots = numbered(form.slots.get("shots"))
+    shots = shots_of(form, message)
     return Borrow(source=source, parts=parts, which=Which(numbers=shots) if shots else None)
 
 
 def _narrow(form: Form, message: Message) -> Intent | None:
-    shots = numbered(form.slots["shots"])
+    shots = shots_of(form, message)
     return Narrow(shots=shots) if shots and set(shots) < set(message.scene.changed) else None
 
 
 def _generate(form: Form, message: Message) -> Intent | None:
     if not message.scene.shots:
         return None
-    shots = numbered(form.slots.get("shots"))
+    shots = shots_of(form, message)
     return Retake(shots=shots) if shots else Retake(which=Which(group=Group.ALL))
 
 
 def _retake(form: Form, message: Message) -> Intent | None:
-    return Retake(shots=numbered(form.slots.get("shots"))) if message.scene.shots else None
+    return Retake(shots=shots_of(form, message)) if message.scene.shots else None
+
+
+def _reroute(form: Form, message: Message) -> Intent | None:
+    named = wishes.families(form.slots["model"], models=message.scene.models)
+    shot = one(form, message)
+    if not named or not message.scene.shots:
+        return None
+    return Retake(shots=(shot,) if shot is not None else (), wishes=Wishes(models=named))
+
+
+def _not_here(form: Form, message: Message) -> Intent | None:
+    named = wishes.families(form.slots["model"], models=message.scene.models)
+    return Retake(wishes=Wishes(exclude=named)) if named and message.scene.shots else None
+
+
+def _elsewhere(form: Form, message: Message) -> Intent | None:
+    shot = one(form, message)
+    return Retake(shots=(shot,) if shot is not None else (), elsewhere=True) if message.scene.shots else None
 
 
 def _sign_out(form: Form, message: Message) -> Intent | None:
-    return Revise(change=Draft(negative=("text",)), shot=_one(form), erase=("on_screen_text",))
+    return Revise(change=Draft(negative=("text",)), shot=one(form, message), erase=("on_screen_text",))
 
 
 def _group(group: Group) -> Builder:
@@ -171,6 +207,9 @@ def _revert_block(of: str) -> Builder:
 
 
 _BUILDERS: Mapping[str, Builder] = {
+    "reroute": _reroute,
+    "elsewhere": _elsewhere,
+    "not_here": _not_here,
     "undo": _undo,
     "redo": _redo,
     "redo_undone": _redo_undone,
@@ -192,6 +231,7 @@ _BUILDERS: Mapping[str, Builder] = {
     "narrow": _narrow,
     "borrow": _borrow,
     "retake": _retake,
+    "bare_retake": _retake,
     "generate_stale": _group(Group.STALE),
     "generate_failed": _group(Group.FAILED),
     "generate_unshot": _group(Group.UNSHOT),

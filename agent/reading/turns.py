@@ -8,7 +8,7 @@ from agent.reading.words import plain, words
 
 LONGEST = 16  # words; a longer turn is never only a yes or a no
 
-_KINDS = ("files", "help", "status", "retake", "refuse", "leave", "approve", "remark")
+_KINDS = ("vague", "files", "help", "status", "retake", "refuse", "leave", "approve", "remark")
 
 
 def read(message: Message) -> Understood | None:
@@ -69,6 +69,8 @@ def _meaning(kind: str, shot: int | None, named: tuple[int, ...]) -> Understood:
             return Understood((Ask(topic=Topic.HELP),))
         case "status":
             return Understood((Ask(topic=Topic.STATUS, shot=shot),))
+        case "vague":
+            return Understood((Unclear(),))
         case "files":
             return Understood((Unclear(readings=("a shot list comes in as a file",)),))
         case _:

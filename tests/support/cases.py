@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from agent.film import Wishes
 from agent.intents import (
     Ask,
     ChangeNegatives,
@@ -74,7 +75,7 @@ def intent_name(intent: Intent) -> str:
     """An intent by the name the cases give it."""
     match intent:
         case Retake():
-            return "reroute" if intent.wishes.models else "regenerate"
+            return "reroute" if intent.elsewhere or intent.wishes != Wishes() else "regenerate"
         case Decide():
             return "approve" if intent.approve else "cancel"
         case ChangeNegatives():

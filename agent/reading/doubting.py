@@ -1,0 +1,39 @@
+"""Turns with two readings: each reading as the message it would have been, so that it can be asked and chosen."""
+
+from agent.intents import Draft, Revise, Shoot
+from agent.reading import vocabulary
+from agent.reading.message import Message, Understood
+from agent.reading.words import words
+
+
+def readings(message: Message, understood: Understood) -> tuple[str, ...]:
+    """What a turn may have meant; empty where it is clear."""
+    return _which_of_several(message, understood) or _shot_or_talk(message, understood)
+
+
+def _which_of_several(message: Message, understood: Understood) -> tuple[str, ...]:
+    """An edit of "it" where the turn before was about several shots."""
+    (first, *more) = understood.intents
+    recent = message.scene.recent
+    if more or not isinstance(first, Revise) or first.shot is not None or first.which is not None or len(recent) < 2:
+        return ()
+    if not any(word.text in vocabulary.wordset("turns", "edit", "singular") for word in words(message.text)[:4]):
+        return ()
+    return tuple(f"shot {number}: {_said(message)}" for number in recent)
+
+
+def _shot_or_talk(message: Message, understood: Understood) -> tuple[str, ...]:
+    """A new shot that shows no picture and speaks of the film's own shots, takes or models."""
+    (first, *more) = understood.intents
+    if more or not isinstance(first, Shoot) or len(first.drafts) > 1 or not message.scene.shots:
+        return ()
+    (draft,) = first.drafts
+    bare = Draft(action=draft.action, notes=draft.notes, wishes=draft.wishes, negative=draft.negative)
+    talk = vocabulary.wordset("turns", "edit", "of_the_film")
+    if draft != bare or not any(word.text in talk for word in words(message.text)) or "new shot" in message.plain:
+        return ()
+    return (f"new shot: {_said(message)}", f"shot {message.scene.current_shot}: {_said(message)}")
+
+
+def _said(message: Message) -> str:
+    return message.shielded.unveil(message.text).strip()
