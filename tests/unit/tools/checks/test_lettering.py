@@ -82,6 +82,21 @@ def test_a_sign_that_moves_with_the_scene_is_no_watermark() -> None:
 
 
 @reads
+def test_a_large_sign_under_a_slow_pan_is_not_accused() -> None:
+    picture = overlays.lettered(clips.clouds(2)[None], "BAKERY", at=(0.5, 0.5), size=0.3)[0]
+    slow = np.stack([picture[40 : 40 + clips.HEIGHT, 4 * at : 4 * at + clips.WIDTH] for at in range(8)])
+
+    assert watermark.CHECK.look(takes.viewing(slow)).sight is not Sight.SEEN
+
+
+@reads
+def test_a_caption_that_is_up_all_the_time_is_not_called_a_mark() -> None:
+    captioned = overlays.lettered(_moving(clips.clouds(2)), "He never came back.", at=CAPTION)
+
+    assert watermark.CHECK.look(takes.viewing(captioned)).sight is Sight.UNSURE
+
+
+@reads
 def test_a_caption_that_comes_and_goes_is_no_watermark() -> None:
     shot = _moving(clips.clouds(2))
     captioned = np.concatenate([overlays.lettered(shot[:3], "He never came back.", at=CAPTION), shot[3:]])
