@@ -26,7 +26,7 @@ those where the picture behind it is as bright as it is: at 60 % opacity in 3 or
 takes of tuning material)."""
 
 DRIFT = 0.02
-"""Of the picture, over the whole clip. Readings of a mark differ by less; a large sign under a slow pan moved by .05."""
+"""Of the picture, over the clip. Readings of a mark differ by less; a large sign under a slow pan moved by .05."""
 
 LEAST_SCORE = 0.5
 FRAMES = 4
