@@ -76,7 +76,7 @@ def _billed(state: JobState) -> bool:
 def _registered(images: Stills) -> frozenset[str]:
     """Vendors at which every look reference is registered; none where there are no references."""
     known = [frozenset(still.known_as) for still in images.looks]
-    return frozenset.intersection(*known) if known else frozenset()
+    return frozenset[str].intersection(*known) if known else frozenset[str]()
 
 
 def _closed(studio: Studio) -> dict[str, Trouble]:

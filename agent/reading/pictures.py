@@ -259,4 +259,4 @@ def _leading() -> frozenset[str]:
 @cache
 def _verbs() -> frozenset[str]:
     named = (vocabulary.wordset("references", name) for name in ("use", "leading", "ignore"))
-    return frozenset().union(*named)
+    return frozenset[str]().union(*named)

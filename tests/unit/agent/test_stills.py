@@ -64,7 +64,9 @@ async def test_a_frame_is_made_to_fit_even_where_its_image_is_registered() -> No
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (2048, 1152)])
 @pytest.mark.parametrize("most_px", [1919, 1000, 333])
-async def test_a_frame_that_fitted_its_shot_still_does_after_it_was_scaled_down(size: tuple[int, int], most_px: int) -> None:
+async def test_a_frame_that_fitted_its_shot_still_does_after_it_was_scaled_down(
+    size: tuple[int, int], most_px: int
+) -> None:
     model = replace(LIMITED, stills=StillLimits(most_px=most_px))
     made, _ = await prepare(Darkroom(), Stills(looks=(), first_frame=still("door", size)), model)
 

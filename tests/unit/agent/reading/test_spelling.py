@@ -20,7 +20,9 @@ def test_a_slip_of_the_fingers_is_put_right(typed: str, meant: str) -> None:
     assert mended(typed) == meant
 
 
-@pytest.mark.parametrize("text", ["a second later", "the pallet and the plate", "then Camra waits", "with Veo lite", "lose the hat"])
+@pytest.mark.parametrize(
+    "text", ["a second later", "the pallet and the plate", "then Camra waits", "with Veo lite", "lose the hat"]
+)
 def test_right_words_and_names_stay(text: str) -> None:
     assert mended(text) == text
 
