@@ -3,10 +3,11 @@
 import importlib.util
 import math
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.findings import Evidence, Grade, Reading, Sight
 from prompts.references import Dimension, Reference, Role
+from tools import accord
 from tools.media import Reel
 from tools.pixels import Rgb
 
@@ -50,6 +51,13 @@ class Viewing:
     def guiding(self, dimension: Dimension) -> tuple[ReferenceStill, ...]:
         """References the take should be like in this dimension."""
         return tuple(still for still in self.stills if guides(still.reference, dimension))
+
+    def discord(self, dimensions: Sequence[Dimension]) -> str:
+        """Which of the guiding references contradict each other in one of these; empty where they agree."""
+        told = (
+            accord.discord({each.reference.label: each.small for each in self.guiding(one)}, one) for one in dimensions
+        )
+        return "; ".join(sentence for sentence in told if sentence)
 
     def ignoring(self, dimensions: Collection[Dimension]) -> tuple[ReferenceStill, ...]:
         """References for the look of which at least one of these dimensions must not be taken."""
@@ -116,6 +124,11 @@ def measured(
         reference=", ".join(still.reference.id for still in stills) or None,
     )
     return Measure(sight=band.sight(value), told=told, value=value, threshold=band.seen_past, evidence=(evidence,))
+
+
+def _doubted(measure: Measure, why: str) -> Measure:
+    """The measure with a doubt about what it was measured against."""
+    return replace(measure, sight=Sight.UNSURE, told=f"{why}. {measure.told}") if why else measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +206,7 @@ class Check:
         missing = self._missing(viewing)
         if missing:
             return self.reading(Measure(sight=Sight.NOT_INSPECTABLE, told=missing))
-        return self.reading(self.measure(viewing))
+        return self.reading(_doubted(self.measure(viewing), viewing.discord(self.dimensions)))
 
     def reading(self, measure: Measure) -> Reading:
         """A measure under this check's name, terms and grade."""
