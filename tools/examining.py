@@ -14,7 +14,7 @@ from agent.jobs import Still
 from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
 from prompts.references import Reference
-from tools import media, pictures, soundness, stills
+from tools import media, pictures, showing, soundness, stills
 from tools.soundness import Ordered
 from tools.viewing import Check, Measure, Viewing
 
@@ -90,7 +90,7 @@ def doubted(check: Check, reason: str) -> Reading:
 
 def _read(check: Check, viewing: Viewing, broken: list[str]) -> Reading:
     try:
-        return check.look(viewing)
+        return showing.illustrated(check.look(viewing), viewing)
     except Exception as error:  # one broken check must not lose the other readings
         broken.append(f"check {check.name} broke\n{traceback.format_exc()}")
         return doubted(check, f"the check broke ({type(error).__name__}: {str(error)[:120]})")

@@ -3,13 +3,17 @@
 import base64
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from agent.findings import Evidence, Grade, Reading, Sight
+from prompts.blocks import Layer, Term
 from tests.support import clips, takes
-from tools import showing
+from tools import examining, showing
+from tools.checks import blur
+from tools.examining import Task
 from tools.viewing import Viewing
 
 
@@ -65,6 +69,17 @@ def test_an_all_clear_is_not_illustrated() -> None:
 
 def test_a_picture_that_the_check_drew_stays() -> None:
     assert showing.illustrated(_reading(replace(PLAIN, picture="aGk=")), _viewing()).evidence[0].picture == "aGk="
+
+
+def test_an_examined_take_brings_its_pictures_along(tmp_path: Path) -> None:
+    blurred = clips.blurred(clips.film(clips.leaves(1), frames=4), 3.0)
+    clip = tmp_path / "soft.mp4"
+    clip.write_bytes(clips.encode(blurred))
+    term = Term(text="blurry", layer=Layer.QUALITY)
+    (reading,) = examining.examine(Task(clip=clip, terms=(term,), checks=(blur.CHECK,))).readings
+
+    assert reading.sight is Sight.SEEN
+    assert _open(reading.evidence[0].picture).height == showing.HEIGHT_PX
 
 
 def test_a_place_at_the_very_edge_is_still_drawn() -> None:
