@@ -3,7 +3,7 @@
 from interfaces.command import eyes
 from prompts.references import Reference
 from tools import coverage
-from tools.checks import registry
+from tools.checks import flicker, registry
 
 
 def _told(term: str, *, judge: str = "", references: tuple[Reference, ...] = ()) -> str:
@@ -16,8 +16,7 @@ def test_a_measured_term_names_its_check_with_grade_and_error_rates() -> None:
 
     assert "flickering: measured" in told
     assert "flicker, grade A" in told
-    assert "AUC" in told
-    assert "base clips" in told
+    assert flicker.CHECK.rates in told
 
 
 def test_a_term_that_nobody_can_look_for_says_what_would_help() -> None:
