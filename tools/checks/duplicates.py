@@ -1,8 +1,10 @@
 """One figure twice in the same picture: a part that is copied, as it is or mirrored."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from agent.findings import Grade
+from agent.findings import Grade, Sight
 from tools import likeness, selfmatch, showing
 from tools.selfmatch import Copies
 from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
@@ -25,7 +27,13 @@ def _measure(viewing: Viewing) -> Measure:
     frame, places = frames[shown], found[shown].places
     picture = showing.outlined(frame.rgb, *places) if places and value > BAND.unsure_past else ""
     box = places[1] if places else None
-    return measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, box=box, picture=picture)
+    found = measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, box=box, picture=picture)
+    return found if found.sight is not Sight.ABSENT else replace(found, sight=Sight.NOT_INSPECTABLE, told=_other(told))
+
+
+def _other(told: str) -> str:
+    """No copy is no all-clear: the same figure in another pose matches nothing."""
+    return f"{told}: no copy; the same figure in another pose cannot be measured"
 
 
 def _agreed(copies: Copies) -> float:
