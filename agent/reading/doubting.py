@@ -27,7 +27,7 @@ def _shot_or_talk(message: Message, understood: Understood) -> tuple[str, ...]:
     (first, *more) = understood.intents
     if more or not isinstance(first, Shoot) or len(first.drafts) > 1 or not message.scene.shots:
         return ()
-    (draft,) = first.drafts
+    draft = first.drafts[0]
     bare = Draft(action=draft.action, notes=draft.notes, wishes=draft.wishes, negative=draft.negative)
     talk = vocabulary.wordset("turns", "edit", "of_the_film")
     if draft != bare or not any(word.text in talk for word in words(message.text)) or "new shot" in message.plain:

@@ -20,7 +20,10 @@ _APART = r"(?:(?<!\S)|[\s,;:.!?…–—-]+)"
 """Between words, and nothing before the first one."""
 _END = r"[\s,;:.!?…–—-]*$"
 _NUMBER = r"#?\s?\d{1,4}"
-_NTH = r"# ?\d{1,2}|first|second|third|fourth|fifth|sixth|last|latest|newest|one|two|three|four|five|six|\d{1,2}(?:st|nd|rd|th)?"
+_NTH = (
+    r"# ?\d{1,2}|\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|last|latest|newest|"
+    r"one|two|three|four|five|six"
+)
 _LINK = r"(?:\s?,\s?and\s|\s?(?:,|&|-|–)\s?|\s(?:and|to|through|thru|till|until|plus)\s)"
 _END_OF_LIST = r"the (?:last|first|final|opening|closing) shot"
 _PART = r"(?:[a-z]+ )?[a-z]+"

@@ -12,6 +12,7 @@ from agent.reading import (
     holding,
     questions,
     request,
+    short,
     standing,
     steering,
     takes,
@@ -55,6 +56,7 @@ _READERS = (
     commands.read,
     takes.read,
     questions.read,
+    short.read,
     batches.read,
     request.read,
 )

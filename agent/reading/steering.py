@@ -16,11 +16,19 @@ _TO = re.compile(r"\s(?:thru|till|until)\s", re.IGNORECASE)
 _LAST = frozenset({"last", "latest", "newest"})
 _NTH: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 
+_QUOTES = frozenset('"“”„«»')
+
 Builder = Callable[[Form, Message], Intent | None]
 
 
 def read(message: Message) -> Understood | None:
     """The turn as one of the forms, if it is one and the film has what it is about."""
+    said = message.shielded.unveil(message.text)
+    bare = message.about(said) if said != message.text and not set(said) & _QUOTES else None
+    return _as_typed(message) or (_as_typed(bare) if bare else None)
+
+
+def _as_typed(message: Message) -> Understood | None:
     for name, build in _BUILDERS.items():
         form = forms.read(message.text, name)
         intent = build(form, message) if form else None
