@@ -112,7 +112,7 @@ def test_a_check_that_compares_says_when_references_are_too_few(check: Check, pl
 
 @pytest.mark.parametrize("check", [check for check in CHECKS if check.needs.lines], ids=lambda check: check.name)
 def test_a_check_of_fine_detail_says_when_the_clip_is_too_small(check: Check) -> None:
-    reading = check.look(takes.viewing(clips.film(takes.halved(clips.leaves(1)), frames=2)))
+    reading = check.look(takes.viewing(clips.film(takes.halved(clips.leaves(1)), frames=4)[:, :192]))
 
     assert reading.sight is Sight.NOT_INSPECTABLE
     assert f"{check.needs.lines} lines" in reading.reason

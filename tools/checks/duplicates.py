@@ -27,8 +27,10 @@ def _measure(viewing: Viewing) -> Measure:
     frame, places = frames[shown], found[shown].places
     picture = showing.outlined(frame.rgb, *places) if places and value > BAND.unsure_past else ""
     box = places[1] if places else None
-    found = measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, box=box, picture=picture)
-    return found if found.sight is not Sight.ABSENT else replace(found, sight=Sight.NOT_INSPECTABLE, told=_other(told))
+    measure = measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s, box=box, picture=picture)
+    if measure.sight is not Sight.ABSENT:
+        return measure
+    return replace(measure, sight=Sight.NOT_INSPECTABLE, told=_other(told))
 
 
 def _other(told: str) -> str:
