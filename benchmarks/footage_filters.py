@@ -62,12 +62,6 @@ def write(frames: Pixels, path: Path, *, crf: int = CRF, fps: int = FPS) -> None
         container.mux(stream.encode(None))
 
 
-def reread(path: Path) -> Pixels:
-    """A written clip's frames, as any player shows them."""
-    with av.open(str(path)) as container:
-        return np.stack([_rgb(frame) for frame in container.decode(video=0)])
-
-
 def _rgb(frame: av.VideoFrame) -> Pixels:
     return np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
 
