@@ -3,13 +3,11 @@
 import numpy as np
 
 from agent.findings import Picture
-from tools import pixels
+from tools import pixels, sampling
 from tools.media import Frame, Reel
 
 WHOLE_FRAMES = 6
 """The two sharpest, the two with most change, and evenly spaced ones: each image costs a judge a thousand tokens."""
-
-MOMENTS = 2
 
 TILED_FRAMES = 2
 """Hands and faces of a whole frame are too small to judge; without a detector the sharpest frames are cut in four."""
@@ -20,8 +18,8 @@ CROP_SHORTEST_PX = 512
 def whole(reel: Reel) -> tuple[Picture, ...]:
     """Whole frames in order of time, long side at most 1280 pixels."""
     chosen = {frame.index: frame for frame in sharpest(reel, count=TILED_FRAMES)}
-    chosen |= {frame.index: frame for frame in reel.moments[:MOMENTS]}
-    spaced = np.linspace(0, len(reel.frames) - 1, WHOLE_FRAMES - TILED_FRAMES - MOMENTS).round().astype(int)
+    chosen |= {frame.index: frame for frame in reel.moments}
+    spaced = np.linspace(0, len(reel.frames) - 1, WHOLE_FRAMES - TILED_FRAMES - sampling.MOMENTS).round().astype(int)
     chosen |= {reel.frames[at].index: reel.frames[at] for at in spaced}
     return tuple(_picture(chosen[index]) for index in sorted(chosen))
 
