@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import anyio
 
-from agent.events import Event
+from agent.events import Event, What
 from interfaces.wiring import House
 
 LOOKS_EVERY_S = 0.1
@@ -28,6 +28,8 @@ class Following:
         """What happened since the last look."""
         async with self._turn:
             for event in await self._house.desk.story(self._conversation_id, after=self._heard):
+                if event.what is What.ORDER:
+                    self._numbers.clear()
                 number = await self._number(event.shot_id)
                 self._heard = event.number
                 await self._hear(event, number)

@@ -25,9 +25,9 @@ def _which_of_several(message: Message, understood: Understood) -> tuple[str, ..
 def _shot_or_talk(message: Message, understood: Understood) -> tuple[str, ...]:
     """A new shot that shows no picture and speaks of the film's own shots, takes or models."""
     (first, *more) = understood.intents
-    if more or not isinstance(first, Shoot) or len(first.drafts) > 1 or not message.scene.shots:
+    if more or not isinstance(first, Shoot) or len(first.drafts) != 1 or not message.scene.shots:
         return ()
-    draft = first.drafts[0]
+    draft = next(iter(first.drafts))
     bare = Draft(action=draft.action, notes=draft.notes, wishes=draft.wishes, negative=draft.negative)
     talk = vocabulary.wordset("turns", "edit", "of_the_film")
     if draft != bare or not any(word.text in talk for word in words(message.text)) or "new shot" in message.plain:

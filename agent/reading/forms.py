@@ -42,6 +42,9 @@ _SLOTS: Mapping[str, str] = {
     "more": r".+?",
 }
 _TOKEN = re.compile(r"\{(\w+)\}|([\[\]()|])|([^\s\[\](){}|]+)")
+_OPTIONAL = re.compile(r"\[[^\[\]]*\]")
+_CHUNK = re.compile(r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|[^\s()]+")
+"""A choice of words with choices inside, or a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,28 @@ def read(text: str, name: str) -> Form | None:
     found = words(text)
     if not found or len(found) > LONGEST:
         return None
-    for start in _starts(text):
-        for pattern in _patterns(name):
-            match = pattern.match(text, start)
+    said = frozenset(word.text for word in found)
+    able = [form for form, demanded in _forms(name) if all(group & said for group in demanded)]
+    for start in _starts(text) if able else ():
+        for form in able:
+            match = _pattern(form).match(text, start)
             if match is not None:
                 return Form(name, {_slot(group): said for group, said in match.groupdict().items() if said})
     return None
+
+
+@cache
+def _forms(name: str) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
+    """The forms of a name, each with the words a turn must hold to be one: looked up long before it is matched."""
+    return tuple((form, _demanded(form)) for form in vocabulary.listed("turns", "forms", name))
+
+
+def _demanded(form: str) -> tuple[frozenset[str], ...]:
+    """For each word outside brackets that word, for each choice of words all of its words; one of each must be said."""
+    while _OPTIONAL.search(form):
+        form = _OPTIONAL.sub(" ", form)
+    chunks = (chunk for chunk in _CHUNK.findall(form) if "{" not in chunk)
+    return tuple(frozenset(word.text for word in words(chunk)) for chunk in chunks)
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -78,12 +97,14 @@ def _starts(text: str) -> Iterator[int]:
 
 
 @cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(_regex(form) + _tail(), re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _tail() -> str:
     after = "|".join(re.escape(word) for word in vocabulary.listed("turns", "forms_around", "after"))
-    tail = rf"(?:{_APART}(?:{after})(?!\w))*{_END}"
-    return tuple(
-        re.compile(_regex(form) + tail, re.IGNORECASE | re.DOTALL) for form in vocabulary.listed("turns", "forms", name)
-    )
+    return rf"(?:{_APART}(?:{after})(?!\w))*{_END}"
 
 
 def _slot(group: str) -> str:
