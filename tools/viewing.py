@@ -146,6 +146,13 @@ class Extra:
         return f"needs the extra {self.name}: pip install 'countersteer[{self.name}]'"
 
 
+def drifted(measure: Measure, *, same_view: bool) -> Measure:
+    """A change inside a clip; where another thing is shown at its end, it may be that thing's own."""
+    if same_view:
+        return measure
+    return replace(measure, sight=Sight.UNSURE, told=f"{measure.told}; but the end shows other things than the start")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
     """What a check cannot do without.

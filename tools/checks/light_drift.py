@@ -1,8 +1,8 @@
 """Light that changes inside the clip."""
 
-from agent.findings import Grade
+from agent.findings import Grade, Sight
 from tools import likeness
-from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
+from tools.viewing import Band, Check, Measure, Needs, Viewing, drifted, measured
 
 BAND = Band(unsure_past=2.01, seen_past=3.15)
 """Around 2.4, the 95 % quantile on 257 fault-free clips, 480p-720p (AUC .93 at a gamma lift of .15, .99 at .3). 90 %
@@ -15,7 +15,8 @@ def _measure(viewing: Viewing) -> Measure:
     change = float((likeness.lightness(last) - likeness.lightness(first)).mean())
     told = f"lightness moves by {change:+.1f} of 100 from first to last quarter (seen past {BAND.seen_past:.1f})"
     end = reel.count - 1
-    return measured(BAND, abs(change), told=told, frame=end, at_s=reel.at_s(end))
+    measure = measured(BAND, abs(change), told=told, frame=end, at_s=reel.at_s(end))
+    return measure if measure.sight is not Sight.SEEN else drifted(measure, same_view=likeness.same_view(first, last))
 
 
 CHECK = Check(
