@@ -20,6 +20,8 @@ from prompts.blocks import StyleBlock, Term
 from prompts.prompt import Prompt
 from prompts.references import Dimension, Reference
 from prompts.sheet import Sheet
+from tools import examining
+from tools.examining import Task
 from tools.eyes import Inspector
 
 
@@ -145,6 +147,16 @@ def decoding_s(clip: Path) -> float:
     except (FFmpegError, IndexError, OSError):
         return 0.0
     return time.process_time() - started_s
+
+
+def held_mib(task: Task) -> float:
+    """The most memory that the process held which this runs in, after an examination; Linux only.
+
+    Asked of the kernel's own high-water mark: what a parent held before it started a process would count otherwise.
+    """
+    examining.examine(task)
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return round(next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024, 1)
 
 
 def _prompt(case: Case) -> Prompt:

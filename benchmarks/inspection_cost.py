@@ -8,7 +8,6 @@ copies are bought extra, with the terms that need them. The process that an exam
 
 import io
 import json
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,10 +21,10 @@ import numpy as np
 from PIL import Image
 
 from agent.jobs import Still
-from benchmarks import footage_drawn
+from benchmarks import footage_drawn, inspection_cases
 from benchmarks.footage_filters import Pixels
 from prompts.references import Dimension, Reference
-from tools import confined, examining, media, stills
+from tools import confined, media, stills
 from tools.checks import registry
 from tools.confined import Bounds
 from tools.examining import Task
@@ -150,8 +149,7 @@ async def _memory_mib(clip: Path, references: tuple[Still, ...]) -> float:
     task = Task(
         clip=clip, terms=(), checks=tuple(replace(check, always=True) for check in _base()), references=references
     )
-    await confined.run(examining.examine, task, bounds=Bounds())
-    return round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, 1)  # of the largest process up to now
+    return await confined.run(inspection_cases.held_mib, task, bounds=Bounds())
 
 
 if __name__ == "__main__":

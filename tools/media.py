@@ -5,7 +5,7 @@ What is kept of it is bounded, however long or large it is: `tools.sampling` say
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -193,7 +193,7 @@ class _Keeper:
         self._moments = sampling.Moments()
         self._held: dict[int, VideoFrame] = {}
         self._whole: list[Frame] = []
-        self._reformatter = VideoReformatter()
+        self._scalers = _Scalers()
         self._turns = 0
 
     def meet(self, frame: VideoFrame, *, rate: float) -> None:
@@ -202,10 +202,10 @@ class _Keeper:
         self.times_s.append(float(frame.time) if frame.pts is not None else index / rate)
         self._turns = frame.rotation // 90 % 4
         if index in self._spaced:  # made at once: a frame held until the end would keep 12 MB at 4K
-            self._whole.append(_frame(frame, self._reformatter, index=index))
+            self._whole.append(_frame(frame, self._scalers, index=index))
         if index % self._step == 0:
             small = self._small[index // self._step]
-            small[:] = _rgb(frame, self._reformatter, size=(small.shape[1], small.shape[0]))
+            small[:] = _rgb(frame, self._scalers.small, size=(small.shape[1], small.shape[0]))
             if self._moments.meet(index, small):
                 self._held[index] = frame
                 self._held = {at: self._held[at] for at in self._moments.indices}
@@ -213,7 +213,7 @@ class _Keeper:
     def reel(self, size: tuple[int, int], *, rate: float) -> Reel:
         """What was kept, upright, with its places in time."""
         times_s = tuple(at_s - self.times_s[0] for at_s in self.times_s)
-        moments = [_frame(frame, self._reformatter, index=index) for index, frame in self._held.items()]
+        moments = [_frame(frame, self._scalers, index=index) for index, frame in self._held.items()]
         width, height = size[::-1] if self._turns % 2 else size
         return Reel(
             width=width,
@@ -227,11 +227,20 @@ class _Keeper:
         )
 
 
-def _frame(frame: VideoFrame, reformatter: VideoReformatter, *, index: int) -> Frame:
+@dataclass(frozen=True, slots=True)
+class _Scalers:
+    """One for each size and format: a scaler that is asked for another one builds its filters anew."""
+
+    small: VideoReformatter = field(default_factory=VideoReformatter)
+    grey: VideoReformatter = field(default_factory=VideoReformatter)
+    rgb: VideoReformatter = field(default_factory=VideoReformatter)
+
+
+def _frame(frame: VideoFrame, scalers: _Scalers, *, index: int) -> Frame:
     """The frame whole, lying as it is stored."""
     width, height = _at_most(frame, LONGEST_LUMA_PX)
-    grey = reformatter.reformat(frame, width=width, height=height, format="gray", interpolation="AREA")
-    rgb = _rgb(frame, reformatter, size=_at_most(frame, LONGEST_RGB_PX))
+    grey = scalers.grey.reformat(frame, width=width, height=height, format="gray", interpolation="AREA")
+    rgb = _rgb(frame, scalers.rgb, size=_at_most(frame, LONGEST_RGB_PX))
     return Frame(index=index, at_s=0.0, luma=np.asarray(grey.to_ndarray(), dtype=np.uint8), rgb=rgb)
 
 

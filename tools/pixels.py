@@ -68,8 +68,10 @@ def gradient(plane: Plane) -> tuple[Plane, Plane]:
     """Central differences down and across, per pixel."""
     down = np.zeros_like(plane)
     across = np.zeros_like(plane)
-    down[..., 1:-1, :] = (plane[..., 2:, :] - plane[..., :-2, :]) / 2
-    across[..., :, 1:-1] = (plane[..., :, 2:] - plane[..., :, :-2]) / 2
+    np.subtract(plane[..., 2:, :], plane[..., :-2, :], out=down[..., 1:-1, :])
+    np.subtract(plane[..., :, 2:], plane[..., :, :-2], out=across[..., :, 1:-1])
+    down *= 0.5
+    across *= 0.5
     return down, across
 
 
