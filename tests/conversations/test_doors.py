@@ -208,11 +208,12 @@ def test_bad_input_is_told_in_a_sentence_and_leaves_with_1(made: Path, words: Se
     assert "Traceback" not in left.err
 
 
-def test_a_reference_that_is_no_picture_or_names_no_dimension_is_told(made: Path, tmp_path: Path) -> None:
+def test_a_reference_that_is_no_picture_or_is_to_be_used_for_a_whole_speech_is_told(made: Path, tmp_path: Path) -> None:
     (tmp_path / "no.png").write_text("no picture")
+    speech = "the way the light falls on all of it when nobody looks"
 
     assert "no PNG" in command(made, "project", "reference", "no.png", "--label", "a").err
-    assert "there is palette" in command(made, "project", "reference", "no.png", "--label", "a", "--use", "mood").err
+    assert "1 to 40 letters" in command(made, "project", "reference", "no.png", "--label", "a", "--use", speech).err
 
 
 def test_wrong_usage_leaves_with_2(tmp_path: Path) -> None:
