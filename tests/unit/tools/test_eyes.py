@@ -1,6 +1,4 @@
 import io
-import os
-import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,19 +58,6 @@ class _Says:
 
 def _check(name: str, term: str, sight: Sight, *, grade: Grade = Grade.A, always: bool = False) -> Check:
     return Check(name=name, terms=(term,), grade=grade, meaning="m", rates="1", measure=_Says(sight), always=always)
-
-
-def _where(viewing: Viewing) -> Measure:
-    return Measure(sight=Sight.ABSENT, told=f"process {os.getpid()}")
-
-
-def _crashing(viewing: Viewing) -> Measure:
-    os.kill(os.getpid(), signal.SIGSEGV)
-    raise AssertionError("still alive")
-
-
-def _swallowing(viewing: Viewing) -> Measure:
-    raise AssertionError(len(bytes(4 << 30)))
 
 
 def _breaking(viewing: Viewing) -> Measure:
@@ -296,45 +281,3 @@ async def test_references_are_read_with_their_use_and_ignore_lists(clip: Path) -
     (reading,) = [reading for reading in looked.readings if reading.check == "composition"]
     assert reading.sight is Sight.SEEN
     assert reading.evidence[0].reference == "a"
-
-
-async def test_a_clip_is_examined_in_a_process_of_its_own(clip: Path) -> None:
-    check = replace(_check("one", "blurry", Sight.ABSENT), measure=_where)
-
-    (reading,) = (await _look(Inspector([check]), clip, _prompt(BLUR))).readings
-
-    assert reading.reason.startswith("process ")
-    assert reading.reason != f"process {os.getpid()}"
-
-
-async def test_an_examination_that_breaks_off_is_unsure_with_the_reason_and_no_judge_makes_a_pass_of_it(
-    clip: Path,
-) -> None:
-    check = replace(_check("one", "blurry", Sight.ABSENT), measure=_crashing)
-    witness = _Witness(Sight.ABSENT)
-
-    looked = await _look(Inspector([check], judge=witness), clip, _prompt(BLUR))
-
-    assert [reading.sight for reading in looked.readings] == [Sight.UNSURE]
-    assert "SIGSEGV" in looked.readings[0].reason
-    assert looked.footage.complaint == ""
-    assert witness.asked == []
-
-
-async def test_a_check_that_swallows_memory_is_stopped_and_loses_no_other_reading(clip: Path) -> None:
-    greedy = replace(_check("greedy", "blurry", Sight.ABSENT), measure=_swallowing)
-    modest = _check("modest", "blurry", Sight.ABSENT)
-
-    readings = (await _look(Inspector([greedy, modest]), clip, _prompt(BLUR))).readings
-
-    assert [reading.sight for reading in readings] == [Sight.UNSURE, Sight.ABSENT]
-    assert "MemoryError" in readings[0].reason
-
-
-async def test_a_clip_that_nobody_ordered_is_taken_in_any_length_and_shape(clip: Path) -> None:
-    inspector = Inspector([_check("one", "blurry", Sight.ABSENT)])
-
-    looked = await inspector.inspect(clip, prompt=_prompt(BLUR), ordered=None, references=(), sandbox=False)
-
-    assert looked.footage.complaint == ""
-    assert len(looked.readings) == 1
