@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private use: enclose the number of a shielded passage, see `agent.reading.shield`
 
@@ -18,14 +18,17 @@ _COMMA_STOP = re.compile(r"[,;:]\s*([.!?])")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]|\s[-–—]+(?=\s*(?:[.,;!?]|$))")
 _EDGES = " \t\n,;:-–—/|→•&+=…"
 
+_REMEMBERED = 4096  # words; those of everyday English come back in every message
+SHORTEST_PLURAL = 3  # letters; "gas" and "his" are none
+
 M = TypeVar("M")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word, lower case, and where it stands."""
+class Word(NamedTuple):
+    """One word, lower case, also without its plural ending, and where it stands."""
 
     text: str
+    bare: str
     start: int
     end: int
 
@@ -42,7 +45,7 @@ class Hit(Generic[M]):
 @lru_cache(maxsize=512)  # several readers look at the same clause; a long message is only ever a few of these
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; hyphens separate, apostrophes do not."""
-    return tuple(Word(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple(Word(*_folded(match.group()), *match.span()) for match in _WORD.finditer(text))
 
 
 def plain(text: str) -> str:
@@ -93,32 +96,31 @@ class Lexicon(Generic[M]):
                 self._meanings.setdefault(parts, meaning)
                 lengths[parts[0]].add(len(parts))
         self._lengths = {first: sorted(known, reverse=True) for first, known in lengths.items()}
+        self._alone = frozenset(first for first, known in lengths.items() if 1 in known)
 
     def hits(self, found: Sequence[Word]) -> tuple[Hit[M], ...]:
         """All phrases among the words, from left to right, none overlapping."""
+        begins, alone = self._lengths, self._alone
         hits: list[Hit[M]] = []
-        at = 0
-        while at < len(found):
-            hit = self.at(found, at)
-            if hit is None:
-                at += 1
-            else:
+        after = 0
+        for at in [at for at, word in enumerate(found) if word.text in begins or word.bare in alone]:
+            hit = self.at(found, at) if at >= after else None
+            if hit is not None:
                 hits.append(hit)
-                at = hit.last + 1
+                after = hit.last + 1
         return tuple(hits)
 
     def at(self, found: Sequence[Word], first: int) -> Hit[M] | None:
         """The longest phrase that begins at that word."""
-        for length in self._lengths.get(found[first].text, _ONE):
+        for length in self._lengths.get(found[first].text, ()):
             last = first + length - 1
-            if last >= len(found):
-                continue
-            before = tuple(word.text for word in found[first:last])
-            for word in _readings(found[last].text):
-                parts = (*before, word)
-                if parts in self._meanings:
-                    return Hit(self._meanings[parts], first, last)
-        return None
+            if last < len(found):
+                before = tuple(word.text for word in found[first:last])
+                for reading in (found[last].text, found[last].bare):
+                    if (parts := (*before, reading)) in self._meanings:
+                        return Hit(self._meanings[parts], first, last)
+        bare = (found[first].bare,)
+        return Hit(self._meanings[bare], first, first) if bare in self._meanings else None
 
     def whole(self, text: str) -> M | None:
         """What the text means if it is one phrase and nothing else."""
@@ -127,10 +129,8 @@ class Lexicon(Generic[M]):
         return hit.meaning if hit is not None and hit.last == len(found) - 1 else None
 
 
-_ONE = (1,)
-
-
-def _readings(word: str) -> tuple[str, ...]:
-    """A last word as it is, and without its plural ending."""
-    bare = singular(word) if len(word) > 3 else word
-    return (word,) if bare == word else (word, bare)
+@lru_cache(maxsize=_REMEMBERED)
+def _folded(typed: str) -> tuple[str, str]:
+    """A word in lower case, as it is and without its plural ending."""
+    word = typed.lower()
+    return word, singular(word) if len(word) > SHORTEST_PLURAL else word

@@ -4,7 +4,7 @@ English is what a clause is in unless another language shows itself there: names
 that English has too ("die", "sin", "no") show nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from agent.reading.tongues import tongue
 from agent.reading.tongues.phrasebook import Match, Way
@@ -19,11 +19,18 @@ _BY_SCRIPT = {Script.CJK: "ja", Script.DEVANAGARI: "hi"}
 
 def languages(clauses: Sequence[Sequence[Token]]) -> tuple[Tongue, ...]:
     """The languages of a message besides English, by its clauses; the one that shows most first."""
-    shown = {code: sum(evidence(found, tongue.load(code)) for found in clauses) for code in tongue.codes()}
+    shown = dict.fromkeys(tongue.codes(), 0)
+    for code in _possible({token.text for found in clauses for token in found}):
+        shown[code] = sum(evidence(found, tongue.load(code)) for found in clauses)
     for script in {token.script for found in clauses for token in found} & set(_BY_SCRIPT):
         shown[_BY_SCRIPT[script]] += ENOUGH
     ranked = sorted((code for code in shown if shown[code] >= ENOUGH), key=lambda code: -shown[code])
     return tuple(tongue.load(code) for code in ranked)
+
+
+def _possible(said: Set[str]) -> frozenset[str]:
+    """The languages of which a message has any sign; the rest need not be looked up clause by clause."""
+    return frozenset[str]().union(*map(tongue.shown_by, said))
 
 
 def of_clause(found: Sequence[Token], known: Sequence[Tongue]) -> Tongue | None:

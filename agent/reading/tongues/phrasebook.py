@@ -89,6 +89,11 @@ class Phrasebook:
                 self._filed[parts[0]].append(_Phrase(parts, entry))
         for filed in self._filed.values():
             filed.sort(key=lambda phrase: -len(phrase.parts))
+        self._words = frozenset(part for filed in self._filed.values() for phrase in filed for part in phrase.parts)
+
+    def has(self, word: str) -> bool:
+        """Whether any phrase has that word, with or without an ending."""
+        return word in self._words or any(stem in self._words for stem in self._stems(word))
 
     def at(self, found: Sequence[Token], first: int) -> Match | None:
         """The longest phrase that begins at a token."""

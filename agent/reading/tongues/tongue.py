@@ -6,11 +6,12 @@ Its files: ``tongue.toml`` (how to tell it, its small words, how it quotes), ``c
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading import vocabulary
 from agent.reading.tongues.phrasebook import Entry, Phrasebook, Way
 from agent.reading.tongues.tokens import fold, tokens
+from agent.reading.words import singular
 from prompts import terms
 
 SPOKEN, WRITTEN = "spoken", "written"
@@ -30,6 +31,7 @@ _NEGATORS = (
     (Way.AFTER, "after"),
     (Way.AFTER_FAULT, "after_faults"),
 )
+_REMEMBERED = 4096  # words that were asked for
 _UNITS = {"# s": "# s", "# sec": "# s", "# mm": "#mm", "# fps": "# fps", "f #": "f/#", "t #": "T#"}
 """Units that every language writes the same."""
 
@@ -94,6 +96,12 @@ def english_vocabulary() -> frozenset[str]:
     return common | frozenset(token.text for phrase in spelled for token in tokens(phrase))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def shown_by(word: str) -> frozenset[str]:
+    """The languages that a word may be a sign of, by itself or within a phrase: none for nearly all English words."""
+    return frozenset(code for code in codes() if _may_show(word, load(code)))
+
+
 @cache
 def load(code: str) -> Tongue:
     """A language by its code."""
@@ -131,6 +139,15 @@ def load(code: str) -> Tongue:
         verb_last="verb_last" in vocabulary.listed("tongue", "grammar", tongue=code),
         nouns_in_capitals="nouns_in_capitals" in vocabulary.listed("tongue", "grammar", tongue=code),
     )
+
+
+def _may_show(word: str, language: Tongue) -> bool:
+    ends = any(word.endswith(suffix) for suffix in language.suffixes)
+    if ends or word in language.marks:
+        return True
+    common = language.shared | english_vocabulary()
+    books = (language.phrases, language.quoting, language.whole, language.names)
+    return not {word, singular(word)} & common and any(book.has(word) for book in books)
 
 
 def _phrases_within(entries: Mapping[str, vocabulary.Entry]) -> Iterator[str]:
