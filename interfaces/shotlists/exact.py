@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from agent.errors import BadSheetError
 from agent.intents import Draft
 from agent.reading.tables import contradictions, lengths
 from agent.reading.tables.cells import Grid, Row
@@ -142,6 +143,8 @@ def _parsed(fields: object, *, where: str) -> Listed:
         first = error.errors()[0]
         field = " ".join(str(part) for part in first["loc"])
         return _unusable(where, f"{field}: {first['msg']}", fields)
+    except BadSheetError as error:
+        return _unusable(where, str(error), fields)
 
 
 def _unusable(where: str, why: str, fields: object) -> Listed:

@@ -6,9 +6,9 @@ from typing import Any
 
 from agent.errors import BadSheetError
 from agent.intents import Draft, Scene
-from agent.reading import drafting, figures, machinery, pictures, wishes
+from agent.reading import drafting, machinery, pictures, wishes
 from agent.reading.message import receive
-from agent.reading.tables import framing
+from agent.reading.tables import framing, proportions
 from agent.reading.tables.cells import spelled
 from agent.reading.tables.entries import Entry
 from agent.reading.tables.heads import Head
@@ -23,6 +23,22 @@ BLOCKS_STAY = "words in a shot list do not change the style block or the negativ
 _QUOTES = "\"'“”«»「」„"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A shot's cells, read.
+
+    Attributes:
+        aside: Heading and text of cells that are no part of a picture.
+        doubts: What was not understood, guessed, or decided between two cells, a sentence each.
+        problems: What no shot can be made of, each with the heading of its cell.
+    """
+
+    draft: Draft
+    aside: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Page:
     """A shot while its cells are being read."""
@@ -32,17 +48,18 @@ class Page:
     notes: list[str] = field(default_factory=list[str])
     aside: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     doubts: list[str] = field(default_factory=list[str])
+    problems: list[str] = field(default_factory=list[str])
 
 
-def read(
-    entry: Entry, *, scene: Scene, seconds: float | None = None
-) -> tuple[Draft, tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """The draft of a shot's cells, the cells that are no part of a picture, and what is in doubt."""
+def read(entry: Entry, *, scene: Scene, seconds: float | None = None) -> Understood:
+    """The draft of a shot's cells, with what is left of them; ``seconds`` is its length, told by its whole table."""
     page = Page()
     cells = [(head, _clean(head, text, page)) for head, text in entry.cells]
     _read_camera(cells, page)
-    said = _free(_action(cells), scene, page)
-    noted = _free(". ".join(_texts(cells, Column.NOTES)), scene, page, edit=True)
+    told = _headings(cells, Column.ACTION, Column.SUBJECT)
+    said = _free(_action(cells), scene, page, heading=told)
+    beside = _headings(cells, Column.NOTES)
+    noted = _free(". ".join(_texts(cells, Column.NOTES)), scene, page, heading=beside, edit=True)
     page.notes += [*_places(entry, cells), *_people(cells, said.action), noted.action, noted.notes]
     named = _named(cells, scene, page)
     own = replace(_of_columns(cells, page, action=said.action, named=named), seconds=seconds)
@@ -50,7 +67,12 @@ def read(
     draft = drafting.share(draft, replace(noted, action="", notes=""))
     notes = dict.fromkeys(filter(None, (*page.notes, *(said.notes,))))
     page.aside += [(head.heading, text) for head, text in cells if head.column in (Column.PRODUCTION, Column.UNKNOWN)]
-    return replace(draft, notes="; ".join(notes)), tuple(page.aside), tuple(page.doubts)
+    return Understood(
+        draft=replace(draft, notes="; ".join(notes)),
+        aside=tuple(page.aside),
+        doubts=tuple(page.doubts),
+        problems=tuple(page.problems),
+    )
 
 
 def _clean(head: Head, text: str, page: Page) -> str:
@@ -62,6 +84,10 @@ def _clean(head: Head, text: str, page: Page) -> str:
 
 def _texts(cells: Sequence[tuple[Head, str]], *columns: Column) -> list[str]:
     return [text for head, text in cells if head.column in columns]
+
+
+def _headings(cells: Sequence[tuple[Head, str]], *columns: Column) -> str:
+    return ", ".join(head.heading for head, _ in cells if head.column in columns)
 
 
 def _read_camera(cells: Sequence[tuple[Head, str]], page: Page) -> None:
@@ -104,7 +130,7 @@ def _followed(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
     yield from ((text, at + 1 < len(texts)) for at, text in enumerate(texts))
 
 
-def _free(text: str, scene: Scene, page: Page, *, edit: bool = False) -> Draft:
+def _free(text: str, scene: Scene, page: Page, *, heading: str, edit: bool = False) -> Draft:
     """What a cell's free text says, read as a request is; talk about the project's blocks is set aside."""
     if not text:
         return Draft()
@@ -112,7 +138,11 @@ def _free(text: str, scene: Scene, page: Page, *, edit: bool = False) -> Draft:
     rest, aside = machinery.set_aside(message.text)
     page.doubts += [f"“{message.shielded.unveil(said)}” was not followed: {BLOCKS_STAY}" for said in aside]
     labels = tuple(label for label, _ in scene.references)
-    return drafting.read(rest, shielded=message.shielded, labels=labels, models=scene.models, edit=edit)
+    try:
+        return drafting.read(rest, shielded=message.shielded, labels=labels, models=scene.models, edit=edit)
+    except BadSheetError as error:
+        page.problems.append(f"{heading}: {error}")
+        return Draft(action=text)
 
 
 def _places(entry: Entry, cells: Sequence[tuple[Head, str]]) -> list[str]:
@@ -142,7 +172,8 @@ def _named(cells: Sequence[tuple[Head, str]], scene: Scene, page: Page) -> Draft
             asked = f"ref {text}" if text.isdigit() else f"use {text}"
             try:
                 references, rest, notes = pictures.read(asked, labels=labels)
-            except BadSheetError:
+            except BadSheetError as error:
+                page.doubts.append(f"{head.heading}: {error}; kept as a note that goes to no model")
                 page.aside.append((head.heading, text))
                 continue
             found = drafting.share(found, Draft(references=references))
@@ -176,7 +207,7 @@ def _lens(text: str) -> str:
 def _ratio(cells: Sequence[tuple[Head, str]], page: Page) -> str | None:
     for head, text in cells:
         if head.column is Column.RATIO:
-            ratio = figures.read(text.replace("/", ":").replace("x", ":")).ratio
+            ratio = proportions.read(text)
             if ratio is None:
                 page.doubts.append(f"{head.heading}: {text!r} is no aspect ratio; the film's own is taken")
             return ratio

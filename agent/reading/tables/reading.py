@@ -41,16 +41,17 @@ def _listed(found: Sequence[Entry], scene: Scene) -> list[Listed]:
 
 
 def _shot(entry: Entry, seconds: float | None, told: tuple[str, ...], scene: Scene) -> Listed:
-    draft, aside, doubts = drafts.read(entry, scene=scene, seconds=seconds)
+    understood = drafts.read(entry, scene=scene, seconds=seconds)
     unnumbered = () if entry.number else (NO_NUMBER,)
+    empty = () if understood.draft.action or understood.draft.notes else (NO_ACTION,)
     return Listed(
         where=entry.where,
         number=entry.number,
         scene=entry.scene,
-        draft=draft,
-        aside=aside,
-        doubts=(*unnumbered, *told, *doubts),
-        problem="" if draft.action or draft.notes else NO_ACTION,
+        draft=understood.draft,
+        aside=understood.aside,
+        doubts=(*unnumbered, *told, *understood.doubts),
+        problem="; ".join((*understood.problems, *empty)),
     )
 
 

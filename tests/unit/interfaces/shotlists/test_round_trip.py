@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.errors import BadSheetError
 from agent.film import Project, Shot, ShotStatus, Thrift, Wishes
+from agent.intents import Draft
 from agent.reading.tables.listing import Listed
 from agent.studio import Studio
 from interfaces.shotlists import boards, delimited, escaping, exact, exporting, guarding, importing, sources
@@ -129,11 +131,20 @@ async def test_a_film_that_is_exported_and_imported_has_the_same_shots(tmp_path:
 
 def test_a_row_that_was_edited_into_nonsense_is_named_and_the_others_stand(tmp_path: Path) -> None:
     path = tmp_path / "film.csv"
-    path.write_text(f"{exact.FIRST},action,seconds\n1,a field,4\n2,a boot,soon\n3,,2\n4,a hat,9000\n")
+    rows = ("1,a field,4,", "2,a boot,soon,", "3,,2,", "4,a hat,9000,", "5,a hen,2,alley|palette|palette|look")
+    path.write_text("\n".join((f"{exact.FIRST},action,seconds,references", *rows)))
     listing = sources.read(path)
 
     assert [shot.number for shot in listing.sound] == ["1"]
-    assert [shot.problem.split(":")[0] for shot in listing.shots] == ["", "seconds", "action", "seconds"]
+    problems = [shot.problem.split(":")[0] for shot in listing.shots]
+    assert problems == ["", "seconds", "action", "seconds", "reference alley"]
+
+
+def test_a_picture_that_is_no_proportion_is_named() -> None:
+    wide = Listed(where="line 2", number="1", scene="", draft=Draft(action="a field", aspect_ratio="wide"), exact=True)
+
+    with pytest.raises(BadSheetError, match="aspect ratio: 'wide' is no picture"):
+        importing.as_shot(wide, shot_id="shot", project_id="film", stored={})
 
 
 def test_an_export_of_a_later_version_is_refused(tmp_path: Path) -> None:
