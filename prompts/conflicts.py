@@ -48,10 +48,12 @@ class Planned:
 
     Attributes:
         name: What the list calls it.
+        number: What the film calls it, or will: what a person says to have something done about it.
         exempt: Terms set aside for it already.
     """
 
     name: str
+    number: int
     sheet: Sheet
     exempt: tuple[str, ...] = ()
 
@@ -78,17 +80,18 @@ def _with_the_style(remark: Remark) -> Conflict:
 
 def _with_the_shots(shots: Sequence[Planned], block: Sequence[str]) -> Iterator[Conflict]:
     """One conflict per term, for all shots that ask for it."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, list[tuple[Planned, str]]] = {}
     for shot in shots:
         for term, words in _asked_for(shot, block):
-            found.setdefault(term, {})[shot.name] = words
+            found.setdefault(term, []).append((shot, words))
     for term, asking in found.items():
+        numbers = [shot.number for shot, _ in asking]
         yield Conflict(
             between=Between.BLOCK_SHOT,
-            shots=tuple(asking),
+            shots=tuple(shot.name for shot, _ in asking),
             terms=(term,),
             sentence=f"{term!r} is forbidden, and {len(asking)} of {len(shots)} ask for it: {_quoted(asking)}",
-            advice=_ways_out(term, list(asking), of=len(shots)),
+            advice=_ways_out(term, numbers, of=len(shots)) if term in block else _own_way_out(term),
         )
 
 
@@ -100,18 +103,23 @@ def _asked_for(shot: Planned, block: Sequence[str]) -> Iterator[tuple[str, str]]
             yield term, words
 
 
-def _quoted(asking: dict[str, str]) -> str:
-    shown = [f"{name} ({words!r})" for name, words in list(asking.items())[:MOST_SHOWN]]
+def _quoted(asking: Sequence[tuple[Planned, str]]) -> str:
+    shown = [f"{shot.name} ({words!r})" for shot, words in asking[:MOST_SHOWN]]
     rest = len(asking) - len(shown)
     return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
-def _ways_out(term: str, names: Sequence[str], *, of: int) -> str:
+def _ways_out(term: str, numbers: Sequence[int], *, of: int) -> str:
     """An exemption where few shots ask, a shorter block where most do."""
-    if len(names) > 1 and 2 * len(names) > of:
+    if len(numbers) > 1 and 2 * len(numbers) > of:
         return f"take {term!r} out of the block and forbid it in the few shots that need it, or reword the shots"
-    others = ", likewise the others" if len(names) > 1 else ""
-    return f"say: exempt {term!r} for shot {names[0]}{others}; or reword what is asked for"
+    others = ", likewise the others" if len(numbers) > 1 else ""
+    return f"say: exempt {term!r} for shot {numbers[0]}{others}; or reword what is asked for"
+
+
+def _own_way_out(term: str) -> str:
+    """For a term that only the shot itself forbids, which no exemption from the block reaches."""
+    return f"take {term!r} out of what the shot itself forbids, or reword what it shows"
 
 
 def _stripped(shots: Sequence[Planned], negative: NegativeBlock) -> Iterator[Conflict]:

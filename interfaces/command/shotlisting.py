@@ -8,9 +8,10 @@ import anyio.to_thread
 
 from agent.film import Project, Shot
 from agent.studio import Studio
+from interfaces.command import checking
 from interfaces.command.terminal import console, count, write
 from interfaces.settings import Settings
-from interfaces.shotlists import exporting, importing, preview, sources
+from interfaces.shotlists import exporting, importing, preview, sources, weighing
 from interfaces.shotlists.importing import Candidate
 from interfaces.story import Line, Tone
 from interfaces.wiring import Parts, open_house
@@ -47,6 +48,7 @@ async def bring_in(
         project = await house.project(name)
         found = await _shown(house.studio, project, file)
         ready = [each for each in found if each.shot is not None]
+        await _weigh(house.studio, project, ready)
         bad = len(found) - len(ready)
         refusal = _refusal(bad, len(ready), yes=yes, valid_only=valid_only)
         if refusal:
@@ -81,6 +83,19 @@ async def _shown(studio: Studio, project: Project, file: Path) -> tuple[Candidat
     return found
 
 
+async def _weigh(studio: Studio, project: Project, ready: Sequence[Candidate]) -> None:
+    """The conflict report over the whole list; it stops nobody, since planned shots can be changed."""
+    found = await weighing.against(studio, project, ready)
+    checking.show(console(), found)
+    sure = sum(conflict.sure for conflict in found)
+    write(
+        console(), f"{project.name}, {count(len(ready), 'shot')}: {count(len(found), 'conflict')}, {sure} sure to fail."
+    )
+    if found:
+        numbers = _numbers(await weighing.numbers(studio, project, ready))
+        write(console(), f"Imported, these are {numbers}; countersteer shots check shows the conflicts again.")
+
+
 async def _price(studio: Studio, project: Project, ready: Sequence[Candidate]) -> None:
     """What is there already is told, and what first takes of all would come to."""
     twice = await importing.again(studio, project, ready)
@@ -91,9 +106,13 @@ async def _price(studio: Studio, project: Project, ready: Sequence[Candidate]) -
 
 
 def _imported(shots: Sequence[Shot]) -> Line:
-    first, last = shots[0].number, shots[-1].number
-    numbers = f"shot {first}" if first == last else f"shots {first} to {last}"
+    numbers = _numbers([shot.number for shot in shots])
     return Line(text=f"Imported as {numbers}, planned. Nothing was sent; say go in the chat.", tone=Tone.GOOD)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    return f"shot {first}" if first == last else f"shots {first} to {last}"
 
 
 def _refusal(bad: int, ready: int, *, yes: bool, valid_only: bool) -> str:

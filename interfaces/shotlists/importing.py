@@ -11,6 +11,7 @@ from agent.film import Project, Shot, ShotStatus
 from agent.history import Cause
 from agent.intents import Scene
 from agent.narrating import tell
+from agent.reading.tables import proportions
 from agent.reading.tables.listing import Listed, Listing
 from agent.studio import Studio
 from prompts.references import Reference, Role
@@ -85,7 +86,8 @@ def as_shot(listed: Listed, *, shot_id: str, project_id: str, stored: Mapping[st
     """The shot a row becomes, planned and without a number yet; ``stored`` are the film's references by label.
 
     Raises:
-        BadSheetError: It says nothing of what happens, or names a reference that the film does not have.
+        BadSheetError: It says nothing of what happens, its picture is no proportion, or the film does not have a
+            reference that it names.
     """
     return Shot(
         id=shot_id,
@@ -113,6 +115,8 @@ def _candidate(studio: Studio, project: Project, listed: Listed, stored: Mapping
 
 def _sheet(listed: Listed) -> Sheet:
     draft = listed.draft
+    if draft.aspect_ratio and not proportions.is_one(draft.aspect_ratio):
+        raise BadSheetError(f"aspect ratio: {draft.aspect_ratio!r} is no picture; write it as 16:9")
     return Sheet(
         action="; ".join(part for part in (draft.action, draft.notes) if part),
         camera=draft.camera,

@@ -1,5 +1,6 @@
 """The conflict report over a film and over a list that is not stored yet, and the command that shows it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import anyio
@@ -10,17 +11,21 @@ from agent.conflicts import report, report_film
 from agent.film import Wishes
 from agent.intents import Draft
 from agent.money import usd
+from agent.reading.tables.listing import Listed
 from interfaces.command import main
+from interfaces.shotlists import importing
 from prompts.conflicts import Between, Conflict
-from prompts.references import Reference, Role
 from tests.support.house import Set, a_set
 
 
-async def _reported(folder: Path, *drafts: Draft) -> tuple[Conflict, ...]:
+async def _reported(folder: Path, *drafts: Draft, names: Sequence[str] = ()) -> tuple[Conflict, ...]:
+    """What is told of shots as a list makes them, none of which is stored."""
+    listed = [Listed(where=f"line {nth}", number="", scene="", draft=draft) for nth, draft in enumerate(drafts, 1)]
     async with a_set(folder) as film:
-        before = await film.house.studio.store.shots(film.project.id)
-        found = await report(film.house.studio, film.project.id, drafts)
-        assert await film.house.studio.store.shots(film.project.id) == before
+        studio, film_id = film.house.studio, film.project.id
+        shots = [importing.as_shot(each, shot_id=each.where, project_id=film_id, stored={}) for each in listed]
+        found = await report(studio, film_id, shots, names=names or [each.where for each in listed])
+        assert await studio.store.shots(film_id) == ()
         return found
 
 
@@ -35,14 +40,6 @@ async def test_a_list_that_every_model_can_shoot_has_no_conflict(tmp_path: Path)
         (Draft(action="A fox", aspect_ratio="32:9"), "the shot is 32:9", "nearest on offer"),
         (Draft(action="A fox", seconds=20, wishes=Wishes(models=("Veo",))), "the shot has 20 s", "another model can"),
         (Draft(action="A fox", wishes=Wishes(models=("Sora",))), "you asked for Sora", "another model can"),
-        (Draft(action="A fox", aspect_ratio="wide"), "'wide' is no picture", "complete"),
-        (Draft(notes="\u200b"), "no subject", "complete"),
-        (Draft(action="A fox", references=(Reference(id="", label="9"),)), "does not have: 9", "--label"),
-        (
-            Draft(action="A fox", references=(Reference(id="", label="z", role=Role.FIRST_FRAME),)),
-            "does not have: z",
-            "--label",
-        ),
     ],
 )
 async def test_a_shot_that_would_surely_fail_is_told_with_a_way_out(
@@ -50,7 +47,7 @@ async def test_a_shot_that_would_surely_fail_is_told_with_a_way_out(
 ) -> None:
     (conflict,) = await _reported(tmp_path, Draft(action="A hen"), draft)
 
-    assert (conflict.between, conflict.shots, conflict.sure) == (Between.SHOT_MODELS, ("2",), True)
+    assert (conflict.between, conflict.shots, conflict.sure) == (Between.SHOT_MODELS, ("line 2",), True)
     assert what in conflict.sentence
     assert advice in conflict.advice
 
@@ -58,14 +55,14 @@ async def test_a_shot_that_would_surely_fail_is_told_with_a_way_out(
 async def test_shots_with_one_barrier_are_one_conflict(tmp_path: Path) -> None:
     (conflict,) = await _reported(tmp_path, *[Draft(action="A fox", seconds=45)] * 3, Draft(action="A hen"))
 
-    assert conflict.shots == ("1", "2", "3")
+    assert conflict.shots == ("line 1", "line 2", "line 3")
     assert "3 of 4" in conflict.sentence
 
 
 async def test_a_term_that_cannot_be_said_positively_names_the_models_it_keeps_off(tmp_path: Path) -> None:
     (conflict,) = await _reported(tmp_path, Draft(action="A fox", negative=("a dragon",)), Draft(action="A hen"))
 
-    assert (conflict.terms, conflict.shots, conflict.sure) == (("a dragon",), ("1",), False)
+    assert (conflict.terms, conflict.shots, conflict.sure) == (("a dragon",), ("line 1",), False)
     assert "runway-gen4.5" in conflict.sentence
 
 
@@ -77,12 +74,12 @@ async def test_a_list_that_the_ceiling_cannot_pay_is_told_before_the_first_secon
     assert usd(200_000_000) in money.sentence
 
 
-async def test_the_list_s_own_names_are_used(tmp_path: Path) -> None:
-    async with a_set(tmp_path) as film:
-        drafts = (Draft(action="A hen"), Draft(action="A fox", seconds=45))
-        (conflict,) = await report(film.house.studio, film.project.id, drafts, names=("12A", "12B"))
+async def test_shots_have_the_list_s_names_and_advice_the_numbers_they_will_have(tmp_path: Path) -> None:
+    hen, owl = Draft(action="A hen"), Draft(action="A photorealistic owl")
+    (conflict,) = await _reported(tmp_path, hen, owl, names=("12A", "12B"))
 
     assert conflict.shots == ("12B",)
+    assert "for shot 2" in conflict.advice
 
 
 async def _say_a_shot_that_is_too_long(film: Set) -> None:

@@ -76,6 +76,37 @@ async def test_a_list_that_was_imported_before_is_told_before_it_is_made_again(
     assert "2 of them are in the film already" in capsys.readouterr().out
 
 
+async def test_what_speaks_against_the_whole_list_is_told_before_anybody_is_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ("12A;a photorealistic owl;4;", "12B;a hen;45;", "12B;a fox;4;32:9")
+    await bring_in(
+        folder, "\n".join(("Shot;Action;Sec;Ratio", "# Scene 1;;;", *rows[:2], "# Scene 2;;;", rows[2])), answer="no"
+    )
+
+    told = capsys.readouterr().out
+    assert "'photorealistic' is forbidden, and 1 of 3 ask for it: 12A" in told
+    assert "do: say: exempt 'photorealistic' for shot 1" in told
+    assert "the shot has 45 s" in told
+    assert "[12B (line 4)]" in told
+    assert "the shot is 32:9" in told
+    assert "Imported, these are shots 1 to 3" in told
+    assert told.index("is forbidden") < told.index("Nothing was imported")
+
+
+async def test_a_cell_that_no_shot_can_be_made_of_is_named_and_the_other_rows_stand(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = "use ref 2 for palette, ignore its palette"
+    rows = ("1;a field;", f"2;{both};", f"3;a boot;{both}", "4;a hat;")
+    assert await bring_in(folder, "\n".join(("Shot;Action;Notes", *rows)), yes=True, valid_only=True) == 0
+
+    told = capsys.readouterr().out
+    assert "not ready: Action: reference 2: palette cannot be both used and ignored" in told
+    assert "not ready: Notes: reference 2: palette cannot be both used and ignored" in told
+    assert await actions(folder) == ["a field", "a hat"]
+
+
 async def test_without_a_terminal_nobody_is_taken_to_have_said_yes(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

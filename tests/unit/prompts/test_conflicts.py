@@ -6,7 +6,12 @@ from tests.unit.prompts import makers
 
 
 def _shots(*actions: str) -> list[Planned]:
-    return [Planned(name=f"A{number}", sheet=Sheet(action=action)) for number, action in enumerate(actions, start=1)]
+    return [_planned(number, Sheet(action=action)) for number, action in enumerate(actions, start=1)]
+
+
+def _planned(number: int, sheet: Sheet, *, exempt: tuple[str, ...] = ()) -> Planned:
+    """A shot that a list calls A1 and the film 31."""
+    return Planned(name=f"A{number}", number=30 + number, sheet=sheet, exempt=exempt)
 
 
 def _found(shots: list[Planned], *form: str, look: str = makers.PAINTED) -> tuple[Conflict, ...]:
@@ -30,7 +35,7 @@ def test_all_shots_that_ask_for_a_term_are_one_conflict_with_their_own_words() -
 
     assert (conflict.between, conflict.shots, conflict.terms) == (Between.BLOCK_SHOT, ("A1", "A4"), ("text",))
     assert "2 of 5" in conflict.sentence
-    assert "exempt 'text' for shot A1" in conflict.advice
+    assert "exempt 'text' for shot 31" in conflict.advice
     assert not conflict.sure
 
 
@@ -42,19 +47,22 @@ def test_a_term_that_most_shots_ask_for_is_better_taken_out_of_the_block() -> No
 
 
 def test_a_shot_that_exempts_the_term_is_left_alone() -> None:
-    shot = Planned(name="A1", sheet=Sheet(action="A sign that reads HALT"), exempt=("text",))
+    shot = _planned(1, Sheet(action="A sign that reads HALT"), exempt=("text",))
 
     assert _found([shot], "text", "anime") == ()
 
 
 def test_a_shot_s_own_negative_is_held_against_it_too() -> None:
-    shot = Planned(name="A1", sheet=Sheet(action="Snow falls on the yard", negative=("snow",)))
+    shot = _planned(1, Sheet(action="Snow falls on the yard", negative=("snow",)))
 
-    assert [conflict.terms for conflict in _found([shot], "anime")] == [("snow",)]
+    (conflict,) = _found([shot], "anime")
+
+    assert conflict.terms == ("snow",)
+    assert "out of what the shot itself forbids" in conflict.advice
 
 
 def test_a_shot_without_any_negative_left_would_surely_fail() -> None:
-    shot = Planned(name="A1", sheet=Sheet(action="A fox"), exempt=("no anime",))
+    shot = _planned(1, Sheet(action="A fox"), exempt=("no anime",))
 
     (conflict,) = _found([shot, *_shots("A hen")], "anime")
 
