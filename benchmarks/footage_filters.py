@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -17,23 +18,22 @@ Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 FPS = 24
 CRF = 21
 BT709 = 1
-MOST_FRAMES = 400
 CHANGE_OF_SCENE = 0.15
 """FFmpeg's own score of a change of scene, 0..1. Its manual calls 0.3 to 0.5 sane; that left a cut in a sound take."""
 
 
-def read(path: Path, *, lines: int) -> Pixels:
-    """The first frames of a film, at most so many lines high, sides even."""
+def read(path: Path, *, lines: int, span: tuple[int, int]) -> Pixels:
+    """The frames of a span of a film, at most so many lines high, sides even."""
     scale = f"scale=w='trunc(iw*min(1,{lines}/min(iw,ih))/2)*2':h='trunc(ih*min(1,{lines}/min(iw,ih))/2)*2':flags=area"
     with av.open(str(path)) as container:
-        frames = _take(container.decode(video=0), MOST_FRAMES)
+        frames = islice(container.decode(video=0), *span)
         return np.stack([_rgb(frame) for frame in _through(frames, scale)])
 
 
-def changes(path: Path) -> list[int]:
-    """The frames at which another shot begins."""
+def changes(path: Path, *, span: tuple[int, int]) -> list[int]:
+    """The frames of a span at which another shot begins."""
     with av.open(str(path)) as container:
-        frames = list(_take(container.decode(video=0), MOST_FRAMES))
+        frames = list(islice(container.decode(video=0), *span))
     places = {frame.pts: index for index, frame in enumerate(frames)}
     selected = _through(iter(frames), f"select='gt(scene,{CHANGE_OF_SCENE})'")
     return [places[frame.pts] for frame in selected if frame.pts in places]
@@ -115,10 +115,3 @@ def _ready(graph: Graph) -> Iterator[av.VideoFrame]:
             yield graph.vpull()
         except (NothingYet, AtTheEnd):
             return
-
-
-def _take(frames: Iterator[av.VideoFrame], most: int) -> Iterator[av.VideoFrame]:
-    for index, frame in enumerate(frames):
-        if index >= most:
-            return
-        yield frame

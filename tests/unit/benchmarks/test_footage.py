@@ -1,13 +1,13 @@
-from collections import Counter
+import tomllib
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from benchmarks import footage_filters, footage_sources
+from benchmarks import footage_filters, footage_sources, footage_takes
 from benchmarks.footage_faults import FAULTS, Fault
 from benchmarks.footage_filters import Pixels
+from benchmarks.footage_sources import Source
 from prompts import terms
 from tests.support import clips, takes
 from tools import media
@@ -49,16 +49,49 @@ def test_what_is_written_shows_the_colours_that_were_given(take: Pixels, tmp_pat
 def test_a_change_of_scene_is_found_by_other_means_than_the_checks(take: Pixels, other: Pixels, tmp_path: Path) -> None:
     footage_filters.write(np.concatenate([take[:12], other[12:]]), tmp_path / "a.mp4")
 
-    assert footage_filters.changes(tmp_path / "a.mp4") == [12]
+    assert footage_filters.changes(tmp_path / "a.mp4", span=(0, 24)) == [12]
 
 
-def test_a_scene_lies_in_one_part_and_both_parts_hold_every_kind(tmp_path: Path) -> None:
-    for name in ("yard_left.png", "yard_right.png", "pier.png", "page.png"):
-        Image.fromarray(clips.leaves(1)).save(tmp_path / name)
+def test_a_span_of_a_film_is_read_from_its_first_frame(take: Pixels, tmp_path: Path) -> None:
+    footage_filters.write(take, tmp_path / "a.mp4")
 
-    sources = footage_sources.found([tmp_path])
+    whole, span = (footage_filters.read(tmp_path / "a.mp4", lines=720, span=span) for span in ((0, 24), (10, 16)))
 
-    parts = {source.group: {each.part for each in sources if each.group == source.group} for source in sources}
-    assert all(len(part) == 1 for part in parts.values())
-    assert {source.group for source in sources if source.kind == "picture"} == {"yard", "pier"}
-    assert all(count == 2 for count in Counter(kind for kind, _ in {(s.kind, s.part) for s in sources}).values())
+    assert np.array_equal(span, whole[10:16])
+
+
+def test_what_is_listed_lies_in_one_part_only_and_each_part_holds_every_kind() -> None:
+    listed = tomllib.loads(footage_sources.LISTED.read_text(encoding="utf-8"))
+
+    paths = [entry["path"] for part in listed.values() for kind in footage_sources.FILES for entry in part[kind]]
+    assert len(paths) == len(set(paths))
+    assert all(part[kind] for part in listed.values() for kind in (*footage_sources.FILES, *footage_sources.HANDS))
+
+
+def test_a_listed_file_that_no_folder_holds_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"imageio/cockatoo\.mp4"):
+        footage_sources.listed([tmp_path])
+
+
+def test_a_listed_source_comes_with_its_span_and_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "list.toml").write_text(
+        '[one]\nfilm = [{ path = "reels/a.mp4", first = 8, last = 20, holds = ["text"] }]\n[other]\nflat = [3]\n'
+    )
+    (tmp_path / "reels").mkdir()
+    (tmp_path / "reels" / "a.mp4").touch()
+
+    film, drawing = footage_sources.listed([tmp_path], listing=tmp_path / "list.toml")
+
+    assert (film.part, film.span, film.holds) == ("one", (8, 20), {"text"})
+    assert (drawing.part, drawing.kind, drawing.seed) == ("other", "flat", 3)
+
+
+def test_takes_of_a_film_leave_out_the_frames_around_a_cut(take: Pixels, other: Pixels, tmp_path: Path) -> None:
+    still = np.repeat(take[:1], 90, axis=0)
+    footage_filters.write(np.concatenate([still, np.repeat(other[:1], 90, axis=0)]), tmp_path / "a.mp4")
+    source = Source(name="a", kind="film", part="one", path=tmp_path / "a.mp4", span=(0, 900))
+
+    made = [each.frames() for each in footage_takes.of(source, [source])]
+
+    assert [len(frames) for frames in made] == [footage_takes.LENGTH] * 2
+    assert all(np.abs(frames[0].astype(int) - frames[-1]).mean() < 2 for frames in made)
