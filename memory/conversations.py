@@ -9,8 +9,10 @@ from agent.errors import ConflictError, NotFoundError
 from agent.events import Json
 from agent.film import Shot
 from agent.inquiries import Inquiry
+from agent.talks import Said, Talk
 from memory import tables
 from memory.rows import Rows, lock
+from memory.shelves import TALKS, TURNS
 from memory.whole import whole
 
 
@@ -38,14 +40,51 @@ class Conversations(Rows):
             return tuple(found)
 
     @whole
-    async def add_turn(self, conversation_id: str, text: str) -> str:
-        """Keep what the person wrote; the turn's id."""
-        turn_id = self._new_id("turn")
+    async def conversation(self, conversation_id: str) -> Talk:
+        """The conversation of that id."""
+        async with self.database.reading() as connection:
+            return await TALKS.one(connection, tables.conversations.c.id == conversation_id, name=conversation_id)
+
+    @whole
+    async def talks(self, project_id: str) -> tuple[Talk, ...]:
+        """A project's conversations, oldest first."""
+        async with self.database.reading() as connection:
+            return await TALKS.all(connection, tables.conversations.c.project_id == project_id)
+
+    @whole
+    async def add_turn(self, conversation_id: str, text: str, *, turn_id: str | None = None) -> str:
+        """Keep what the person wrote; the turn's id.
+
+        Raises:
+            ConflictError: There is a turn of that id already.
+        """
+        rows = tables.turns
+        turn_id = turn_id or self._new_id("turn")
         values = {"id": turn_id, "conversation_id": conversation_id, "text": text, "created_us": self._now_us()}
         async with self.database.writing() as connection:
             await lock(connection, tables.conversations, conversation_id, what="conversation")
-            await connection.execute(insert(tables.turns).values(**values))
+            if await connection.scalar(select(rows.c.id).where(rows.c.id == turn_id)) is not None:
+                raise ConflictError(f"{turn_id} was said already; nothing was stored twice")
+            await connection.execute(insert(rows).values(**values))
         return turn_id
+
+    @whole
+    async def turn(self, turn_id: str) -> Said:
+        """The turn of that id."""
+        async with self.database.reading() as connection:
+            return await TURNS.one(connection, tables.turns.c.id == turn_id, name=turn_id)
+
+    @whole
+    async def turns(self, conversation_id: str) -> tuple[Said, ...]:
+        """The turns of a conversation, oldest first."""
+        async with self.database.reading() as connection:
+            return await TURNS.all(connection, tables.turns.c.conversation_id == conversation_id)
+
+    @whole
+    async def unanswered(self) -> tuple[Said, ...]:
+        """Turns that nobody has finished acting on, oldest first."""
+        async with self.database.reading() as connection:
+            return await TURNS.all(connection, tables.turns.c.reply.is_(None))
 
     @whole
     async def finish_turn(self, turn_id: str, *, reply: str) -> None:

@@ -44,16 +44,28 @@ class Events(Rows):
         return _event({**fields, "number": number})
 
     @whole
-    async def events(self, *, conversation_id: str, after: int = 0) -> tuple[Event, ...]:
-        """What happened in a conversation after that number."""
+    async def events(
+        self, *, conversation_id: str | None = None, project_id: str | None = None, after: int = 0
+    ) -> tuple[Event, ...]:
+        """What happened after that number: in a conversation, in a film, or at all."""
         rows = tables.events
+        where = [rows.c.number > after]
+        if conversation_id is not None:
+            where.append(rows.c.conversation_id == conversation_id)
+        if project_id is not None:
+            where.append(rows.c.project_id == project_id)
         async with self.database.reading() as connection:
-            found = await connection.execute(
-                select(rows)
-                .where(rows.c.conversation_id == conversation_id, rows.c.number > after)
-                .order_by(rows.c.number)
-            )
+            found = await connection.execute(select(rows).where(*where).order_by(rows.c.number))
             return tuple(_event(row) for row in found.mappings())
+
+    @whole
+    async def last_event(self, project_id: str | None = None) -> int:
+        """Number of the last event of a film, or of all; 0 before the first."""
+        rows = tables.events
+        where = [rows.c.project_id == project_id] if project_id is not None else []
+        async with self.database.reading() as connection:
+            last = await connection.scalar(select(rows.c.number).where(*where).order_by(rows.c.number.desc()).limit(1))
+        return last or 0
 
 
 def _event(row: Mapping[Any, Any]) -> Event:

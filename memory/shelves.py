@@ -11,6 +11,7 @@ from agent.film import Project, Route, Shot, Take, Verdict
 from agent.images import Image
 from agent.jobs import Job
 from agent.ledger import Entry, Trial
+from agent.talks import Said, Talk
 from memory import production, stored, tables
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.receipt import Receipt
@@ -75,6 +76,8 @@ STYLES = Shelf("style block", StyleBlock, tables.style_blocks)
 NEGATIVES = Shelf("negative block", NegativeBlock, tables.negative_blocks)
 REFERENCES = Shelf("reference", Reference, tables.references)
 IMAGES = Shelf("image of reference", Image, tables.references)
+TALKS = Shelf("conversation", Talk, tables.conversations)
+TURNS = Shelf("turn", Said, tables.turns)
 SHOTS = Shelf("shot", Shot, tables.shots)
 ROUTES = Shelf("route", Route, production.routes)
 JOBS = Shelf("job", Job, production.jobs)

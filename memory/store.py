@@ -10,12 +10,13 @@ from memory.engine import BUSY_S, connect
 from memory.events import Events
 from memory.jobs import Jobs
 from memory.ledger import Ledger
+from memory.overview import Overview
 from memory.projects import Projects
 from memory.shots import Shots
 from memory.takes import Takes
 
 
-class SqlStore(Projects, Conversations, Shots, Changes, Jobs, Takes, Ledger, Events):
+class SqlStore(Projects, Conversations, Shots, Changes, Jobs, Takes, Ledger, Events, Overview):
     """`agent.ports.Store` on SQLite or Postgres."""
 
 

@@ -1,0 +1,81 @@
+"""A whole film at one look: the same rows as elsewhere, of all its shots at once, and without the pictures in them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, func, select
+
+from agent.events import What
+from agent.film import Route, Verdict
+from agent.jobs import Job
+from memory import production, stored, tables
+from memory.money import may_be_billed
+from memory.rows import Rows
+from memory.shelves import JOBS, ROUTES, VERDICTS
+from memory.whole import whole
+
+
+class Overview(Rows):
+    """Bulk reads: one statement each, whatever the length of the film."""
+
+    @whole
+    async def film_routes(self, project_id: str, *, shot_id: str | None = None) -> tuple[Route, ...]:
+        """All decisions of a film, or of one of its shots, oldest first."""
+        async with self.database.reading() as connection:
+            return await ROUTES.all(connection, *_of(production.routes, project_id, shot_id))
+
+    @whole
+    async def film_jobs(self, project_id: str, *, shot_id: str | None = None) -> tuple[Job, ...]:
+        """All jobs of a film, or of one of its shots, oldest first."""
+        async with self.database.reading() as connection:
+            return await JOBS.all(connection, *_of(production.jobs, project_id, shot_id))
+
+    @whole
+    async def film_verdicts(self, project_id: str, *, shot_id: str | None = None) -> Mapping[str, Verdict]:
+        """The verdicts on the takes of a film, or of one shot, by take; the pictures of the evidence are left out."""
+        takes, verdicts = production.takes, production.verdicts
+        question = VERDICTS.select(*_of(takes, project_id, shot_id)).join_from(
+            verdicts, takes, takes.c.id == verdicts.c.take_id
+        )
+        async with self.database.reading() as connection:
+            rows = (await connection.execute(question)).mappings().all()
+        return {
+            row["take_id"]: stored.load(Verdict, {**row, "findings": _without_pictures(row["findings"])})
+            for row in rows
+        }
+
+    @whole
+    async def spent_by_shot(self, project_id: str) -> Mapping[str, int]:
+        """Paid and reserved together, micro USD, of every shot that anything was bought for."""
+        jobs, takes = production.jobs, production.takes
+        amount = func.sum(func.coalesce(takes.c.cost_micro_usd, jobs.c.reserved_micro_usd))
+        question = (
+            select(jobs.c.shot_id, amount)
+            .select_from(jobs.outerjoin(takes, takes.c.job_id == jobs.c.id))
+            .where(jobs.c.project_id == project_id, may_be_billed())
+            .group_by(jobs.c.shot_id)
+        )
+        async with self.database.reading() as connection:
+            return {shot_id: int(spent) for shot_id, spent in await connection.execute(question)}
+
+    @whole
+    async def progress(self, project_id: str) -> Mapping[str, tuple[int, float]]:
+        """By shot, when its vendor last said how far a clip is, microseconds UTC, and the share that was done."""
+        rows = tables.events
+        told = (rows.c.project_id == project_id, rows.c.what == What.PROGRESS.value)
+        latest = select(func.max(rows.c.number)).where(*told).group_by(rows.c.shot_id)
+        async with self.database.reading() as connection:
+            found = await connection.execute(
+                select(rows.c.shot_id, rows.c.at_us, rows.c.data).where(rows.c.number.in_(latest))
+            )
+            return {row.shot_id: (row.at_us, share) for row in found if (share := row.data.get("share")) is not None}
+
+
+def _of(rows: Table, project_id: str, shot_id: str | None) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = [rows.c.project_id == project_id]
+    return [*where, rows.c.shot_id == shot_id] if shot_id is not None else where
+
+
+def _without_pictures(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """They are nearly all of a verdict's bytes, and are fetched one by one where a person looks."""
+    return [{**finding, "evidence": [{**each, "picture": ""} for each in finding["evidence"]]} for finding in findings]
