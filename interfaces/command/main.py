@@ -254,6 +254,19 @@ def worker(
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="An address of this machine; any but loopback asks for a token.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8000,
+) -> None:
+    """Serve the chat page, the shot board and the HTTP API, and bring the clips home. Nothing else has to run."""
+    from interfaces.command import house_serving  # noqa: PLC0415
+
+    _run(lambda settings: house_serving.serve(settings, host=host, port=port))
+
+
+@app.command()
 def sandbox(
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8600,
     seed: Annotated[int, typer.Option(help="Another seed gives other clips.")] = 7,

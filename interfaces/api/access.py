@@ -1,0 +1,153 @@
+"""Who may ask, and what every answer carries: one middleware before all routes."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from agent.errors import CountersteerError
+from interfaces.api import errors
+from interfaces.settings import PREFIX, SHORTEST_SECRET, Settings
+
+COOKIE = "countersteer"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN = ("/hooks/", "/healthz", "/enter")
+"""Paths that ask for no token: vendors' calls prove themselves, and the others tell nothing."""
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+CARRIED = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class NoTokenError(CountersteerError):
+    """Serving to other machines was asked for without a token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who may ask.
+
+    Attributes:
+        token: What must be shown; ``None`` on the loopback address, where only this machine can ask.
+    """
+
+    token: str | None = None
+
+    @property
+    def cookie(self) -> str:
+        """What a browser holds in the token's place."""
+        return hmac.new((self.token or "").encode(), COOKIE.encode(), hashlib.sha256).hexdigest()
+
+    def admits(self, headers: Headers) -> bool:
+        """Whether the request shows the token, or the cookie that stands for it."""
+        if self.token is None:
+            return True
+        kind, _, shown = headers.get("authorization", "").partition(" ")
+        bearer = shown.strip() if kind.lower() == "bearer" else ""
+        return _same(bearer, self.token) or _same(_cookie(headers), self.cookie)
+
+
+def of(settings: Settings, *, host: str) -> Access:
+    """Who may ask at that address.
+
+    Raises:
+        NoTokenError: Other machines can reach it, and there is no token that they would have to show.
+    """
+    if is_loopback(host):
+        return Access()
+    token = settings.token.get_secret_value() if settings.token else ""
+    if len(token) < SHORTEST_SECRET:
+        raise NoTokenError(
+            f"{host} can be reached from other machines, so whoever comes must show a token: set {PREFIX}TOKEN to "
+            f"{SHORTEST_SECRET} signs or more that nobody can guess; nothing was started"
+        )
+    return Access(token=token)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches that address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Guard:
+    """Lets in who may ask, and gives every answer its headers."""
+
+    def __init__(self, app: ASGIApp, *, access: Access) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def carrying(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in CARRIED.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope)
+        await (refusal or self._app)(scope, receive, carrying)
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        """Why this request goes no further; ``None`` where it may."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if self._access.token is None and not is_loopback(_name(host)):
+            return errors.problem(421, "this address is served to this machine alone; call it 127.0.0.1 or localhost")
+        if scope["method"] not in SAFE and not _same_origin(headers, host):
+            return errors.problem(403, "the request comes from another site's page; nothing was done")
+        if scope["path"].startswith(OPEN) or self._access.admits(headers):
+            return None
+        return errors.problem(
+            401, "show the token that this house was started with", headers={"www-authenticate": "Bearer"}
+        )
+
+
+def _same_origin(headers: Headers, host: str) -> bool:
+    """Whether a page of ours asks, or a program; a browser always says whose page it is."""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin.partition("://")[2] == host
+
+
+def _name(host: str) -> str:
+    """The host without its port; nothing where it is no host."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _cookie(headers: Headers) -> str:
+    try:
+        held: Mapping[str, object] = SimpleCookie(headers.get("cookie", ""))
+        return str(getattr(held.get(COOKIE), "value", ""))
+    except CookieError:
+        return ""
+
+
+def _same(one: str, two: str) -> bool:
+    return hmac.compare_digest(one.encode(), two.encode())

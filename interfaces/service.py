@@ -1,0 +1,44 @@
+"""The whole service as one app: API, media, page, and where vendors call."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from fastapi import APIRouter, FastAPI
+
+from interfaces import hooks
+from interfaces.api import errors, films
+from interfaces.api.access import Access, Guard
+from interfaces.api.feed import Feed
+from interfaces.settings import Settings
+from interfaces.wiring import House
+
+ROUTERS = (films.router,)
+PAGE = "interfaces.page.router"
+
+
+def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
+    """The app over an open house. Whoever opened it also runs its worker and its desk."""
+    app = FastAPI(
+        title="Countersteer",
+        summary="Direct video models: both blocks on every prompt, every take inspected.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its pages would fetch scripts from another host
+        redoc_url=None,
+        telemetry={"operation_spans": False},
+    )
+    app.state.house = house
+    app.state.feed = Feed(house.studio.store)
+    errors.install(app)
+    api = APIRouter(prefix="/api", responses=errors.TOLD)
+    for router in ROUTERS:
+        api.include_router(router)
+    app.include_router(api)
+    addresses = hooks.addresses(settings)
+    if addresses is not None:
+        called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
+        app.router.routes.extend(called.routes)
+    if find_spec(PAGE) is not None:
+        app.include_router(import_module(PAGE).router(house), include_in_schema=False)
+    app.add_middleware(Guard, access=access)
+    return app
