@@ -1,0 +1,44 @@
+// The filters: which shots are shown, decided here from what each article says of itself, so that no server is asked.
+(() => {
+  const form = document.getElementById("sieve");
+  if (!form) return;
+  const shots = document.getElementById("shots");
+  const FAULTS = ["seen", "provoked", "unsure", "not-inspectable", "stale"];
+
+  const holds = (shot, fault, term) => {
+    const said = shot.getAttribute(`data-${fault}`);
+    return said !== null && (!term || said.includes(`|${term}|`));
+  };
+
+  const fits = (shot, wish) =>
+    (!wish.status || shot.dataset.status === wish.status) &&
+    (!wish.model || shot.dataset.models.split("|").includes(wish.model)) &&
+    (!wish.words || shot.dataset.words.includes(wish.words)) &&
+    (wish.faults.length === 0 || wish.faults.some((fault) => holds(shot, fault, wish.term)));
+
+  const wished = () => {
+    const { words, status, fault, term, model } = Object.fromEntries(new FormData(form));
+    const faults = fault ? [fault.replace(" ", "-")] : term ? FAULTS : [];
+    return { words: words.trim().toLowerCase(), status, term: term, model, faults };
+  };
+
+  const sift = () => {
+    const wish = wished();
+    let shown = 0;
+    for (const shot of shots.children) {
+      const fit = fits(shot, wish);
+      if (shot.hidden === fit) shot.hidden = !fit;
+      shown += fit;
+    }
+    const all = shots.children.length;
+    form.elements.count.value = shown === all ? `${all} shots` : `${shown} of ${all} shots`;
+    for (const field of form.elements) field.classList.toggle("on", field.value !== "" && field.type !== "output");
+    document.getElementById("bare").hidden = all > 0;
+  };
+
+  form.addEventListener("input", sift);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  new MutationObserver(sift).observe(shots, { childList: true });
+  document.addEventListener("htmx:after:swap", sift);
+  sift();
+})();
