@@ -6,9 +6,10 @@ from importlib.util import find_spec
 from fastapi import APIRouter, FastAPI
 
 from interfaces import hooks
-from interfaces.api import errors, films
+from interfaces.api import errors, films, media
 from interfaces.api.access import Access, Guard
 from interfaces.api.feed import Feed
+from interfaces.board.pictures import Pictures
 from interfaces.settings import Settings
 from interfaces.wiring import House
 
@@ -29,11 +30,13 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     )
     app.state.house = house
     app.state.feed = Feed(house.studio.store)
+    app.state.pictures = Pictures(house.studio)
     errors.install(app)
     api = APIRouter(prefix="/api", responses=errors.TOLD)
     for router in ROUTERS:
         api.include_router(router)
     app.include_router(api)
+    app.include_router(media.router, responses=errors.TOLD)
     addresses = hooks.addresses(settings)
     if addresses is not None:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)

@@ -1,4 +1,4 @@
-"""What a route is given: the open house, the feed, and the film that its address names."""
+"""What a route is given: the open house, the feed, the pictures, and the film that its address names."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 
 from agent.film import Project
 from interfaces.api.feed import Feed
+from interfaces.board.pictures import Pictures
 from interfaces.wiring import House
 
 
@@ -19,8 +20,14 @@ async def _feed(request: Request) -> Feed:
     return feed
 
 
+async def _pictures(request: Request) -> Pictures:
+    pictures: Pictures = request.app.state.pictures
+    return pictures
+
+
 Opened = Annotated[House, Depends(_house)]
 News = Annotated[Feed, Depends(_feed)]
+Shown = Annotated[Pictures, Depends(_pictures)]
 
 
 async def _film(film_id: str, house: Opened) -> Project:
