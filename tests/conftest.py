@@ -16,9 +16,9 @@ def anyio_backend() -> str:
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings of the person running the tests must not leak in."""
+    """Settings of the person running the tests, and the width of a terminal, must not leak in."""
     for name in list(os.environ):
-        if name.startswith(("COUNTERSTEER_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_")):
+        if name == "COLUMNS" or name.startswith(("COUNTERSTEER_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_")):
             monkeypatch.delenv(name)
 
 
