@@ -15,6 +15,7 @@ CountersteerError
 ├── PlannerError                the language model gave no usable answer
 ├── NotFoundError               unknown project, shot, take or reference
 ├── ConflictError               somebody else changed it first
+│   └── StaleError              a form was filled in from an older version; carries the difference
 └── StoreError                  the data folder cannot be read or written
 """
 
@@ -45,6 +46,7 @@ __all__ = [
     "NotFoundError",
     "PlannerError",
     "PromptError",
+    "StaleError",
     "StoreError",
     "TooLongError",
     "UnsupportedError",
@@ -168,6 +170,21 @@ class NotFoundError(CountersteerError):
 
 class ConflictError(CountersteerError):
     """The row was changed by somebody else since it was read; read it again."""
+
+
+class StaleError(ConflictError):
+    """What was sent was filled in from something older than what is stored.
+
+    Attributes:
+        diff: What is stored now against what was sent.
+    """
+
+    def __init__(self, *, what: str, now: str, seen: str, diff: Sequence[str] = ()) -> None:
+        super().__init__(
+            f"{what} is at {now} by now, the change was made from {seen}; nothing was changed; "
+            "look at the difference and change the newer one"
+        )
+        self.diff = tuple(diff)
 
 
 class StoreError(CountersteerError):

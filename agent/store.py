@@ -9,8 +9,10 @@ from agent.history import Cause, Change
 from agent.images import Image
 from agent.inquiries import Inquiry
 from agent.jobs import Job, JobState
+from agent.learning import Calibration, Label, Look, Score
 from agent.ledger import Entry, Line, Trial
 from agent.talks import Said, Talk
+from agent.versions import Version
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.prompt import Prompt
 from prompts.receipt import Receipt
@@ -43,6 +45,11 @@ class Store(Protocol):
 
     async def style(self, project_id: str, *, version: int | None = None) -> StyleBlock: ...
     async def negative(self, project_id: str, *, version: int | None = None) -> NegativeBlock: ...
+    async def styles(self, project_id: str) -> tuple[Version[StyleBlock], ...]:
+        """Every version, oldest first; so does `negatives`."""
+        ...
+
+    async def negatives(self, project_id: str) -> tuple[Version[NegativeBlock], ...]: ...
     async def put_style(
         self,
         project_id: str,
@@ -216,10 +223,42 @@ class Store(Protocol):
 
     async def take(self, take_id: str) -> Take: ...
     async def takes(self, *, project_id: str | None = None, shot_id: str | None = None) -> tuple[Take, ...]: ...
-    async def keep_verdict(self, verdict: Verdict, *, trial: Trial | None, entries: Sequence[Entry]) -> None: ...
+    async def keep_verdict(
+        self,
+        verdict: Verdict,
+        *,
+        trial: Trial | None,
+        entries: Sequence[Entry],
+        scores: Sequence[Score] = (),
+        look: Look | None = None,
+    ) -> None: ...
     async def verdict(self, take_id: str) -> Verdict | None: ...
     async def trials(self, project_id: str) -> tuple[Trial, ...]: ...
     async def ledger(self, project_id: str) -> tuple[Line, ...]: ...
+
+    # what the eyes learn
+    async def label(self, project_id: str, label: Label, *, cause: Cause | None = None) -> None:
+        """Keep what the person said of a take; like every change with a cause it is in `changes` afterwards."""
+        ...
+
+    async def unlabel(self, project_id: str, take_id: str, *, cause: Cause | None = None) -> None:
+        """Take that word back; nothing where there is none."""
+        ...
+
+    async def labels(self, project_id: str) -> tuple[Label, ...]: ...
+    async def scores(self, project_id: str) -> tuple[Score, ...]: ...
+    async def looks(self, project_id: str) -> tuple[Look, ...]: ...
+    async def calibration(self, project_id: str, *, version: int | None = None) -> Calibration:
+        """The newest unless a version is named; `UNCALIBRATED` where there is none yet."""
+        ...
+
+    async def put_calibration(self, project_id: str, calibration: Calibration, *, by: str, why: str) -> Calibration:
+        """Store it as the version after ``calibration.version``, which it was based on.
+
+        Raises:
+            ConflictError: There is a newer one.
+        """
+        ...
 
     # a whole film at one look, or one of its shots
     async def film_routes(self, project_id: str, *, shot_id: str | None = None) -> tuple[Route, ...]: ...

@@ -1,7 +1,7 @@
 """Projects with their blocks, whose versions only ever grow, and their references."""
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +10,7 @@ from agent.errors import ConflictError, NotFoundError
 from agent.film import Ceilings, Project
 from agent.history import Cause, Subject
 from agent.images import Image
+from agent.versions import Block, Version
 from memory import stored, tables
 from memory.changes import note
 from memory.engine import queue_up
@@ -20,8 +21,6 @@ from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.references import Reference
 
 FIRST_BY = "the project's start"
-
-Block = TypeVar("Block", StyleBlock, NegativeBlock)
 
 
 class Projects(Rows):
@@ -106,6 +105,16 @@ class Projects(Rows):
             return await _read(connection, NEGATIVES, project_id, version=version)
 
     @whole
+    async def styles(self, project_id: str) -> tuple[Version[StyleBlock], ...]:
+        """Every version of the style block, oldest first."""
+        return await self._versions(STYLES, project_id)
+
+    @whole
+    async def negatives(self, project_id: str) -> tuple[Version[NegativeBlock], ...]:
+        """Every version of the negative block, oldest first."""
+        return await self._versions(NEGATIVES, project_id)
+
+    @whole
     async def put_style(
         self,
         project_id: str,
@@ -183,6 +192,13 @@ class Projects(Rows):
             await self._note_block(connection, cause, subject, project_id, before=newest, after=block)
         return block
 
+    async def _versions(self, shelf: Shelf[Block], project_id: str) -> tuple[Version[Block], ...]:
+        rows = shelf.table
+        question = select(*shelf.columns, rows.c.written_by, rows.c.why, rows.c.written_us)
+        async with self.database.reading() as connection:
+            found = await connection.execute(question.where(rows.c.project_id == project_id).order_by(rows.c.version))
+            return tuple(_version(shelf, row) for row in found)
+
     async def _note_block(
         self,
         connection: AsyncConnection,
@@ -208,6 +224,12 @@ class Projects(Rows):
         self, connection: AsyncConnection, shelf: Shelf[Block], project_id: str, block: Block, *, by: str, why: str
     ) -> None:
         await shelf.put(connection, block, project_id=project_id, written_by=by, why=why, written_us=self._now_us())
+
+
+def _version(shelf: Shelf[Block], row: Any) -> Version[Block]:
+    fields = dict(row._mapping)
+    by, why, written_us = (fields.pop(name) for name in ("written_by", "why", "written_us"))
+    return Version(block=stored.load(shelf.kind, fields), by=by, why=why, written_us=written_us)
 
 
 async def _read(

@@ -30,7 +30,7 @@ async def change_style(studio: Studio, turn: Turn, intent: ChangeStyle) -> Outco
     lines = [f"Style block, version {new.version}:", f"- {old.text}", f"+ {new.text}"]
     if new.motion:
         lines.append(f"Its motion text stays as it is: {new.motion}")
-    return Outcome(lines=(*lines, *await _stale(studio, turn)))
+    return Outcome(lines=(*lines, *await stale(studio, turn)))
 
 
 async def change_negatives(studio: Studio, turn: Turn, intent: ChangeNegatives) -> Outcome:
@@ -44,7 +44,7 @@ async def change_negatives(studio: Studio, turn: Turn, intent: ChangeNegatives) 
     )
     lines: list[Json] = list(diff)
     await tell(studio, turn, What.BLOCK, block="negative", version=new.version, diff=lines)
-    return Outcome(lines=(f"Negative block, version {new.version}:", *diff, *await _stale(studio, turn)))
+    return Outcome(lines=(f"Negative block, version {new.version}:", *diff, *await stale(studio, turn)))
 
 
 async def replace_negatives(studio: Studio, turn: Turn, intent: ReplaceNegatives) -> Outcome:
@@ -81,7 +81,7 @@ async def confirmed(studio: Studio, turn: Turn, inquiry: Inquiry) -> Outcome:
     new = await studio.store.put_negative(turn.project_id, block, by="owner", why=WHY, seen=seen, cause=turn.cause)
     await tell(studio, turn, What.BLOCK, block="negative", version=new.version, diff=[])
     words = ", ".join(term.text for term in new.terms)
-    return Outcome(lines=(f"Negative block, version {new.version}: {words}", *await _stale(studio, turn)))
+    return Outcome(lines=(f"Negative block, version {new.version}: {words}", *await stale(studio, turn)))
 
 
 def edit(
@@ -110,24 +110,15 @@ def edit(
     return changed, diff
 
 
-async def _confirm(studio: Studio, turn: Turn, block: NegativeBlock, told: tuple[str, ...], *, seen: int) -> Outcome:
-    layers: dict[str, Json] = {
-        "format": list(block.format),
-        "anatomy": list(block.anatomy),
-        "quality": list(block.quality),
-    }
-    await asking_back.open_inquiry(studio, turn, Kind.NEGATIVES, **layers, seen=seen)
-    return Outcome(lines=(*told, "Are you sure? Say yes to confirm; nothing is changed yet."))
-
-
-async def _stale(studio: Studio, turn: Turn) -> tuple[str, ...]:
-    stale = await finding.stale_takes(studio, turn.project_id)
-    if not stale:
+async def stale(studio: Studio, turn: Turn) -> tuple[str, ...]:
+    """Tell which circled takes a change of a block has made stale, and about what taking them again would cost."""
+    found = await finding.stale_takes(studio, turn.project_id)
+    if not found:
         return ()
-    ids: list[Json] = [take.id for _, take in stale]
+    ids: list[Json] = [take.id for _, take in found]
     await tell(studio, turn, What.STALE, takes=ids)
-    price = usd(sum(take.cost_micro_usd for _, take in stale))
-    numbers = ", ".join(str(shot.number) for shot, _ in stale)
+    price = usd(sum(take.cost_micro_usd for _, take in found))
+    numbers = ", ".join(str(shot.number) for shot, _ in found)
     return (f"Stale now, but kept and usable: shots {numbers}. Taking them again would cost about {price}.",)
 
 
@@ -136,6 +127,16 @@ async def tell(studio: Studio, turn: Turn, what: What, **data: Json) -> None:
     await studio.store.tell(
         what, data, project_id=turn.project_id, conversation_id=turn.conversation_id, turn_id=turn.id
     )
+
+
+async def _confirm(studio: Studio, turn: Turn, block: NegativeBlock, told: tuple[str, ...], *, seen: int) -> Outcome:
+    layers: dict[str, Json] = {
+        "format": list(block.format),
+        "anatomy": list(block.anatomy),
+        "quality": list(block.quality),
+    }
+    await asking_back.open_inquiry(studio, turn, Kind.NEGATIVES, **layers, seen=seen)
+    return Outcome(lines=(*told, "Are you sure? Say yes to confirm; nothing is changed yet."))
 
 
 def _key(text: str) -> str:

@@ -34,7 +34,7 @@ async def set_budget(studio: Studio, turn: Turn, intent: SetBudget) -> Outcome:
         if intent.of != "project" or spent < wanted
         else ("That is used up: nothing more is sent before you raise it.",)
     )
-    return Outcome(lines=(told, *over), start=await _let_go(studio, project.id))
+    return Outcome(lines=(told, *over), start=await let_go(studio, project.id))
 
 
 async def set_routing(studio: Studio, turn: Turn, intent: SetRouting) -> Outcome:
@@ -52,7 +52,7 @@ async def set_routing(studio: Studio, turn: Turn, intent: SetRouting) -> Outcome
     await studio.store.save_project(replace(project, excluded=excluded), cause=turn.cause)
     await tell(studio, turn, What.SETTING, name="excluded", value=list(excluded))
     rest = f"No shot of this film goes to {', '.join(excluded)}." if excluded else "Every model may be used."
-    return Outcome(lines=(rest,), start=await _let_go(studio, project.id))
+    return Outcome(lines=(rest,), start=await let_go(studio, project.id))
 
 
 async def set_project(studio: Studio, turn: Turn, intent: SetProject) -> Outcome:
@@ -123,7 +123,7 @@ async def _route_some(studio: Studio, turn: Turn, intent: SetRouting) -> Outcome
     )
 
 
-async def _let_go(studio: Studio, project_id: str) -> tuple[str, ...]:
+async def let_go(studio: Studio, project_id: str) -> tuple[str, ...]:
     """The held shots: what held them may be gone now."""
     held = [shot.id for shot in await studio.store.shots(project_id) if _waits(shot)]
     for shot_id in held:

@@ -28,7 +28,7 @@ async def shoot(studio: Studio, turn: Turn, intent: Shoot) -> Outcome:
         except BadSheetError as error:
             lines.append(f"Shot {nth} of your message was not made: {error}.")
             continue
-        lines += [f"Shot {shot.number}: {shot.sheet.action}", *await _warn(studio, shot)]
+        lines += [f"Shot {shot.number}: {shot.sheet.action}", *await warn(studio, shot)]
         made.append(shot)
     return Outcome(lines=(*lines, *await pricing.planned(studio, made)), start=changing.to_start(*made))
 
@@ -48,7 +48,7 @@ async def revise(studio: Studio, turn: Turn, intent: Revise) -> Outcome:
     for shot in shots:
         after = await changing.change(studio, turn, _revised(shot, intent, references), plan_only=intent.plan_only)
         lines.append(f"Shot {shot.number} is changed (revision {after.revision}); its earlier takes are kept.")
-        lines += await _warn(studio, after)
+        lines += await warn(studio, after)
         changed.append(after)
     return Outcome(lines=(*lines, *await pricing.planned(studio, changed)), start=changing.to_start(*changed))
 
@@ -67,6 +67,19 @@ async def exempt(studio: Studio, turn: Turn, intent: ExemptTerms) -> Outcome:
     changed = await changing.change(studio, turn, replace(shot, exempt=together))
     lines.append(f"For shot {shot.number} only, {', '.join(wanted)} is set aside; the block stays as it is.")
     return Outcome(lines=tuple(lines), start=changing.to_start(changed))
+
+
+async def warn(studio: Studio, shot: Shot) -> list[str]:
+    """What lint has to say, before anything is spent."""
+    remarks = lint(
+        shot.sheet,
+        style=await studio.store.style(shot.project_id),
+        negative=await studio.store.negative(shot.project_id),
+        exempt=shot.exempt,
+    )
+    for remark in remarks:
+        await tell(studio, shot, What.LINT, kind=remark.kind, terms=list(remark.terms), sentence=remark.sentence)
+    return [remark.sentence for remark in remarks]
 
 
 def sheet_of(draft: Draft) -> Sheet:
@@ -196,19 +209,6 @@ def _about_the_sign(shot: Shot) -> tuple[str, ...]:
         f'shot {shot.number}: no text, the sign reads "{sign}"',
         f"shot {shot.number}: no text, take the sign out",
     )
-
-
-async def _warn(studio: Studio, shot: Shot) -> list[str]:
-    """What lint has to say, before anything is spent."""
-    remarks = lint(
-        shot.sheet,
-        style=await studio.store.style(shot.project_id),
-        negative=await studio.store.negative(shot.project_id),
-        exempt=shot.exempt,
-    )
-    for remark in remarks:
-        await tell(studio, shot, What.LINT, kind=remark.kind, terms=list(remark.terms), sentence=remark.sentence)
-    return [remark.sentence for remark in remarks]
 
 
 def _merge_camera(camera: Camera, change: Camera) -> Camera:

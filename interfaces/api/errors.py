@@ -28,18 +28,6 @@ class Problem(BaseModel):
     diff: tuple[str, ...] = Field(default=(), description="What is there now against what was sent, as a diff.")
 
 
-class StaleError(CountersteerError):
-    """What was sent is based on something older than what is stored.
-
-    Attributes:
-        diff: What is stored now against what was sent.
-    """
-
-    def __init__(self, message: str, *, diff: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.diff = tuple(diff)
-
-
 class TooLargeError(CountersteerError):
     """More was sent than is taken; nothing of it was kept."""
 
@@ -47,7 +35,6 @@ class TooLargeError(CountersteerError):
 STATUS: Mapping[type[CountersteerError], int] = {
     NotFoundError: 404,
     ConflictError: 409,
-    StaleError: 409,
     TooLargeError: 413,
     VendorError: 502,
     StoreError: 503,
