@@ -1,6 +1,6 @@
 """How close, from where and how the camera moves, and through what lens, read from one clause."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,7 +10,10 @@ from agent.reading.words import Hit, Lexicon, Word, words
 PARTS = ("shot_size", "angle", "movement")
 NEGATED_WITHIN = 3  # words: "never seen from behind"
 LONGEST_DIRECTION = 20  # words of a clause that is nothing but camera
-_SURENESS = ("sure", "letters", "alone")
+_SURENESS = ("sure", "letters", "opening", "alone")
+_SPEAKS = frozenset({"camera", "cam"})
+_WE = frozenset({"we", "we're", "we'll", "drone"})
+_STILL = "static camera"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,29 @@ class Seen:
     rest: str
 
 
-def read(clause: str) -> Seen:
-    """The camera of one clause. Words at its edges move out; words inside a sentence stay there as well."""
+def read(clause: str, *, opens: bool = False) -> Seen:
+    """The camera of one clause. Words at its edges move out; words inside a sentence stay there as well.
+
+    Args:
+        clause: What stands between two marks.
+        opens: Whether nothing was pictured before it, so that "following Vi" and "push through the crowd" are camera.
+    """
     found = words(clause)
     hits = tuple(
-        hit for hit in _lexicon().hits(found) if _counts(clause, found, hit) and not _negated(found, hit.first)
+        hit
+        for hit in _hits(found)
+        if _counts(clause, found, hit, opens=opens) and not _negated(found, hit.first) and not _acted(found, hit)
     )
     values = [(hit.meaning.part, _paced(found, hit)) for hit in hits]
     rest = _without_edges(clause, found, hits)
-    return Seen((*values, *_camera_verbs(found)), rest)
+    return Seen((*values, *_camera_verbs(found, {hit.meaning.part for hit in hits})), rest)
+
+
+@cache
+def stillness() -> Lexicon[str]:
+    """The ways to say that the camera does not move, many of which begin like a negation."""
+    spelled = vocabulary.table("camera", "sure", "movement").get(_STILL)
+    return Lexicon({phrase: _STILL for phrase in spelled} if isinstance(spelled, list) else {})
 
 
 @cache
@@ -54,7 +71,22 @@ def _lexicon() -> Lexicon[Direction]:
     )
 
 
-def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction]) -> bool:
+def _hits(found: Sequence[Word]) -> list[Hit[Direction]]:
+    """Camera phrases, also those with words of pace inside ("pans slowly left"); none overlap."""
+    pace = vocabulary.wordset("camera", "pace")
+    places = [at for at, word in enumerate(found) if word.text not in pace]
+    hits = list(_lexicon().hits(found))
+    if len(places) < len(found):
+        loose = _lexicon().hits([found[at] for at in places])
+        hits += [Hit(hit.meaning, places[hit.first], places[hit.last]) for hit in loose]
+    kept: list[Hit[Direction]] = []
+    for hit in sorted(hits, key=lambda hit: (hit.first, -hit.last)):
+        if not kept or hit.first > kept[-1].last:
+            kept.append(hit)
+    return kept
+
+
+def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction], *, opens: bool) -> bool:
     typed = clause[found[hit.first].start : found[hit.last].end]
     if hit.meaning.text in vocabulary.wordset("camera", "singular") and typed.lower().endswith("shots"):
         return False
@@ -63,8 +95,18 @@ def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction]) -> bool:
             return True
         case "letters":
             return typed.isupper() or _is_alone(found, hit)
+        case "opening" if opens and _only_camera(found, hit.first):
+            return True
         case _:
-            return _is_alone(found, hit) or _opens_picture(found, hit) or _has_anchor(found, hit)
+            return _is_alone(found, hit) or _opens_picture(found, hit, opens=opens) or _has_anchor(found, hit)
+
+
+def _acted(found: Sequence[Word], hit: Hit[Direction]) -> bool:
+    """Whether a movement is what somebody does to something: "she pulls back the curtain"."""
+    if hit.meaning.part != "movement" or not 0 < hit.first <= hit.last < len(found) - 1:
+        return False
+    does = found[hit.first].bare != found[hit.first].text
+    return does and found[hit.last + 1].text in vocabulary.wordset("camera", "objects")
 
 
 def _negated(found: Sequence[Word], at: int) -> bool:
@@ -78,15 +120,29 @@ def _is_alone(found: Sequence[Word], hit: Hit[Direction]) -> bool:
     if len(found) > LONGEST_DIRECTION:
         return False
     others = {word.text for at, word in enumerate(found) if not hit.first <= at <= hit.last}
-    camera = {word for other in _lexicon().hits(found) for word in _texts(found, other)}
+    camera = {word for other in _hits(found) for word in _texts(found, other)}
     return others <= camera.union(*(vocabulary.wordset("camera", name) for name in ("pace", "anchors", "glue_alone")))
 
 
-def _opens_picture(found: Sequence[Word], hit: Hit[Direction]) -> bool:
+def _opens_picture(found: Sequence[Word], hit: Hit[Direction], *, opens: bool) -> bool:
+    """Whether a clause begins with the phrase and goes on to what is seen: "wide of the well"."""
     before = {word.text for word in found[: min(hit.first, LONGEST_DIRECTION)]}
-    opens = before <= vocabulary.wordset("camera", "pace") | {"a", "the", "then"}
-    following = found[hit.last + 1].text if hit.last + 1 < len(found) else ""
-    return opens and following in vocabulary.wordset("camera", "openers")
+    begins = before <= vocabulary.wordset("camera", "pace") | {"a", "the", "then"}
+    if not begins and not (opens and _only_camera(found, hit.first)):
+        return False
+    at = hit.last + 1
+    while at < len(found) and (other := _lexicon().at(found, at)) is not None:
+        at = other.last + 1
+    return at < len(found) and found[at].text in vocabulary.wordset("camera", "openers")
+
+
+def _only_camera(found: Sequence[Word], until: int) -> bool:
+    """Whether all words before one are camera, pace or glue: "handheld, low" before "following the porter"."""
+    if until > LONGEST_DIRECTION:
+        return False
+    camera = {at for hit in _lexicon().hits(found[:until]) for at in range(hit.first, hit.last + 1)}
+    glue = vocabulary.wordset("camera", "pace") | vocabulary.wordset("camera", "glue_before")
+    return all(at in camera or found[at].text in glue for at in range(until))
 
 
 def _has_anchor(found: Sequence[Word], hit: Hit[Direction]) -> bool:
@@ -111,11 +167,13 @@ def _paced(found: Sequence[Word], hit: Hit[Direction]) -> str:
     return " ".join([*said, hit.meaning.text])
 
 
-def _camera_verbs(found: Sequence[Word]) -> list[tuple[str, str]]:
-    """What a clause that says "camera" makes it do ("the camera walks behind the girl")."""
-    if not {"camera", "cam"} & {word.text for word in found}:
+def _camera_verbs(found: Sequence[Word], told: Set[str]) -> list[tuple[str, str]]:
+    """What "camera", or "we" before it, makes a clause do ("the camera walks behind"), in parts not told of yet."""
+    camera = any(word.text in _SPEAKS for word in found)
+    if not camera and not any(word.text in _WE for word in found):
         return []
-    return [(part, hit.meaning) for part in ("angle", "movement") for hit in _verbs(part).hits(found)]
+    verbs = [(part, hit) for part in ("angle", "movement") if part not in told for hit in _verbs(part).hits(found)]
+    return [(part, hit.meaning) for part, hit in verbs if camera or (hit.first and found[hit.first - 1].text in _WE)]
 
 
 @cache

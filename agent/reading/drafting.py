@@ -103,7 +103,7 @@ def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
     page.ratio = numbers.ratio or page.ratio
     page.values["lens"] += numbers.lens
     page.odd += numbers.odd
-    seen = camera.read(tidy(numbers.rest))
+    seen = camera.read(tidy(numbers.rest), opens=not page.kept)
     _add(page, seen.values)
     rest = tidy(seen.rest)
     if not rest:
@@ -121,7 +121,7 @@ def _prohibits(clause: str) -> bool:
     """Whether a clause says what is not to be done ("don't cut wide"); one that locks the camera is a direction."""
     found = words(clause)
     forbids = bool(found) and vocabulary.phrases("negation", "prohibitions").at(found, 0) is not None
-    return forbids and vocabulary.phrases("negation", "directions").at(found, 0) is None
+    return forbids and camera.stillness().at(found, 0) is None
 
 
 def _hangs_on(page: _Page) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import cache
 
-from agent.reading import figures, nouns, vocabulary
+from agent.reading import camera, figures, nouns, vocabulary
 from agent.reading.words import Hit, Lexicon, Word
 from prompts import terms
 
@@ -35,7 +35,7 @@ def hits(text: str, found: Sequence[Word]) -> Iterator[Hit[Kind]]:
 @cache
 def lexicon() -> Lexicon[Kind]:
     """Every negator there is; a phrase in two lists is of the later kind."""
-    return Lexicon({phrase: kind for kind, name in _LISTS for phrase in _spelled(name)})
+    return Lexicon({phrase: kind for kind, name in _LISTS for phrase in vocabulary.listed("negation", name)})
 
 
 def opens_clause(text: str, found: Sequence[Word], at: int) -> bool:
@@ -50,19 +50,10 @@ def opens_sentence(text: str, found: Sequence[Word], at: int) -> bool:
     return at == 0 or bool(set(text[found[at - 1].end : found[at].start]) & set(".;!?\n"))
 
 
-def _spelled(name: str) -> Iterator[str]:
-    """The phrases of a list, each ``{it}`` in them by all the words it stands for."""
-    for phrase in vocabulary.listed("negation", name):
-        if "{it}" in phrase:
-            yield from (phrase.replace("{it}", word) for word in vocabulary.listed("negation", "it"))
-        else:
-            yield phrase
-
-
 def _counts(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
     if hit.meaning is Kind.NOBODY:
         return True
-    if vocabulary.phrases("negation", "directions").at(found, hit.first) is not None:
+    if camera.stillness().at(found, hit.first) is not None:
         return False
     leads_itself = found[hit.first].text in nouns.bound("before_commands")  # "but not a squirrel"
     if hit.meaning is not Kind.THING and not leads_itself and not opens_clause(text, found, hit.first):
