@@ -1,8 +1,9 @@
 """What is known of a video model variant: facts with their source, read by routing, pricing and rendering."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Self
 
 from prompts.blocks import Layer
 from prompts.dialect import Dialect
@@ -86,6 +87,7 @@ class StillLimits:
         most_bytes: Of the image file, before any base64.
         least_px: Of the shorter side; ``most_px`` of the longer.
         most_stretch: Of the longer side over the shorter.
+        together_bytes: Of all images of one order, before any base64.
     """
 
     media_types: tuple[str, ...] = ("image/png", "image/jpeg")
@@ -93,6 +95,14 @@ class StillLimits:
     least_px: int | None = None
     most_px: int | None = None
     most_stretch: float | None = None
+    together_bytes: int | None = None
+
+    def among(self, images: int) -> Self:
+        """The limits of one of so many images: none is heavier than its share of what an order may hold."""
+        if self.together_bytes is None or not images:
+            return self
+        share = self.together_bytes // images
+        return replace(self, most_bytes=min(share, self.most_bytes or share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

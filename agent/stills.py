@@ -78,16 +78,19 @@ async def prepare(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple
 
 def _prepared(darkroom: Darkroom, images: Stills, profile: Profile) -> tuple[Stills, tuple[Note, ...]]:
     notes: list[Note] = []
+    taken = images.looks[: profile.dialect.max_references]
+    sent = [still for still in taken if profile.vendor not in still.known_as]
+    frames = [still for still in (images.first_frame, images.last_frame) if still]
+    limits = profile.stills.among(len(sent) + len(frames))
 
     def fitted(still: Still) -> Still:
-        made, told = darkroom.fit(still, profile.stills, model=profile.name)
+        made, told = darkroom.fit(still, limits, model=profile.name)
         part = f"reference {still.label}"
         notes.extend(Note(change=Change.PREPARED, part=part, sentence=sentence) for sentence in told)
         return made
 
-    taken = images.looks[: profile.dialect.max_references]
     made = Stills(
-        looks=tuple(still if profile.vendor in still.known_as else fitted(still) for still in taken),
+        looks=tuple(fitted(still) if still in sent else still for still in taken),
         first_frame=fitted(images.first_frame) if images.first_frame else None,
         last_frame=fitted(images.last_frame) if images.last_frame else None,
     )

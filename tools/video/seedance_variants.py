@@ -77,6 +77,7 @@ _STILLS = StillLimits(
     least_px=300,
     most_px=6000,
     most_stretch=2.5,
+    together_bytes=47_000_000,  # a body may have 64 MB, base64 makes three bytes four, and the words need room too
 )
 _DIALECT = Dialect(
     channel=Channel.CLAUSE,

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from agent.errors import UnsupportedError
 from agent.jobs import Still
@@ -54,6 +56,20 @@ async def test_a_look_that_goes_out_as_an_id_is_left_as_it_is_but_only_at_that_v
         await prepare(Darkroom(), images, replace(model, vendor="seedance"))
 
 
+async def test_images_that_are_too_heavy_together_get_an_equal_share_each() -> None:
+    heavy = [replace(still(str(n)), data=file(_noise(n))) for n in range(3)]
+    weight = max(len(each.data) for each in heavy)
+    limits = StillLimits(most_bytes=weight, together_bytes=2 * weight)
+    model = replace(LIMITED, stills=limits, dialect=replace(LIMITED.dialect, max_references=9))
+
+    alone, _ = await prepare(Darkroom(), Stills(looks=tuple(heavy[:2]), first_frame=None), model)
+    made, notes = await prepare(Darkroom(), Stills(looks=tuple(heavy), first_frame=None), model)
+
+    assert alone.looks == tuple(heavy[:2])
+    assert sum(len(each.data) for each in made.looks) <= 2 * weight
+    assert [note.part for note in notes] == ["reference 0", "reference 1", "reference 2"]
+
+
 async def test_a_frame_is_made_to_fit_even_where_its_image_is_registered() -> None:
     first = still("hero", known_as={"kling": "8936"})
     made, notes = await prepare(Darkroom(), Stills(looks=(), first_frame=first), LIMITED)
@@ -73,6 +89,11 @@ async def test_a_frame_that_fitted_its_shot_still_does_after_it_was_scaled_down(
     assert made.first_frame is not None
     shape = _shape(made.first_frame)
     assert framing.same(shape, 16 / 9)
+
+
+def _noise(seed: int) -> Image.Image:
+    """A picture that cannot be packed tightly without loss."""
+    return Image.fromarray(np.random.default_rng(seed).integers(0, 256, (450, 800, 3), dtype=np.uint8))
 
 
 def _shape(image: Still) -> float:
