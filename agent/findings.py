@@ -52,6 +52,7 @@ class Reading:
         check: Name of the check.
         terms: Canonical ids (`prompts.terms`) it speaks for.
         reason: Why UNSURE or NOT_INSPECTABLE; otherwise what was measured.
+        guard: Up to here the value is fault-free; from ``threshold`` on the fault is seen; between, nothing is claimed.
     """
 
     check: str
@@ -60,6 +61,7 @@ class Reading:
     sight: Sight
     reason: str
     value: float | None = None
+    guard: float | None = None
     threshold: float | None = None
     evidence: tuple[Evidence, ...] = ()
 
@@ -115,11 +117,16 @@ class Footage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """All that looking at one take gave."""
+    """All that looking at one take gave.
+
+    Attributes:
+        look: How it looks, as numbers, and which numbers these are; empty where the clip was not examined.
+    """
 
     footage: Footage
     readings: tuple[Reading, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    look: tuple[str, tuple[float, ...]] = ("", ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ class Subject(StrEnum):
     STYLE = "style block"
     NEGATIVE = "negative block"
     ORDER = "order of shots"
+    LABEL = "label"
 
 
 class Act(StrEnum):

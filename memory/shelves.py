@@ -10,9 +10,10 @@ from agent.errors import NotFoundError
 from agent.film import Project, Route, Shot, Take, Verdict
 from agent.images import Image
 from agent.jobs import Job
+from agent.learning import Calibration, Label, Look, Score
 from agent.ledger import Entry, Trial
 from agent.talks import Said, Talk
-from memory import production, stored, tables
+from memory import learned, production, stored, tables
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.receipt import Receipt
 from prompts.references import Reference
@@ -86,3 +87,7 @@ TAKES = Shelf("take", Take, production.takes)
 VERDICTS = Shelf("verdict", Verdict, production.verdicts)
 TRIALS = Shelf("trial", Trial, production.trials)
 ENTRIES = Shelf("ledger entry", Entry, production.entries)
+SCORES = Shelf("score", Score, learned.scores)
+LABELS = Shelf("label", Label, learned.labels)
+LOOKS = Shelf("look", Look, learned.looks)
+CALIBRATIONS = Shelf("calibration", Calibration, learned.calibrations)

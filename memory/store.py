@@ -9,6 +9,7 @@ from memory.conversations import Conversations
 from memory.engine import BUSY_S, connect
 from memory.events import Events
 from memory.jobs import Jobs
+from memory.learning import Learning
 from memory.ledger import Ledger
 from memory.overview import Overview
 from memory.projects import Projects
@@ -16,7 +17,7 @@ from memory.shots import Shots
 from memory.takes import Takes
 
 
-class SqlStore(Projects, Conversations, Shots, Changes, Jobs, Takes, Ledger, Events, Overview):
+class SqlStore(Projects, Conversations, Shots, Changes, Jobs, Takes, Learning, Ledger, Events, Overview):
     """`agent.ports.Store` on SQLite or Postgres."""
 
 

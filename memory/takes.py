@@ -8,14 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent.errors import ConflictError
 from agent.film import Take, Verdict
 from agent.jobs import JobState
+from agent.learning import Look, Score
 from agent.ledger import Entry, Trial
-from memory import production, stored, tables
+from memory import learned, production, stored, tables
 from memory.rows import Rows, lock
-from memory.shelves import JOBS, TAKES, TRIALS, VERDICTS
+from memory.shelves import JOBS, LOOKS, TAKES, TRIALS, VERDICTS
 from memory.whole import whole
 
 _ARRIVING = (JobState.ACCEPTED.value, JobState.READY.value)
 """States a job can be in when its clip comes."""
+
+_OF_ONE_INSPECTION = (production.verdicts, production.trials, production.entries, learned.scores, learned.looks)
+"""What a second look at a take replaces."""
 
 
 class Takes(Rows):
@@ -59,19 +63,30 @@ class Takes(Rows):
             return await TAKES.all(connection, *where)
 
     @whole
-    async def keep_verdict(self, verdict: Verdict, *, trial: Trial | None, entries: Sequence[Entry]) -> None:
+    async def keep_verdict(
+        self,
+        verdict: Verdict,
+        *,
+        trial: Trial | None,
+        entries: Sequence[Entry],
+        scores: Sequence[Score] = (),
+        look: Look | None = None,
+    ) -> None:
         """Store a verdict and what it taught; a later look at the same take takes its place, so it counts once."""
         async with self.database.writing() as connection:
             take = await TAKES.one(connection, production.takes.c.id == verdict.take_id, name=verdict.take_id)
             await lock(connection, production.takes, take.id, what="take")
-            for rows in (production.verdicts, production.trials, production.entries):
+            for rows in _OF_ONE_INSPECTION:
                 await connection.execute(delete(rows).where(rows.c.take_id == take.id))
             await VERDICTS.put(connection, verdict, decided_us=self._now_us())
             if trial is not None:
                 await TRIALS.put(connection, trial, project_id=take.project_id, take_id=take.id)
-            if entries:
-                values = [{**stored.dump(entry), "project_id": take.project_id} for entry in entries]
-                await connection.execute(insert(production.entries), values)
+            if look is not None:
+                await LOOKS.put(connection, look, project_id=take.project_id)
+            for rows, learned_from in ((production.entries, entries), (learned.scores, scores)):
+                values = [{**stored.dump(each), "project_id": take.project_id} for each in learned_from]
+                if values:
+                    await connection.execute(insert(rows), values)
 
     @whole
     async def verdict(self, take_id: str) -> Verdict | None:
