@@ -24,6 +24,7 @@ LISTS = (
     "scenes",
 )
 NUMBERS = ("scene", "scene_number", "sceneNumber", "number", "scene_id", "sceneId", "id")
+RATES = ("fps", "frame_rate", "frameRate", "framerate")
 PLACES = ("heading", "slugline", "location", "setting", "title", "name")
 _BOARD = frozenset({"uid", "newShot"})  # https://github.com/wonderunit/storyboarder, read 2026-11-21
 _MACHINERY = frozenset(
@@ -63,7 +64,13 @@ def read(value: Value) -> Grid:
         Row(where=f"entry {nth}", cells=tuple(cells.get(name, "") for name in names))
         for nth, cells in enumerate(flat, start=1)
     )
-    return Grid(rows=(Row(where="the names of the fields", cells=names), *rows))
+    return Grid(rows=(Row(where="the names of the fields", cells=names), *rows), rate=_rate(value))
+
+
+def _rate(file: Value) -> float | None:
+    """The frames per second that the file as a whole names."""
+    named = [file.get(name) for name in RATES] if isinstance(file, dict) else []
+    return next((float(rate) for rate in named if isinstance(rate, int | float) and rate > 0), None)
 
 
 def _refuse(constant: str) -> None:
@@ -89,9 +96,14 @@ def _list_in(value: Mapping[str, Value]) -> Value:
         inner = value.get(name)
         if isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
             return inner
-        if isinstance(inner, dict) and (deeper := _list_in(inner)) is not None:
+        if isinstance(inner, dict) and (deeper := _list_in(inner) or _keyed(inner)):
             return deeper
     return None
+
+
+def _keyed(value: Mapping[str, Value]) -> Value:
+    """Objects by their numbers, as a list; nothing where a value is no object."""
+    return [{"id": key, **inner} for key, inner in value.items() if isinstance(inner, dict)] or None
 
 
 def _named(scene: Mapping[str, Value]) -> dict[str, Value]:

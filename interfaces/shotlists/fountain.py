@@ -17,7 +17,10 @@ HEAD = Row(where="the top", cells=("Shot", "Scene", "Location", "Shot size", "Ac
 _BONEYARD = re.compile(r"/\*.*?\*/|\[\[.*?\]\]", re.DOTALL)
 _SCENE = re.compile(r"\s*(?:(?:INT|EXT|EST|I/E)[./ ]|\.(?=[^\s.])).*", re.IGNORECASE)
 _SCENE_NUMBER = re.compile(r"\s*#([^#]+)#\s*$")
-_TRANSITION = re.compile(r"\s*(?:>.*|[A-Z ]+ TO:|FADE (?:IN|OUT)\W*|CUT TO BLACK\W*)\s*")
+_TRANSITION = re.compile(
+    r"\s*(?:>.*|[A-Z ]+ TO:|FADE (?:IN|OUT)\W*|CUT TO BLACK\W*|(?:RETURN|BACK) TO (?:SCENE|PRESENT)\W*"
+    r"|(?:BEGIN|END)(?: OF)? (?:MONTAGE|INTERCUT|FLASHBACK)\W*)\s*"
+)
 _CUE = re.compile(r"\s*(?:@.+|[^a-z]*[A-Z][^a-z]*)(?:\([^)]*\))?\s*\^?")
 _LEAD = re.compile(r"\s*!?(?P<lead>[^:\n]{2,60}?)\s*(?::|--+|\s[-–—]\s)\s*(?P<rest>.*)")
 LONGEST_LEAD = 5  # words of "SLOW DOLLY IN ON"
@@ -34,8 +37,9 @@ class _Shot:
     dialogue: list[str] = field(default_factory=list[str])
 
     def row(self) -> Row:
-        camera = self.camera if framing.speaks_of_camera(self.camera) else ""  # "ANGLE ON" opens a shot, and no more
-        cells = (str(self.number), self.scene, self.place, camera, " ".join(self.action), " ".join(self.dialogue))
+        lead = self.camera.removesuffix(" ON").removesuffix(" OF")
+        camera = lead if framing.speaks_of_camera(lead) else ""  # "ANGLE ON" opens a shot, and no more
+        cells = (str(self.number), self.scene, self.place, camera, _told(self.action), " ".join(self.dialogue))
         return Row(where=self.where, cells=cells)
 
 
@@ -97,9 +101,12 @@ def _camera(line: str, *, alone: bool) -> tuple[str, str] | None:
     led = _LEAD.fullmatch(line)
     if led and _leads(led.group("lead")):
         return led.group("lead"), led.group("rest").strip()
+    if line.isupper() and spelled(line).endswith(tuple(rows("eyes"))) and not led:
+        return line.removeprefix("!"), ""
     words = line.removeprefix("!").split()
-    if alone:  # a name may stand here, so that every word has to speak of the camera
-        return (" ".join(words), "") if line.isupper() and framing.is_only_camera(" ".join(words)) else None
+    if alone:  # a name may stand here, so that every word before a comma has to speak of the camera
+        lead, _, rest = " ".join(words).partition(",")
+        return (lead, rest.strip()) if line.isupper() and framing.is_only_camera(lead) else None
     return _opening(words)
 
 
@@ -127,6 +134,15 @@ def _counts(rest: Sequence[str], count: int) -> bool:
 def _begins(lead: str) -> bool:
     words = spelled(lead)
     return any(words == known or words.startswith(f"{known} ") for known in rows("cameras"))
+
+
+def _told(lines: Sequence[str]) -> str:
+    """The lines of a shot as sentences: one in capitals names what is seen, and the next begins anew."""
+    told = ""
+    for line in lines:
+        ends = not told or told[-1] in ".!?,;:" or not line[:1].isupper()
+        told = f"{told}{'' if ends else '.'} {line}"
+    return told.strip()
 
 
 def _add(text: str, shot: _Shot, *, speaking: bool) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from agent.reading.tables import rates
 from agent.reading.tables.cells import Grid, Row
 from interfaces.shotlists.opening import refuse_rows
 
@@ -27,7 +28,7 @@ def read(text: str) -> Grid:
         elif _BAR.search(line) and not _RULE.fullmatch(line):
             rows.append(Row(where=where, cells=tuple(map(_plain, _cells(line)))))
         refuse_rows(len(rows))
-    return Grid(rows=tuple(rows))
+    return Grid(rows=tuple(rows), rate=rates.stated(_BAR.split(text, maxsplit=1)[0]))
 
 
 def _cells(line: str) -> list[str]:

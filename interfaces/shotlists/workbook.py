@@ -41,7 +41,7 @@ def read(data: bytes) -> Grid:
     for sheet in sheets:
         _refuse_large(sheet)
         if len(sheets) > 1:
-            page.rows.append(Row(where=f"sheet {sheet.title!r}", cells=(sheet.title,), heading=True))
+            page.rows.append(Row(where=f"sheet {sheet.title!r}", cells=(sheet.title,), heading=True, sheet=True))
         _read_sheet(sheet, formulas[sheet.title], page, several=len(sheets) > 1)
         refuse_rows(len(page.rows))
     unseen = [sheet.title for sheet in values.worksheets if sheet.sheet_state != "visible"]

@@ -15,12 +15,14 @@ class Row:
         where: How a person finds it (``"line 7"``, ``"row 7 of 'Day 1'"``).
         heading: Whether the file itself marks it as a heading between tables.
         carried: Which cells only repeat the merged cell above them.
+        sheet: Whether a sheet begins with it, so that no table goes on across it.
     """
 
     where: str
     cells: tuple[str, ...]
     heading: bool = False
     carried: frozenset[int] = frozenset()
+    sheet: bool = False
 
     @property
     def filled(self) -> tuple[str, ...]:
@@ -33,10 +35,12 @@ class Grid:
     """What a file holds as rows of cells.
 
     Attributes:
+        rate: Frames per second, where the file says how many.
         told: What was cut, left out or guessed when it was read, a sentence each.
     """
 
     rows: tuple[Row, ...]
+    rate: float | None = None
     told: tuple[str, ...] = ()
 
 

@@ -1,5 +1,6 @@
 """One shot's cells into a draft: columns first, then what their free text says besides."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,14 +13,14 @@ from agent.reading.tables import framing, proportions
 from agent.reading.tables.cells import spelled
 from agent.reading.tables.entries import Entry
 from agent.reading.tables.heads import Head
-from agent.reading.tables.meanings import CAMERA, LOOK, Column
+from agent.reading.tables.meanings import CAMERA, LOOK, PARTS, Column
 from agent.reading.words import tidy
 from prompts import pasted
 from prompts.normal import clean
 from prompts.sheet import Camera
 
-PARTS = {Column.SIZE: "shot_size", Column.ANGLE: "angle", Column.MOVEMENT: "movement"}
 BLOCKS_STAY = "words in a shot list do not change the style block or the negative block"
+_LEAD = re.compile(r"\s*(?P<lead>[^:\n]{2,60}?)\s*(?::|--+|\s[-–—])\s+(?P<rest>.+)", re.DOTALL)
 _QUOTES = "\"'“”«»「」„"
 
 
@@ -57,7 +58,7 @@ def read(entry: Entry, *, scene: Scene, seconds: float | None = None) -> Underst
     cells = [(head, _clean(head, text, page)) for head, text in entry.cells]
     _read_camera(cells, page)
     told = _headings(cells, Column.ACTION, Column.SUBJECT)
-    said = _free(_action(cells), scene, page, heading=told)
+    said = _free(_without_lead(_action(cells), cells, page), scene, page, heading=told)
     beside = _headings(cells, Column.NOTES)
     noted = _free(". ".join(_texts(cells, Column.NOTES)), scene, page, heading=beside, edit=True)
     page.notes += [*_places(entry, cells), *_people(cells, said.action), noted.action, noted.notes]
@@ -115,6 +116,17 @@ def _frame(head: Head, text: str, page: Page) -> None:
     else:
         page.camera[PARTS[head.column]].append(text)
         page.doubts.append(f"{head.heading}: {text!r} is no camera word that is known; it is kept as typed")
+
+
+def _without_lead(action: str, cells: Sequence[tuple[Head, str]], page: Page) -> str:
+    """The action without the camera that it opens with before a colon or a dash ("Nah: Ein Schuh"), which is kept."""
+    led = _LEAD.fullmatch(action)
+    tongue = next((head.tongue for head, _ in cells), "")
+    if led is None or any(page.camera.values()) or not framing.is_only_camera(led["lead"], tongue=tongue):
+        return action
+    for part, value in framing.read(led["lead"], tongue=tongue).values:
+        (page.lens if part == "lens" else page.camera[part]).append(value)
+    return led["rest"]
 
 
 def _action(cells: Sequence[tuple[Head, str]]) -> str:

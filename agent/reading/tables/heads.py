@@ -16,7 +16,7 @@ class Head:
 
     Attributes:
         tongue: The language of its table's headings, where they are all of one.
-        guessed: Whether it was taken for this only because no other column was.
+        guessed: Whether not its heading but its cells, or the want of another such column, made it this.
     """
 
     heading: str
@@ -31,19 +31,20 @@ def read(head: Row, rows: Sequence[Row]) -> tuple[Head, ...]:
     taken: set[Column] = set()
     heads: dict[int, Head] = {}
     tongue = meanings.tongue(head.cells)
-    order = sorted(range(len(head.cells)), key=lambda at: _doubt(head.cells[at], sampling.column(rows, at), at))
+    order = sorted(range(len(head.cells)), key=lambda at: _doubt(head.cells[at], sampling.column(rows, at), at, tongue))
     for at in order:
         heading = head.cells[at].strip()
-        options = meanings.candidates(heading) if heading else ()
+        options = meanings.candidates(heading, tongue=tongue) if heading else ()
         column = _choose(options, sampling.column(rows, at), taken)
         taken.add(column)
         heads[at] = Head(heading=heading, column=column, unit=meanings.unit(heading), tongue=tongue)
-    return _with_action(_with_number(tuple(heads[at] for at in sorted(heads)), rows), rows)
+    named = tuple(heads[at] for at in sorted(heads))
+    return _with_action(_by_cells(_with_number(named, rows), rows), rows)
 
 
-def _doubt(heading: str, cells: Sequence[str], at: int) -> tuple[bool, int, int]:
+def _doubt(heading: str, cells: Sequence[str], at: int, tongue: str) -> tuple[bool, int, int]:
     """How open a heading is: one that counts shots by name is the surest, then those with one meaning."""
-    options = meanings.candidates(heading)
+    options = meanings.candidates(heading, tongue=tongue)
     by_name = set(spelled(heading).split()) & meanings.rows("shots") and Column.NUMBER in options
     return not (by_name and sampling.numbers(cells)), len(options) or 99, at
 
@@ -57,6 +58,20 @@ def _choose(options: Sequence[Column], cells: Sequence[str], taken: set[Column])
     if not free:
         return Column.PRODUCTION if options else Column.UNKNOWN
     return Column.ACTION if Column.ACTION in free else free[-1]
+
+
+def _by_cells(heads: tuple[Head, ...], rows: Sequence[Row]) -> tuple[Head, ...]:
+    """Headings that nobody knows, by cells that can mean one thing only: "Glass" over millimetres."""
+    taken = {head.column for head in heads}
+    found: list[Head] = []
+    for at, head in enumerate(heads):
+        column = sampling.evident(sampling.column(rows, at)) if head.column is Column.UNKNOWN and head.heading else None
+        if column is None or column in taken:
+            found.append(head)
+        else:
+            found.append(replace(head, column=column, guessed=True))
+            taken.add(column)
+    return tuple(found)
 
 
 def _with_number(heads: tuple[Head, ...], rows: Sequence[Row]) -> tuple[Head, ...]:

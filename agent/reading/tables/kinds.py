@@ -116,9 +116,9 @@ def _texts_alone(table: Table, *, after_shot: bool) -> Kind:
 
 def _is_total(row: Row, table: Table) -> bool:
     """Whether a row adds up the others: it says so and numbers no shot, or holds a length and nothing else."""
-    numbers = [cell for column, cell in values(row, table) if column is Column.NUMBER]
+    others = {column for column, cell in values(row, table) if not _says_total(cell)}
     named = any(_says_total(cell) for cell in row.filled)
-    if named and not any(cell for cell in numbers if not _says_total(cell)):
+    if named and (Column.NUMBER not in others or not others & SHOWN):
         return True
     return len(row.filled) == 1 and [column for column, _ in values(row, table)] == [Column.SECONDS]
 

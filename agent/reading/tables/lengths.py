@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.reading import figures, vocabulary
+from agent.reading.tables import rates
 from agent.reading.tables.cells import spelled
 from prompts.sheet import LONGEST_SECONDS
 
-FRAMES_PER_SECOND = 24.0  # where a list counts frames and names no rate: cinema's
 MILLISECONDS_FROM = 500.0  # no shot is that many seconds; lists of boards count in milliseconds
 
 _CLOCK = r"\d{1,2}(?:[:;h]\d{1,2}){1,3}(?:[.,]\d{1,3})?"
@@ -17,7 +17,10 @@ _RANGE = re.compile(rf"\s*({_CLOCK})\s*(?:-|–|—|to|→|~|bis|a|à)\s*({_CLOC
 _WHOLE_CLOCK = re.compile(rf"\s*{_CLOCK}\s*")
 _MARKED = re.compile(r"\s*(?:(\d{1,2})\s*['’′m](?:in)?\s*)?(\d{1,3}(?:[.,]\d+)?)\s*(?:[\"”″]|''|s)?\s*", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"(\d{1,9}(?:[.,]\d{1,6})?)(?:\s*(?:-|–|—|to|~|bis)\s*(\d{1,9}(?:[.,]\d{1,3})?))?\s*([^\W\d_]*)\.?\s*"
+    r"(\d{1,9}(?:[.,]\d{1,6})?)(?:\s*(?:-|–|—|to|~|bis)\s*(\d{1,9}(?:[.,]\d{1,3})?))?\s*([^\s\d_.,]*)\.?\s*"
+)
+_AND_FRAMES = re.compile(
+    r"\s*(\d{1,3})\s*(?:[+＋\"”″]|''|s(?:ec)?\.?)\s*\+?\s*(\d{1,2})\s*([^\W\d_]*)\.?\s*", re.IGNORECASE
 )
 _BARE = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 _LEAD = re.compile(r"^\s*(?:[~≈±<>≤≥]|[^\W\d_]+\.?\s+)+")
@@ -31,31 +34,37 @@ class Length:
     told: str = ""
 
 
-def read(text: str, *, unit: str = "") -> Length | None:
-    """The length a cell states; ``None`` where it states none. ``unit`` is the heading's, for a bare figure."""
+def read(text: str, *, unit: str = "", rate: float | None = None) -> Length | None:
+    """The length a cell states; ``None`` where it states none.
+
+    Args:
+        text: The cell.
+        unit: The heading's, for a bare figure.
+        rate: Frames per second, where the list says how many.
+    """
     whole = text.strip()
     span = _RANGE.fullmatch(whole)
     if span:
-        return between(span.group(1), span.group(2))
+        return between(span.group(1), span.group(2), rate=rate)
     if _WHOLE_CLOCK.fullmatch(whole):
-        return _positive(_clock(whole))
+        return _positive(_clock(whole, rate))
     bare = _LEAD.sub("", whole) if spelled(_lead(whole)) in _about() else whole
-    return _figure(bare, unit) or _marked(bare) or _words(bare)
+    return _figure(bare, unit, rate) or _marked(bare) or _and_frames(bare, rate) or _words(bare)
 
 
-def between(start: str, end: str) -> Length | None:
+def between(start: str, end: str, *, rate: float | None = None) -> Length | None:
     """The time from one clock reading to another; ``None`` where they are none or run backwards."""
-    begun, ended = moment(start), moment(end)
+    begun, ended = moment(start, rate=rate), moment(end, rate=rate)
     return None if begun is None or ended is None else _positive(round(ended - begun, 3))
 
 
-def moment(text: str) -> float | None:
+def moment(text: str, *, rate: float | None = None) -> float | None:
     """A clock reading, or seconds from the beginning, in seconds."""
     whole = text.strip()
     if _WHOLE_CLOCK.fullmatch(whole):
-        return _clock(whole)
+        return _clock(whole, rate)
     found = _FIGURE.fullmatch(whole)
-    scale = _scale(found.group(3), "") if found and not found.group(2) else None
+    scale = _scale(found.group(3), "", rate) if found and not found.group(2) else None
     return _number(found.group(1)) * scale if found and scale is not None else None
 
 
@@ -75,15 +84,20 @@ def _lead(text: str) -> str:
     return found.group() if found else ""
 
 
-def _figure(text: str, unit: str) -> Length | None:
+def _figure(text: str, unit: str, rate: float | None) -> Length | None:
     found = _FIGURE.fullmatch(text)
-    scale = _scale(found.group(3), unit) if found else None
+    scale = _scale(found.group(3), unit, rate) if found else None
     if found is None or scale is None:
         return None
     told = f"{text.strip()} is a range; the shorter was taken" if found.group(2) else ""
-    counted = not told and scale == 1 / FRAMES_PER_SECOND
-    told = f"{text.strip()} was counted at {FRAMES_PER_SECOND:g} frames per second" if counted else told
+    if not told and scale == 1 / rates.USUAL:
+        told = _counted(text, rate)
     return _positive(round(_number(found.group(1)) * scale, 3), told=told)
+
+
+def _counted(text: str, rate: float | None) -> str:
+    """What is said where frames were counted at a rate that the list does not name."""
+    return "" if rate else f"{text.strip()} was counted at {rates.USUAL:g} frames per second"
 
 
 def _marked(text: str) -> Length | None:
@@ -94,17 +108,28 @@ def _marked(text: str) -> Length | None:
     return _positive(int(found.group(1) or 0) * 60 + _number(found.group(2)))
 
 
+def _and_frames(text: str, rate: float | None) -> Length | None:
+    """Seconds and frames: ``3" 12``, ``4+12``, ``3s12f``; what is no frame of a second is hundredths of it."""
+    found = _AND_FRAMES.fullmatch(text)
+    if found is None or (found.group(3) and spelled(found.group(3)) not in _spellings("frames")):
+        return None
+    per_second = rate or rates.USUAL
+    rest = int(found.group(2))
+    fraction = rest / per_second if rest < per_second else rest / 100
+    return _positive(round(int(found.group(1)) + fraction, 3), told=_counted(text, rate))
+
+
 def _words(text: str) -> Length | None:
     """A length in words, or one that is only a part of the cell: "five seconds", "hold 4 s"."""
     seconds = figures.read(text).seconds
     return None if seconds is None else Length(seconds=seconds)
 
 
-def _clock(text: str) -> float:
+def _clock(text: str, rate: float | None) -> float:
     """Clock readings: minutes and seconds, hours before them, frames after them."""
     whole, _, fraction = text.strip().replace(",", ".").partition(".")
     parts = [int(part) for part in re.split(r"[:;h]", whole)]
-    frames = parts.pop() / FRAMES_PER_SECOND if len(parts) == 4 else 0.0
+    frames = parts.pop() / (rate or rates.USUAL) if len(parts) == 4 else 0.0
     seconds = 0
     for part in parts:
         seconds = seconds * 60 + part
@@ -119,9 +144,9 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _scale(typed: str, unit: str) -> float | None:
+def _scale(typed: str, unit: str, rate: float | None) -> float | None:
     """Seconds per unit; the one that was typed, else the heading's, else seconds."""
-    scales = {"ms": 0.001, "s": 1.0, "min": 60.0, "frames": 1 / FRAMES_PER_SECOND}
+    scales = {"ms": 0.001, "s": 1.0, "min": 60.0, "frames": 1 / (rate or rates.USUAL)}
     if not typed:
         return scales[unit or "s"]
     return next((scale for name, scale in scales.items() if spelled(typed) in _spellings(name)), None)

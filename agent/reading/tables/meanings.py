@@ -11,6 +11,7 @@ from agent.reading.tables.cells import spelled
 
 MOST_KEPT = 4_096  # cells looked up once; a list has the same few words in most rows
 LONGEST_HEADING = 60  # characters; a longer cell is a sentence
+SHORTEST_BEGINNING = 3  # letters of an abbreviation that can only be one word
 
 
 class Column(StrEnum):
@@ -49,7 +50,10 @@ class Column(StrEnum):
     UNKNOWN = "unknown"
 
 
-CAMERA = frozenset({Column.SIZE, Column.ANGLE, Column.MOVEMENT})
+PARTS = {Column.SIZE: "shot_size", Column.ANGLE: "angle", Column.MOVEMENT: "movement"}
+"""The part of the camera that a column fills."""
+
+CAMERA = frozenset(PARTS)
 """Columns that are written in each other's words: an angle stands under "Frame", a size under "Angle"."""
 
 LOOK = frozenset(
@@ -74,8 +78,13 @@ _NUMBER_SIGNS = re.compile(r"[#№]|n[º°]\.?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def candidates(heading: str) -> tuple[Column, ...]:
-    """What a heading may mean, the likeliest first; nothing where nobody knows it."""
+def candidates(heading: str, *, tongue: str = "") -> tuple[Column, ...]:
+    """What a heading may mean, the likeliest first; nothing where nobody knows it.
+
+    Args:
+        heading: As typed.
+        tongue: The language of its table, whose meanings come first: "Ton" is a mood in French and sound in German.
+    """
     if len(heading) > LONGEST_HEADING:
         return ()
     text = _NUMBER_SIGNS.sub(" nr ", heading)
@@ -83,8 +92,8 @@ def candidates(heading: str) -> tuple[Column, ...]:
     for attempt in (text, bare, *_PARTS.split(bare)):
         found = _headings().get(spelled(attempt))
         if found:
-            return found
-    return _inside(spelled(bare))
+            return tuple(sorted(found, key=lambda column: tongue not in found[column]))
+    return _shortened(bare) if bare.rstrip().endswith(".") else _inside(spelled(bare))
 
 
 def unit(heading: str) -> str:
@@ -95,7 +104,8 @@ def unit(heading: str) -> str:
 
 def tongue(headings: Sequence[str]) -> str:
     """The language that knows most of the headings; empty where two know as many."""
-    known = Counter(name for heading in headings for name in _tongues().get(spelled(heading), ()))
+    meant = (_headings().get(spelled(heading), {}) for heading in headings)
+    known = Counter(name for meanings in meant for name in frozenset[str]().union(*meanings.values()))
     ranked = known.most_common(2)
     tied = len(ranked) == 2 and ranked[0][1] == ranked[1][1]
     return ranked[0][0] if ranked and not tied else ""
@@ -108,37 +118,44 @@ def rows(kind: str) -> frozenset[str]:
 
 
 @cache
-def _tongues() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def _headings() -> Mapping[str, Mapping[Column, frozenset[str]]]:
+    """By heading, each of its meanings with the languages in which it has this one."""
+    found: dict[str, dict[Column, set[str]]] = {}
     for column in Column:
-        for name, phrases in vocabulary.table("columns", "headings", column.value).items():
-            for phrase in phrases if isinstance(phrases, list) else ():
-                found.setdefault(spelled(phrase), set()).add(name)
-    return {phrase: frozenset(names) for phrase, names in found.items()}
+        for name, phrase in _phrases(column):
+            meanings = found.setdefault(spelled(_NUMBER_SIGNS.sub(" nr ", phrase)), {})
+            meanings.setdefault(column, set()).add(name)
+    return {
+        phrase: {column: frozenset(names) for column, names in meanings.items()}
+        for phrase, meanings in found.items()
+        if phrase
+    }
 
 
-@cache
-def _headings() -> Mapping[str, tuple[Column, ...]]:
-    found: dict[str, dict[Column, None]] = {}
-    for column in Column:
-        for phrase in _phrases(column):
-            found.setdefault(spelled(_NUMBER_SIGNS.sub(" nr ", phrase)), {})[column] = None
-    return {phrase: tuple(columns) for phrase, columns in found.items() if phrase}
+def _phrases(column: Column) -> Iterator[tuple[str, str]]:
+    """Each heading of a meaning with its language."""
+    for name, phrases in vocabulary.table("columns", "headings", column.value).items():
+        yield from ((name, phrase) for phrase in (phrases if isinstance(phrases, list) else ()))
 
 
-def _phrases(column: Column) -> Iterator[str]:
-    for phrases in vocabulary.table("columns", "headings", column.value).values():
-        yield from phrases if isinstance(phrases, list) else ()
+def _shortened(heading: str) -> tuple[Column, ...]:
+    """What an abbreviation with a full stop may stand for ("Brennw."), in the order in which meanings are tried."""
+    begun = spelled(heading)
+    meant = {column for phrase, found in _headings().items() if phrase.startswith(begun) for column in found}
+    known = meant if len(begun) >= SHORTEST_BEGINNING else frozenset[Column]()
+    return tuple(column for column in Column if column in known) or _inside(begun)
 
 
 def _inside(heading: str) -> tuple[Column, ...]:
-    """The longest known heading among the words of a longer one ("overall shot description for crew")."""
+    """The longest known heading among the words of a longer one ("overall shot description for crew"), and of several
+    as long the one with the fewest meanings: a "camera lens" is a lens."""
     words = heading.split()
     for length in range(min(4, len(words) - 1), 0, -1):
-        for first in range(len(words) - length + 1):
-            phrase = " ".join(words[first : first + length])
-            if len(phrase) > 3 and phrase in _headings():
-                return _headings()[phrase]
+        phrases = [" ".join(words[first : first + length]) for first in range(len(words) - length + 1)]
+        known = [_headings()[phrase] for phrase in phrases if len(phrase) > 3 and phrase in _headings()]
+        if known:
+            fewest = min(known, key=len)
+            return tuple(fewest)
     return ()
 
 

@@ -24,8 +24,9 @@ def read(grid: Grid, *, scene: Scene | None = None) -> Listing:
         scene: What the film knows, for names of models and references.
     """
     tables = layout.tables(grid)
+    rate = grid.rate or layout.rate(tables)
     walk = entries.gather(tables)
-    shots = tuple(_listed(walk.found, scene or Scene()))
+    shots = tuple(_listed(walk.found, scene or Scene(), rate))
     listing = Listing(
         shots=shots,
         heads=tuple(dict.fromkeys(head for table in tables for head in table.heads)),
@@ -35,8 +36,8 @@ def read(grid: Grid, *, scene: Scene | None = None) -> Listing:
     return contradictions.mark(listing, blocks=[entry.block for entry in walk.found])
 
 
-def _listed(found: Sequence[Entry], scene: Scene) -> list[Listed]:
-    times = timing.timed(found)
+def _listed(found: Sequence[Entry], scene: Scene, rate: float | None) -> list[Listed]:
+    times = timing.timed(found, rate=rate)
     return [_shot(entry, seconds, told, scene) for entry, (seconds, told) in zip(found, times, strict=True)]
 
 
@@ -59,9 +60,13 @@ def _about_columns(tables: Sequence[Table]) -> list[str]:
     told = ["there are no headings; what each column means was guessed"] if any(t.guessed for t in tables) else []
     strange = _headings(tables, Column.UNKNOWN)
     aside = _headings(tables, Column.PRODUCTION)
-    guessed = [head.heading for table in tables for head in table.heads if head.guessed]
-    if guessed:
-        told.append(f"taken for what happens, because no other column says it: {', '.join(dict.fromkeys(guessed))}")
+    guessed = {head.heading: head for table in tables for head in table.heads if head.guessed}
+    action = [heading for heading, head in guessed.items() if head.column is Column.ACTION]
+    if action:
+        told.append(f"taken for what happens, because no other column says it: {', '.join(action)}")
+    by_cells = [f"{heading} = {head.column}" for heading, head in guessed.items() if head.column is not Column.ACTION]
+    if by_cells:
+        told.append(f"taken by what their cells hold: {', '.join(by_cells)}")
     if strange:
         told.append(f"not understood, so kept as notes that go to no model: {strange}")
     if aside:

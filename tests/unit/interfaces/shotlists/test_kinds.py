@@ -69,6 +69,32 @@ def test_a_markdown_table_is_read_with_the_headings_between_tables(tmp_path: Pat
     assert shot.draft.action == "a | b c d"
 
 
+def test_the_rate_of_a_markdown_list_stands_above_its_table(tmp_path: Path) -> None:
+    text = "# Film\n\n*30 s spot, 25 fps*\n\n| Shot | Action | Dur |\n|---|---|---|\n| 1 | a field | 75 frames |\n"
+    (shot,) = read(tmp_path, "list.md", text).shots
+
+    assert (shot.draft.seconds, shot.doubts) == (3.0, ())
+
+
+def test_a_screenplay_s_usual_ways_to_name_a_shot_are_known(tmp_path: Path) -> None:
+    text = (
+        "EXT. HILL - NIGHT\n\nWIDE ANGLE ON THE HILL\n\nIt burns.\n\nINSERT - MATCHBOX\nThe label reads LUCKY.\n\n"
+        "BACK TO SCENE\n\nMEDIUM SHOT, MARA\nShe counts.\n\nMARA\nEleven.\n\nMARA'S POV\n\nThe road.\n\n"
+        "OVER MARA'S SHOULDER: a cradle.\n"
+    )
+    shots = read(tmp_path, "hill.fountain", text).shots
+
+    told = [(shot.draft.camera.shot_size or shot.draft.camera.angle, shot.draft.action) for shot in shots]
+    assert told == [
+        ("wide shot", "THE HILL. It burns."),
+        ("insert", "MATCHBOX. The label reads LUCKY."),
+        ("medium shot", "MARA. She counts."),
+        ("MARA'S POV", "The road."),
+        ("over the shoulder", "a cradle."),
+    ]
+    assert [shot.draft.dialogue for shot in shots] == ["", "", "Eleven.", "", ""]
+
+
 def test_camera_lines_of_a_screenplay_are_shots_and_names_are_not(tmp_path: Path) -> None:
     text = (
         "INT. BARN - DAY #7#\n\nHens.\n\nWIDE SHOT - Dust in the beams.\n\nA hen lands.\n\nMS. PARK\nShoo.\n\n"
@@ -96,6 +122,36 @@ def test_shots_within_scenes_know_their_scene(tmp_path: Path) -> None:
 
     assert (found.number, found.scene, found.draft.camera.angle) == ("4", "9", "low angle")
     assert found.draft.notes == "INT. ATTIC"
+
+
+def test_shots_that_stand_under_their_numbers_are_read(tmp_path: Path) -> None:
+    shots = {"1A": {"size": "WS", "desc": "an owl on a beam"}, "1B": {"size": "CU", "desc": "the owl blinks"}}
+    found = read(tmp_path, "owl.json", json.dumps({"scenes": {"1": {"slug": "INT. BARN", "shots": shots}}})).shots
+
+    assert [(shot.number, shot.scene) for shot in found] == [("1A", "1"), ("1B", "1")]
+
+
+def test_frames_of_a_json_list_are_counted_at_its_rate(tmp_path: Path) -> None:
+    shots = [{"shot": 1, "description": "an owl on a beam", "duration_frames": 60}]
+    (found,) = read(tmp_path, "owl.json", json.dumps({"fps": 30, "shots": shots})).shots
+
+    assert (found.draft.seconds, found.doubts) == (2.0, ())
+
+
+def test_a_sheet_that_is_no_list_goes_on_no_table_of_another_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for title, rows in (
+        ("Scene 4", [["Shot", "Size", "Action"], [1, "WS", "a field at dawn"]]),
+        ("Cast", [[7, "CU", "Otto"]]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "list.xlsx")
+    listing = sources.read(tmp_path / "list.xlsx")
+
+    assert [(shot.number, shot.scene) for shot in listing.shots] == [("1", "4")]
+    assert "row 1 of 'Cast'" in [row.where for row in listing.left_out]
 
 
 def test_a_workbook_is_read_by_value_with_merged_cells_and_without_hidden_rows(tmp_path: Path) -> None:

@@ -27,6 +27,11 @@ from tests.unit.agent.reading.tables.building import only, read
         ("0:05-0:09", 4),
         ("96 frames", 4),
         ("5秒", 5),
+        ("5 सेकंड", 5),
+        ('3" 12', 3.5),
+        ("4+12", 4.5),
+        ("2s18f", 2.75),
+        ('1" 50', 1.5),
     ],
 )
 def test_lengths_are_read_in_every_way_lists_write_them(text: str, seconds: float) -> None:
@@ -34,6 +39,35 @@ def test_lengths_are_read_in_every_way_lists_write_them(text: str, seconds: floa
 
     assert length is not None
     assert length.seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("75 frames", 3), ("00:00:05:05", 5.2), ('3" 10', 3.4), ("0:00:01:00-0:00:03:05", 2.2)],
+)
+def test_frames_are_counted_at_the_rate_of_the_list(text: str, seconds: float) -> None:
+    length = lengths.read(text, rate=25)
+
+    assert length is not None
+    assert (length.seconds, length.told) == (seconds, "")
+
+
+@pytest.mark.parametrize("said", ["Draft 3 - 25 fps", "Bildrate: 25", "25 images/s", "shot @25"])
+def test_the_rate_of_a_list_stands_above_it(said: str) -> None:
+    shot = only(f"{said} | | ", "Shot | Action | Dur", "1 | a field at dawn | 50 f")
+
+    assert (shot.draft.seconds, shot.doubts) == (2.0, ())
+
+
+def test_the_rate_that_a_heading_names_is_that_of_its_column() -> None:
+    assert only("Shot | Action | Frames (30 fps)", "1 | a field at dawn | 60").draft.seconds == 2
+
+
+def test_frames_of_a_list_that_names_no_rate_are_counted_at_cinema_s_and_that_is_said() -> None:
+    shot = only("Shot | Action | Dur", "1 | a field at dawn | 48 frames")
+
+    assert shot.draft.seconds == 2
+    assert "24 frames per second" in shot.doubts[0]
 
 
 @pytest.mark.parametrize("text", ["", "-3", "soon", "WS", "0", "n/a"])
@@ -72,6 +106,9 @@ def test_a_list_of_beginnings_gives_lengths_but_for_the_last() -> None:
         ("2S", {("angle", "two-shot")}),
         ("WS, static, 24mm", {("shot_size", "wide shot"), ("movement", "static camera"), ("lens", "24mm")}),
         ("contrapicado", {("angle", "low angle")}),
+        ("trav. avant lent", {("movement", "slow push in")}),
+        ("Contre-plongée légère", {("angle", "low angle")}),
+        ("over Mara's shoulder", {("angle", "over the shoulder")}),
     ],
 )
 def test_a_camera_cell_fills_the_parts_it_speaks_of(cell: str, values: set[tuple[str, str]]) -> None:
@@ -132,3 +169,28 @@ def test_unseen_characters_are_taken_out_and_said() -> None:
 
     assert shot.draft.action == "a ferry docks slowly"
     assert "direction marks" in shot.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "size"),
+    [
+        ("Plan | Action | Durée", "1 | Plan poitrine : Aline traverse la cour | 3", "medium close-up"),
+        ("Nr. | Handlung | Dauer", "1 | Nah: Ein Schuh tritt in die Pfütze | 3", "medium close-up"),
+        ("Shot | Action | Dur", "1 | WS - a shoe in a puddle | 3", "wide shot"),
+    ],
+)
+def test_an_action_may_open_with_its_camera_in_the_abbreviations_of_its_table(
+    headings: str, cells: str, size: str
+) -> None:
+    shot = only(headings, cells)
+
+    assert shot.draft.camera.shot_size == size
+    assert ":" not in shot.draft.action
+
+
+def test_what_opens_an_action_and_is_no_camera_stays() -> None:
+    assert only("Shot | Action", "1 | Mara: she counts the houses").draft.action.startswith("Mara")
+
+
+def test_a_picture_of_any_proportions_is_kept_as_typed() -> None:
+    assert only("Shot | Action | Aspect", "1 | a field at dawn | 32/9").draft.aspect_ratio == "32:9"

@@ -45,6 +45,64 @@ def test_time_is_a_length_or_a_time_of_day_by_its_cells() -> None:
     assert only("Shot | Action | Time", "1 | a ferry docks slowly | dusk").draft.notes == "dusk"
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "column"),
+    [
+        ("Glas", ("85mm", "24mm"), Column.LENS),
+        ("Lgd", ("00:04", "2 s"), Column.SECONDS),
+        ("Kadr", ("WS", "CU"), Column.SIZE),
+        ("Ruch", ("pan left", "static"), Column.MOVEMENT),
+        ("Uwagi", ("4", "85"), Column.UNKNOWN),
+    ],
+)
+def test_cells_that_mean_one_thing_only_make_up_for_a_strange_heading(
+    heading: str, cells: tuple[str, str], column: Column
+) -> None:
+    listing = read(
+        f"Shot | Action | {heading}", *(f"{at} | a ferry docks slowly | {cell}" for at, cell in enumerate(cells))
+    )
+
+    assert listing.heads[2].column is column
+    assert any(heading in told for told in listing.told)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Brennw.", Column.LENS),
+        ("Beschr.", Column.ACTION),
+        ("Kamerabew.", Column.MOVEMENT),
+        ("Lichtst.", Column.LIGHTING),
+    ],
+)
+def test_an_abbreviated_heading_means_what_begins_so(heading: str, column: Column) -> None:
+    shots = read(f"Nr. | {heading} | Dauer", "1 | 85 mm | 4", "2 | 24 mm | 2")
+
+    assert shots.heads[1].column is column
+
+
+def test_a_heading_of_two_words_means_the_plainer_of_them() -> None:
+    heads = read("Shot | Action | camera lens | camera framing", "1 | a ferry docks slowly | 35mm | wide").heads
+
+    assert [head.column for head in heads[2:]] == [Column.LENS, Column.SIZE]
+
+
+def test_a_heading_means_what_it_means_in_the_language_of_its_table() -> None:
+    german = read("Einstellung | Handlung | Ton", "1 | Ein Schuh tritt in die Pfütze | Regen")
+    french = read("Plan | Durée | Action | Ton", "1 | 3 | Aline traverse la cour | grave")
+
+    assert (german.heads[2].column, french.heads[3].column) == (Column.PRODUCTION, Column.MOOD)
+
+
+@pytest.mark.parametrize(("cells", "seconds"), [(("0:08", "3"), 8), (("20 min", "45 min"), None)])
+def test_estimated_time_is_a_length_where_a_shot_can_be_so_long(cells: tuple[str, str], seconds: float | None) -> None:
+    shots = read(
+        "Shot | Action | Est. time", *(f"{at} | a ferry docks | {cell}" for at, cell in enumerate(cells))
+    ).shots
+
+    assert shots[0].draft.seconds == seconds
+
+
 def test_a_column_nobody_understands_is_kept_aside_and_said() -> None:
     listing = read("Shot | Action | Zorb", "1 | a ferry docks slowly | purple")
 

@@ -23,7 +23,23 @@ def test_titles_spacers_totals_and_scene_headings_are_no_shots() -> None:
     assert [row.kind for row in listing.left_out] == ["title", "title", "scene", "spacer", "total"]
 
 
-@pytest.mark.parametrize("total", ["| | | Total | 7", "Gesamtdauer | | | | 7", "TOTAL: 7 s | | | |", " | | | | 7"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Notes: | no lens flares at all | | | ",
+        "00:07–00:12 | Detail: a drop | Camera | | ",
+        "1 | Shot | Size | Action | 5",
+    ],
+)
+def test_a_label_with_its_note_and_a_row_of_content_are_no_headings(row: str) -> None:
+    listing = read(row, HEAD, "1 | 1 | WS | a field at dawn | 3")
+
+    assert [head.heading for head in listing.heads] == HEAD.split(" | ")
+
+
+@pytest.mark.parametrize(
+    "total", ["TOTAL | 5 shots | | | 7", "| | | Total | 7", "Gesamtdauer | | | | 7", "TOTAL: 7 s | | | |", " | | | | 7"]
+)
 def test_a_sum_is_no_shot_wherever_it_stands(total: str) -> None:
     assert len(read(HEAD, "1 | 1 | WS | a field at dawn | 3", "1 | 2 | CU | a boot in mud | 4", total).shots) == 2
 
