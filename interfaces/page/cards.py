@@ -18,6 +18,9 @@ from prompts.sheet import PARTS, Sheet
 ASKS = (ShotStatus.APPROVAL, ShotStatus.UNKNOWN, ShotStatus.REFUSED, ShotStatus.CHOICE, ShotStatus.PLANNED)
 """Where a shot waits for the director, the most pressing first."""
 
+PRICED = (ShotStatus.APPROVAL, ShotStatus.PLANNED)
+"""Where it waits before its next take is bought."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -51,7 +54,12 @@ def waiting(shots: Sequence[Shot]) -> tuple[Shot, ...]:
 
 
 async def card(studio: Studio, shot: Shot) -> Card:
-    """The shot as it would leave now: for the model it was asked about, else for the one it would go to."""
+    """The shot as it would leave now: for the model it was asked about, else for the one it would go to.
+
+    A shot that asks something else than a price has no such card: what it asks is in its own words.
+    """
+    if shot.status not in PRICED:
+        return Card(shot=shot, parts=parts(shot.sheet))
     route = await _asked_about(studio, shot)
     if route is not None:
         written = await _write(studio, shot, await compose(studio, shot), route)

@@ -10,6 +10,12 @@ from interfaces.story import Line, Tone
 SHOWN = 240
 """Items of the log a page begins with; what was before is asked for."""
 
+FOLDS: Mapping[What, str] = {
+    What.RENDERING: "how its negatives are told",
+    What.READ: "who read it",
+    What.VERDICT: "what is absent",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -18,7 +24,7 @@ class Item:
     Attributes:
         number: The event's; it orders the log and makes each item one of a kind.
         kind: ``said``, ``reply``, ``block`` or ``beat``: which of four looks it has.
-        more: What explains it, folded away.
+        more: What explains it, folded away under the word ``fold``.
         take_id: The take it delivers.
     """
 
@@ -28,6 +34,7 @@ class Item:
     shot: int | None = None
     lines: tuple[Line, ...] = ()
     more: tuple[Line, ...] = ()
+    fold: str = "why"
     take_id: str = ""
 
 
@@ -59,7 +66,18 @@ def _beat(event: Event, shot: int | None) -> Item | None:
     told = story.tell(event, shot=shot)
     if not told:
         return None
-    folded = tuple(line for line in told if line.under and line.tone is Tone.QUIET)
-    lines = tuple(line for line in told if line not in folded)
-    delivered = str(event.data["take_id"]) if event.what is What.DELIVER else ""
-    return Item(number=event.number, kind="beat", shot=shot, lines=lines, more=folded, take_id=delivered)
+    folded = tuple(line for line in told if line.tone is Tone.QUIET or _all_clear(line))
+    return Item(
+        number=event.number,
+        kind="beat",
+        shot=shot,
+        lines=tuple(line for line in told if line not in folded),
+        more=folded,
+        fold=FOLDS.get(event.what, "why"),
+        take_id=str(event.data["take_id"]) if event.what is What.DELIVER else "",
+    )
+
+
+def _all_clear(line: Line) -> bool:
+    """Whether a line under another only says what is well."""
+    return line.under and line.tone is Tone.GOOD

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from interfaces.page import films, following, looking, static_files, talking
+from interfaces.page import dropping, films, following, looking, settings, static_files, talking, writing
 from interfaces.wiring import House
 
-PARTS = (films, talking, following, looking, static_files)
+PARTS = (films, talking, writing, settings, dropping, following, looking, static_files)
 
 
 def router(_: House) -> APIRouter:

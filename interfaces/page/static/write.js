@@ -42,18 +42,39 @@
   log.addEventListener("load", toEnd, true);
   toEnd();
 
+  // Files are shown first as what they were understood as; whoever agrees sends the same files again.
+  let held = [];
+  const panel = document.getElementById("panel");
+  const shown = document.getElementById("panel-body");
+
+  const send = (address, body) => {
+    for (const file of held) body.append("files", file);
+    return fetch(address, { method: "POST", body });
+  };
+
+  const sentence = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+
   const bring = async (list) => {
     if (list.length === 0) return;
-    const body = new FormData();
-    for (const file of list) body.append("files", file);
-    const answer = await fetch(`${talk.dataset.talk}/files`, { method: "POST", body });
+    held = list;
+    const answer = await send(`${talk.dataset.talk}/files`, new FormData());
     const html = await answer.text();
-    if (!answer.ok) { notice.textContent = new DOMParser().parseFromString(html, "text/html").body.textContent.trim(); return; }
-    const shown = document.getElementById("panel-body");
-    shown.innerHTML = html;
-    htmx.process(shown);
-    document.getElementById("panel").showModal();
+    if (!answer.ok) {
+      notice.textContent = sentence(html);
+      return;
+    }
+    await htmx.swap({ text: html, target: shown, swap: "innerHTML", sourceElement: shown });
+    if (!panel.open) panel.showModal();
   };
+
+  document.addEventListener("submit", async (event) => {
+    const agreed = event.target.closest("[data-keep]");
+    if (!agreed) return;
+    event.preventDefault();
+    const answer = await send(agreed.dataset.keep, new FormData(agreed));
+    if (answer.ok) panel.close();
+    else agreed.querySelector("[data-refused]").textContent = sentence(await answer.text());
+  });
 
   document.getElementById("attach").addEventListener("click", () => files.click());
   files.addEventListener("change", () => { bring([...files.files]); files.value = ""; });
