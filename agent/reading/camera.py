@@ -33,22 +33,26 @@ class Seen:
     rest: str
 
 
-def read(clause: str, *, opens: bool = False) -> Seen:
+def read(clause: str, *, opens: bool = False, told: Set[str] = frozenset()) -> Seen:
     """The camera of one clause. Words at its edges move out; words inside a sentence stay there as well.
 
     Args:
         clause: What stands between two marks.
         opens: Whether nothing was pictured before it, so that "following Vi" and "push through the crowd" are camera.
+        told: Parts that are known from elsewhere, so that words for them are words of the picture.
     """
     found = words(clause)
     hits = tuple(
         hit
         for hit in _hits(found)
-        if _counts(clause, found, hit, opens=opens) and not _negated(found, hit.first) and not _acted(found, hit)
+        if hit.meaning.part not in told
+        and _counts(clause, found, hit, opens=opens)
+        and not _negated(found, hit.first)
+        and not _acted(found, hit)
     )
     values = [(hit.meaning.part, _paced(found, hit)) for hit in hits]
     rest = _without_edges(clause, found, hits)
-    return Seen((*values, *_camera_verbs(found, {hit.meaning.part for hit in hits})), rest)
+    return Seen((*values, *_camera_verbs(found, told | {hit.meaning.part for hit in hits})), rest)
 
 
 @cache

@@ -1,7 +1,7 @@
 """One shot's text, clause by clause, into a draft. What fits no part stays in the action."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,17 +30,27 @@ class _Page:
     odd: list[str] = field(default_factory=list[str])
     seconds: float | None = None
     ratio: str | None = None
+    told: Set[str] = frozenset()
 
 
 def read(
-    text: str, *, shielded: Shielded, labels: Sequence[str] = (), models: Sequence[str] = (), edit: bool = False
+    text: str,
+    *,
+    shielded: Shielded,
+    labels: Sequence[str] = (),
+    models: Sequence[str] = (),
+    edit: bool = False,
+    told: Set[str] = frozenset(),
 ) -> Draft:
-    """A draft of everything the text says of one shot; its action may be empty; an ``edit`` is not given one."""
+    """A draft of everything the text says of one shot; its action may be empty; an ``edit`` is not given one.
+
+    Parts of the camera that are ``told`` elsewhere are not looked for.
+    """
     references, text, notes = pictures.read(spelling.mended(text), labels=labels, unveil=shielded.unveil)
     wished, text = wishes.read(text, models=models)
     on_screen, dialogue, text = quoting.read(text, shielded=shielded)
     exclusions = negation.read(text)
-    page = _Page(notes=list(notes))
+    page = _Page(notes=list(notes), told=told)
     for clause in split(exclusions.rest):
         _read_clause(clause, page, shielded)
     if not edit:
@@ -66,7 +76,12 @@ def read(
 
 
 def share(draft: Draft, common: Draft) -> Draft:
-    """A draft with what was said of all shots: its own words win, lists add up, shared action becomes a note."""
+    """A draft with what was said of all shots: its own words win, lists add up.
+
+    A shared action becomes a note, or the action of a shot that is all camera ("three angles on the duel: (1) wide").
+    """
+    if not draft.action and draft != Draft():
+        draft, common = replace(draft, action=common.action), replace(common, action="")
     own_camera = Camera(**{part: getattr(draft.camera, part) or getattr(common.camera, part) for part in camera.PARTS})
     said = (*TEXTS, "on_screen_text", "dialogue")
     texts: dict[str, Any] = {part: getattr(draft, part) or getattr(common, part) for part in said}
@@ -103,7 +118,7 @@ def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
     page.ratio = numbers.ratio or page.ratio
     page.values["lens"] += numbers.lens
     page.odd += numbers.odd
-    seen = camera.read(tidy(numbers.rest), opens=not page.kept)
+    seen = camera.read(tidy(numbers.rest), opens=not page.kept, told=page.told)
     _add(page, seen.values)
     rest = tidy(seen.rest)
     if not rest:

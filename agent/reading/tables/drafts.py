@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from agent.errors import BadSheetError
@@ -64,12 +65,12 @@ def read(entry: Entry, *, scene: Scene, seconds: float | None = None) -> Underst
     page.notes += [*_places(entry, cells), *_people(cells, said.action), noted.action, noted.notes]
     named = _named(cells, scene, page)
     own = replace(_of_columns(cells, page, action=said.action, named=named), seconds=seconds)
-    draft = _joined(own, said, page)
-    draft = drafting.share(draft, replace(noted, action="", notes=""))
+    for more in (said, noted):
+        own = drafting.share(own, replace(more, action="", notes=""))
     notes = dict.fromkeys(filter(None, (*page.notes, *(said.notes,))))
     page.aside += [(head.heading, text) for head, text in cells if head.column in (Column.PRODUCTION, Column.UNKNOWN)]
     return Understood(
-        draft=replace(draft, notes="; ".join(notes)),
+        draft=replace(own, notes="; ".join(notes)),
         aside=tuple(page.aside),
         doubts=tuple(page.doubts),
         problems=tuple(page.problems),
@@ -150,11 +151,25 @@ def _free(text: str, scene: Scene, page: Page, *, heading: str, edit: bool = Fal
     rest, aside = machinery.set_aside(message.text)
     page.doubts += [f"“{message.shielded.unveil(said)}” was not followed: {BLOCKS_STAY}" for said in aside]
     labels = tuple(label for label, _ in scene.references)
+    read = partial(drafting.read, rest, shielded=message.shielded, labels=labels, models=scene.models, edit=edit)
     try:
-        return drafting.read(rest, shielded=message.shielded, labels=labels, models=scene.models, edit=edit)
+        said = read()
+        told = _told_otherwise(said, page, heading=heading)
+        return read(told=told) if told else said
     except BadSheetError as error:
         page.problems.append(f"{heading}: {error}")
         return Draft(action=text)
+
+
+def _told_otherwise(said: Draft, page: Page, *, heading: str) -> set[str]:
+    """Parts of the camera that the columns tell and the text seems to tell otherwise: it speaks of the picture."""
+    told: set[str] = set()
+    for part, values in page.camera.items():
+        column, text = ", ".join(values), getattr(said.camera, part)
+        if column and text and text not in column and column not in text:
+            page.doubts.append(f"{heading}: {text!r} was taken for the picture, since the shot has {column!r}")
+            told.add(part)
+    return told
 
 
 def _places(entry: Entry, cells: Sequence[tuple[Head, str]]) -> list[str]:
@@ -224,13 +239,3 @@ def _ratio(cells: Sequence[tuple[Head, str]], page: Page) -> str | None:
                 page.doubts.append(f"{head.heading}: {text!r} is no aspect ratio; the film's own is taken")
             return ratio
     return None
-
-
-def _joined(own: Draft, said: Draft, page: Page) -> Draft:
-    """The columns' draft with what the text says besides; where both speak of one thing, the column is followed."""
-    for part in PARTS.values():
-        column, text = getattr(own.camera, part), getattr(said.camera, part)
-        if column and text and text not in column and column not in text:
-            page.doubts.append(f"the action says {text!r}, its column {column!r}; the column is followed")
-            page.notes.append(text)
-    return drafting.share(own, replace(said, action="", notes=""))

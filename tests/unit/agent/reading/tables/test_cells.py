@@ -128,12 +128,28 @@ def test_an_angle_in_the_size_column_is_an_angle() -> None:
     assert (shot.draft.camera.shot_size, shot.draft.camera.angle) == ("", "low angle")
 
 
-def test_the_column_is_followed_where_the_action_says_otherwise_and_both_are_kept() -> None:
-    shot = only("Shot | Move | Action", "1 | static | the camera pans left, the bus crosses a bridge")
+@pytest.mark.parametrize(
+    ("columns", "cells", "action"),
+    [
+        ("Move", "static", "onions, sliding off the board"),
+        ("Size | Angle", "WS | aerial", "the bay from above"),
+        ("Move", "static", "the camera pans left, the bus crosses a bridge"),
+    ],
+)
+def test_where_a_column_tells_the_camera_such_words_of_the_action_stay_in_the_picture(
+    columns: str, cells: str, action: str
+) -> None:
+    shot = only(f"Shot | {columns} | Action", f"1 | {cells} | {action}")
 
-    assert shot.draft.camera.movement == "static camera"
-    assert "column is followed" in shot.doubts[0]
-    assert shot.draft.notes
+    assert shot.draft.action == action
+    assert "was taken for the picture, since the shot has" in shot.doubts[0]
+
+
+def test_what_the_action_says_of_the_camera_and_no_column_does_is_camera() -> None:
+    shot = only("Shot | Move | Action", "1 | static | CU of a bus on a bridge")
+
+    assert (shot.draft.camera.shot_size, shot.draft.camera.movement) == ("close-up", "static camera")
+    assert shot.draft.action == "a bus on a bridge"
 
 
 def test_a_support_is_a_movement_only_where_no_movement_is_stated() -> None:
