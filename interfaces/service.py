@@ -6,14 +6,29 @@ from importlib.util import find_spec
 from fastapi import APIRouter, FastAPI
 
 from interfaces import hooks
-from interfaces.api import errors, films, media
+from interfaces.api import (
+    blocks,
+    conversations,
+    document,
+    errors,
+    exports,
+    films,
+    following,
+    media,
+    records,
+    references,
+    shotlists,
+    shots,
+    takes,
+    uploads,
+)
 from interfaces.api.access import Access, Guard
 from interfaces.api.feed import Feed
 from interfaces.board.pictures import Pictures
 from interfaces.settings import Settings
 from interfaces.wiring import House
 
-ROUTERS = (films.router,)
+PARTS = (films, conversations, following, shots, takes, blocks, references, shotlists, records, exports)
 PAGE = "interfaces.page.router"
 
 
@@ -27,14 +42,16 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         docs_url=None,  # its pages would fetch scripts from another host
         redoc_url=None,
         telemetry={"operation_spans": False},
+        max_body_size=uploads.MOST_JSON_BYTES,
     )
     app.state.house = house
     app.state.feed = Feed(house.studio.store)
     app.state.pictures = Pictures(house.studio)
     errors.install(app)
+    document.install(app)
     api = APIRouter(prefix="/api", responses=errors.TOLD)
-    for router in ROUTERS:
-        api.include_router(router)
+    for part in PARTS:
+        api.include_router(part.router)
     app.include_router(api)
     app.include_router(media.router, responses=errors.TOLD)
     addresses = hooks.addresses(settings)

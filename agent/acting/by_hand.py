@@ -69,8 +69,7 @@ async def settings(studio: Studio, turn: Turn, wanted: Project) -> Outcome:
     Raises:
         ConflictError: Another film has its name.
     """
-    now = await studio.store.project(turn.project_id)
-    diff = _differences(asdict(now), asdict(wanted))
+    diff = settings_between(await studio.store.project(turn.project_id), wanted)
     if not diff:
         return Outcome(lines=("The film is set like that already; nothing was changed.",))
     await studio.store.save_project(wanted, cause=turn.cause)
@@ -80,6 +79,11 @@ async def settings(studio: Studio, turn: Turn, wanted: Project) -> Outcome:
         lines=("The film is set anew; no take is made again for it.", *diff),
         start=await let_go(studio, turn.project_id),
     )
+
+
+def settings_between(old: Project, new: Project) -> tuple[str, ...]:
+    """What is different between two states of a film's settings."""
+    return _differences(asdict(old), asdict(new))
 
 
 def terms_between(old: NegativeBlock, new: NegativeBlock) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from agent.errors import ConflictError, CountersteerError, NotFoundError, StoreError, VendorError
+from interfaces.api.uploads import TooLargeError
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -28,10 +29,6 @@ class Problem(BaseModel):
     diff: tuple[str, ...] = Field(default=(), description="What is there now against what was sent, as a diff.")
 
 
-class TooLargeError(CountersteerError):
-    """More was sent than is taken; nothing of it was kept."""
-
-
 STATUS: Mapping[type[CountersteerError], int] = {
     NotFoundError: 404,
     ConflictError: 409,
@@ -42,7 +39,8 @@ STATUS: Mapping[type[CountersteerError], int] = {
 """Everything else that is told in a sentence is a wish that cannot be met: 422."""
 
 TOLD: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in (403, 404, 409, 413, 422)
+    status: {"model": Problem, "description": HTTPStatus(status).phrase}
+    for status in (401, 403, 404, 409, 413, 421, 422)
 }
 
 

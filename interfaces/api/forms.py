@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from agent.film import Thrift
 from prompts.normal import clean
+from prompts.references import Role
 from prompts.sheet import LONGEST_SECONDS
 
 MOST_MICRO_USD = 10**15
@@ -152,3 +153,11 @@ class Fault(Form):
     """What is wrong with a take."""
 
     terms: Terms = ()
+
+
+class RuleForm(Form):
+    """What of a reference image is used and what is ignored."""
+
+    use: Terms = ()
+    ignore: Terms = ()
+    role: Role = Role.LOOK
