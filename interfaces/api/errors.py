@@ -40,7 +40,7 @@ STATUS: Mapping[type[CountersteerError], int] = {
 
 TOLD: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": HTTPStatus(status).phrase}
-    for status in (401, 403, 404, 409, 413, 421, 422)
+    for status in (400, 401, 403, 404, 409, 413, 421, 422)
 }
 
 
