@@ -30,6 +30,11 @@ _KEPT_OUT = re.compile(
     rf"(?:^|(?<=[.,;:!?\n])|\band\b|\bplease\b|\bbut\b)\s*(?P<all>(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{{2,60}}?)\s+out{_OUT})",
     re.IGNORECASE,
 )
+_THE_LESS = re.compile(
+    r"\bthe (?:less|fewer) (?P<thing>[^,.;:!?\n]{2,40}?),? the (?:better|happier(?: (?:i|we)\b)?)",
+    re.I,
+)
+_MINUS = re.compile(r"(?<!\S)-(?P<thing>[a-z]+(?:-[a-z]+)?)(?![\w-])", re.I)
 _MADE_OF = re.compile(
     r"\b(?:(?P<free>[A-Za-z]+(?:[ -][A-Za-z]+)?)-free|(?P<less>[a-z]+?)-?less|(?:un|non)-(?P<un>[a-z]+))\b", re.I
 )
@@ -39,6 +44,7 @@ def found_in(text: str, *, bare: Bare) -> Iterator[Absence]:
     """Every such absence, in no order; they may overlap."""
     yield from _labelled(text, bare)
     yield from _kept_out(text, bare)
+    yield from _better_without(text, bare)
     yield from _in_one_word(text)
     yield from _unseen(text, bare)
 
@@ -60,6 +66,15 @@ def _kept_out(text: str, bare: Bare) -> Iterator[Absence]:
     for match in _KEPT_OUT.finditer(text):
         if things := _items(match.group("thing"), bare):
             yield *match.span("all"), things
+
+
+def _better_without(text: str, bare: Bare) -> Iterator[Absence]:
+    """What there had better be little of ("the less grain the better"), and a fault behind a minus ("-watermark")."""
+    for match in _THE_LESS.finditer(text):
+        yield *match.span(), (bare(match.group("thing")),)
+    for match in _MINUS.finditer(text):
+        if terms.canonical(match.group("thing")) is not None:
+            yield *match.span(), (match.group("thing"),)
 
 
 def _in_one_word(text: str) -> Iterator[Absence]:

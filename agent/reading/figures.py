@@ -12,7 +12,7 @@ _SECONDS = re.compile(
     r"""
     (?<![\w.:/])
     (?! [12]\d\d0s\b )                                    # "1920s" is a decade
-    (?: (?P<figure> \d{1,6} (?:[.,]\d{1,3})? )
+    (?: (?P<figure> \d{1,6} (?:[.,]\d{1,3})? ) (?: -?ish )?
         (?: \s? (?:-|–|to) \s? \d{1,4} (?:[.,]\d+)? )?    # "5-8 s" counts as 5
       | (?P<word> [a-z]{2,8} )                            # "five seconds"
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from agent.reading import absences, camera, contrasts, negators, nouns, vocabulary
 from agent.reading.negators import Kind
-from agent.reading.words import Hit, Word, cut, tidy, words
+from agent.reading.words import Hit, Lexicon, Word, cut, tidy, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,19 @@ class Exclusions:
 
 def read(text: str) -> Exclusions:
     """The exclusions of one shot's text."""
-    text = undouble(text)
+    text = undouble(_spelled_out(text))
     said_otherwise = [_Cut(*absence) for absence in absences.found_in(text, bare=bare)]
     cuts = _without_contrasts(text, _without_overlaps([*_cuts(text), *said_otherwise]))
     lines = cut(text, [(item.start, item.end) for item in cuts]).split("\n")
     rest = tidy("; ".join(line for line in lines if words(line))).lstrip(". ")
     return Exclusions(tuple(dict.fromkeys(term for item in cuts for term in item.terms)), rest)
+
+
+def _spelled_out(text: str) -> str:
+    """The text with signs that forbid ("🚫 logos") as the word."""
+    for sign in vocabulary.listed("negation", "signs"):
+        text = text.replace(sign, " no ")
+    return text
 
 
 def undouble(text: str) -> str:
@@ -94,18 +101,19 @@ def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
     at: int | None = hit.last + 1
     last, terms = hit.last, list[str]()
     opens = negators.opens_clause(text, found, hit.first)
+    listing = opens or found[hit.first].text in nouns.bound("listing")
     commands = hit.meaning is not Kind.THING or found[hit.last].text in nouns.bound("commands")
     runs_on = commands and negators.opens_sentence(text, found, hit.first)
     swaps = vocabulary.phrases("negation", "bounds", "swapping").at(found, hit.first) is not None
     while at is not None:
-        end = nouns.end(text, found, at, tail=not swaps)
+        end = nouns.end(text, found, at, tail=not swaps, told=not opens)
         term = _term(text, found, at, end)
         if not term or (hit.meaning is Kind.OPENING and not terms and not _is_thing(found, at, end)):
             break
         if _is_told_of(text, found, hit, end):
             break
         terms.append(term)
-        last, at = end, nouns.next_item(text, found, end, opens=opens)
+        last, at = end, nouns.next_item(text, found, end, opens=listing)
         if at is None and runs_on:
             at = _next_of_run(text, found, last)
     return _Forbidden(last, tuple(terms)) if terms else None
@@ -148,7 +156,7 @@ def _is_thing(found: Sequence[Word], at: int, end: int) -> bool:
 def _nobody(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | None:
     """People are forbidden in "no one crossing"; "nobody notices him" is a story and forbids nothing."""
     people = "other people" if found[hit.last].text == "else" else "people"
-    if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last):
+    if hit.last + 1 == len(found) or nouns.mark(text, found, hit.last) or _fillers().at(found, hit.last + 1):
         return _Forbidden(hit.last, (people,))
     following = found[hit.last + 1].text
     if following in ("or", "and", "nor"):
@@ -157,7 +165,7 @@ def _nobody(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
     if following.endswith("ing") or following in nouns.bound("prepositions") or following in nouns.bound("about"):
         end = nouns.end(text, found, hit.last + 1)
         where = _phrase(text, found[hit.last + 1 : end + 1])
-        framed = vocabulary.phrases("negation", "bounds", "fillers").whole(where)
+        framed = _fillers().whole(where)
         return _Forbidden(end, (people if framed else f"{people} {where}",))
     by_name = found[hit.last].text in nouns.bound("people")
     return _Forbidden(hit.last, (people,)) if by_name else None
@@ -165,10 +173,13 @@ def _nobody(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
 
 def _filled(text: str, found: Sequence[Word], last: int) -> int:
     """Where the cut ends: "in sight", "can be seen" and the like go with the thing before them."""
-    fillers = vocabulary.phrases("negation", "bounds", "fillers")
-    while last + 1 < len(found) and not nouns.mark(text, found, last) and (hit := fillers.at(found, last + 1)):
+    while last + 1 < len(found) and not nouns.mark(text, found, last) and (hit := _fillers().at(found, last + 1)):
         last = hit.last
     return found[last].end
+
+
+def _fillers() -> Lexicon[str]:
+    return vocabulary.phrases("negation", "bounds", "fillers")
 
 
 def _without_overlaps(cuts: Sequence[_Cut]) -> list[_Cut]:

@@ -14,9 +14,22 @@ _CLOSERS = frozenset({"or", "nor"})
 _NEGATORS = frozenset({"no", "without", "not", "avoid"})
 
 
-def end(text: str, found: Sequence[Word], at: int, *, tail: bool = True) -> int:
-    """The last word of the noun phrase that begins at ``at``, its "on ..." or "of ..." included unless not wanted."""
+def end(text: str, found: Sequence[Word], at: int, *, tail: bool = True, told: bool = False) -> int:
+    """The last word of the noun phrase that begins at ``at``, its "on ..." or "of ..." included unless not wanted.
+
+    Args:
+        text: What is read.
+        found: Its words.
+        at: The first word of the phrase.
+        tail: Whether "on ..." and "of ..." belong to it.
+        told: Whether something was named before of which more is told: "a knight without armour kneels".
+    """
     last = _noun_end(text, found, at)
+    act = (
+        next((place for place in range(at + 1, last + 1) if found[place].text in bound("acts")), None) if told else None
+    )
+    if act is not None:
+        return act - 1
     if not tail:
         return last
     if last + 1 == len(found) or mark(text, found, last) or found[last + 1].text not in bound("prepositions"):
@@ -62,12 +75,13 @@ def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> in
     word, between = found[following].text, mark(text, found, last)
     if "/" in between and word not in _NEGATORS:
         return following
-    if word in ("or", "nor") and between in ("", ",") and following + 1 < len(found):
+    if word in _CLOSERS and between in ("", ",") and following + 1 < len(found):
         return following + 1
     if word == "and" and opens and not between and _is_short(text, found, following + 1):
         return following + 1
     closers = _CLOSERS | {"and"} if opens else _CLOSERS
-    return following if between == "," and _closes(text, found, following, closers=closers) else None
+    listed = between == "," and word not in bound("stops")
+    return following if listed and _closes(text, found, following, closers=closers) else None
 
 
 def does_something(text: str, found: Sequence[Word], last: int) -> bool:

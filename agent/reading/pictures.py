@@ -12,8 +12,16 @@ from agent.reading.words import words
 from prompts.references import Reference, Role
 
 _URL = re.compile(r"https?://[^\s,;]+", re.I)
+_JOINED = "+"  # between the figures of images that are named in one go
 _NUMBERED = re.compile(
-    r"@\w{1,40}|\b(?:ref(?:erence)?|image|img|pic)\s?#?\d{1,3}\b|\breference (?:image|still|photo)\b", re.I
+    r"@\w{1,40}|\b(?:ref(?:erence)?|image|img|pic)\s?(?:#?\d{1,3}(?:\+\d{1,3})*|(?-i:[A-H]))\b"
+    r"|\breference (?:image|still|photo)\b",
+    re.I,
+)
+_SEVERAL = re.compile(
+    r"\b(?P<noun>ref(?:erence)?|image|img|pic)s?\s?(?P<figures>#?\d{1,2}(?:\s?(?:,|&|\band\b|\bplus\b)+\s?(?:and\s)?#?\d{1,2}\b)+)"
+    r"(?!\s?(?:s|sec|seconds|mm|:\d)\b)",
+    re.I,
 )
 _NOUN = r"(?:still|reference|ref|image|photo|picture|moodboard|screenshot|plate|concept art)"
 _NAMED = re.compile(
@@ -73,6 +81,7 @@ def read(
     links = _URL.findall(text)
     for at, link in enumerate(links):
         text = text.replace(link, f"@link{at}", 1)
+    text = _SEVERAL.sub(lambda match: f"{match['noun']} {_JOINED.join(_DIGITS.findall(match['figures']))}", text)
     page = _Page()
     named, text = frames.read(text, labels=labels)
     for label, role in named:
@@ -209,9 +218,10 @@ def _continues(clause: str, page: _Page) -> bool:
 def _targets(region: str, seen: dict[str, _Seen], labels: Sequence[str]) -> list[_Seen]:
     mention = _mention(region, labels)
     if mention is None:
-        several = {"both", "all"} & {word.text for word in words(region)}
+        several = {"both", "all", "their"} & {word.text for word in words(region)}
         return list(seen.values()) if several else list(seen.values())[-1:]
-    return [_called(mention[2], seen, labels)]
+    noun, *others = mention[2].split(_JOINED)
+    return [_called(name, seen, labels) for name in (noun, *others)]
 
 
 def _called(words_for_it: str, seen: dict[str, _Seen], labels: Sequence[str]) -> _Seen:

@@ -9,6 +9,8 @@ from functools import cache
 from agent.reading import lettering, titles, vocabulary
 from agent.reading.words import CLOSE, OPEN, words
 
+_PASSED_ON = 0.6  # of a message
+_CLAUSES = 3
 _MARKS = "\"'“”„«»「」『』"
 
 
@@ -63,6 +65,7 @@ _QUOTE = re.compile(
 
 def shield(text: str) -> Shielded:
     """Replace quotes, lettering, titles and idioms, in this order."""
+    text = _without_marks(text)
     passages: list[Passage] = []
     for kind, spans in (
         (Kind.QUOTE, _quotes),
@@ -83,6 +86,22 @@ def shield(text: str) -> Shielded:
 
 def _quotes(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _QUOTE.finditer(text))
+
+
+def _without_marks(text: str) -> str:
+    """The text without the marks of a quote that is nearly all there is: a shot that somebody passes on."""
+    quote = next((match for match in _QUOTE.finditer(text) if _is_passed_on(text, match)), None)
+    if quote is None:
+        return text
+    return f"{text[: quote.start()]}{quote.group().strip(_MARKS)}{text[quote.end() :]}"
+
+
+def _is_passed_on(text: str, quote: re.Match[str]) -> bool:
+    """Whether a quote is a brief: most of the message, of several clauses, and nothing said or lettered near it."""
+    around = {word.text for word in words(f"{text[: quote.start()]} {text[quote.end() :]}")}
+    cues = vocabulary.wordset("quoting", "spoken") | vocabulary.wordset("quoting", "written")
+    long = len(quote.group()) > _PASSED_ON * len(text) and quote.group().count(",") >= _CLAUSES - 1
+    return long and around.isdisjoint(cues)
 
 
 def _speech(text: str) -> Iterator[tuple[int, int]]:

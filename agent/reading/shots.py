@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.reading import camera, figures, vocabulary
-from agent.reading.clauses import sentences
+from agent.reading.clauses import Clause, join, sentences, split
 from agent.reading.words import Lexicon, Word, cut, plain, tidy, words
 
 MOST_SHOTS = 40  # of one message; more is a shot list and comes as a file
@@ -62,7 +62,7 @@ class Division:
 
 def divide(text: str) -> Division:
     """The shots of a text; a text that divides itself nowhere is one shot."""
-    for way in (_timed, _numbered, _ordered, _bulleted, _lines, _versions, _counted, _cuts):
+    for way in (_timed, _numbered, _ordered, _bulleted, _lines, _versions, _counted, _cuts, _told_in_turn):
         division = way(text)
         if division is not None and 1 < len(division.parts) <= MOST_SHOTS:
             return _with_lengths(division)
@@ -142,9 +142,12 @@ def _between(text: str, marks: Sequence[tuple[int, int]]) -> tuple[list[str], st
 def _without_shared(text: str, *, whatever_follows: bool = False) -> tuple[str, str]:
     """The last shot's own sentence, and the sentences after it where they speak of all shots."""
     own, *others = sentences(text) or ("",)
-    if others and (whatever_follows or _is_shared(others[0])):
-        return own, " ".join(others)
-    return text, ""
+    if others and not (whatever_follows or _is_shared(others[0])):
+        own, others = text, []
+    *before, last = split(own) or (Clause(text=own),)
+    if before and _is_shared(last.text) and figures.read(last.text).seconds is not None:  # "..., 6 s each"
+        own, others = join(before), [last.text, *others]
+    return own, " ".join(others)
 
 
 def _is_shared(sentence: str) -> bool:
@@ -194,6 +197,27 @@ def _cuts(text: str) -> Division | None:
     texts[0] = _FIRST.sub("", texts[0])
     texts[-1], shared = _without_shared(texts[-1])
     return Division(tuple(Part(part) for part in texts if words(part)), shared)
+
+
+def _told_in_turn(text: str) -> Division | None:
+    """ "First a wide, 5s. Then we're inside, 4s": where words of order open clauses, and each has a length."""
+    found = words(text)
+    hits = [hit for hit in vocabulary.phrases("shots", "turns").hits(found) if _opens_clause(text, found, hit.first)]
+    starts = [hit for hit in hits if hit.first > 0 and hit.meaning not in vocabulary.listed("shots", "starts")]
+    if not starts:
+        return None
+    ends = [*(found[hit.first].start for hit in starts), len(text)]
+    begins = [0, *(found[min(hit.last + 1, len(found) - 1)].start for hit in starts)]
+    texts = [text[begin:end].strip(" ,;:—–-→\n") for begin, end in zip(begins, ends, strict=True)]
+    texts[0] = _FIRST.sub("", texts[0]) if len(hits) == len(starts) else text[found[hits[0].last + 1].start : ends[0]]
+    texts = [part for part in texts if words(part)]
+    timed = all(figures.read(part).seconds is not None for part in texts)
+    return Division(tuple(Part(part) for part in texts)) if timed else None
+
+
+def _opens_clause(text: str, found: Sequence[Word], at: int) -> bool:
+    joined = at > 0 and found[at - 1].text == "and"
+    return at == 0 or joined or bool(text[found[at - 1].end : found[at].start].strip())
 
 
 def _names_a_shot(text: str, found: Sequence[Word], at: int) -> bool:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import cache
 
 from agent.reading.tongues.tokens import Script, Token, tokens
 
@@ -178,6 +179,7 @@ def _versioned(entries: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entr
             yield phrase.replace(MODEL, versioned), replace(entry, english=english)
 
 
+@cache
 def _parts(phrase: str) -> tuple[str, ...]:
     parts: list[str] = []
     for piece in _PARTS.findall(phrase):
