@@ -42,14 +42,18 @@ _TABLE: dict[_Row, tuple[Sight, ...]] = {
 _ORDER: tuple[_Row, ...] = (
     (_S, Grade.A),
     (_S, Grade.B),
+    (_U, None),
     (_A, Grade.A),
     (_S, Grade.C),
-    (_U, None),
     (_A, Grade.B),
     (_A, Grade.C),
     (_N, None),
 )
-"""Of several readings of one term the first in this order speaks: a sure sight, a sure all-clear, then doubts."""
+"""Of several readings of one term the first in this order speaks: a sure sight, a doubt, an all-clear, hints.
+
+Checks of one term look for different forms of it: colours that leave the references' do not drift inside the clip. So
+an all-clear needs all of them, and only a hint yields to a sure one.
+"""
 
 _ONE_VOTE_IS_ENOUGH: frozenset[_Row] = frozenset({(_S, Grade.A), (_S, Grade.B), (_S, Grade.C), (_A, Grade.A)})
 _LONE = {_Told.PRESENT: _Told.SPLIT, _Told.ABSENT: _Told.CANNOT_TELL}

@@ -93,6 +93,12 @@ def test_a_sure_sight_outweighs_a_sure_all_clear() -> None:
     assert joined(looked(reading(FLARE, sight=A, grade=GA), reading(FLARE, sight=S, grade=GB))).sight is S
 
 
+def test_one_checks_all_clear_does_not_settle_what_another_doubts() -> None:
+    clear, doubt = reading(FLARE, sight=A, grade=GA, check="clear"), reading(FLARE, sight=U, grade=GB, check="doubt")
+    finding = joined(looked(clear, doubt))
+    assert (finding.sight, finding.by) == (U, ("doubt",))
+
+
 def test_a_disagreement_stays_in_the_reason() -> None:
     finding = joined(looked(reading(FLARE, sight=S), opinions=(opinion(FLARE, A, A),)))
     assert finding.reason == "sharpness: measured 3, threshold 2; a judge did not see it: a bright streak"
