@@ -42,23 +42,24 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         docs_url=None,  # its pages would fetch scripts from another host
         redoc_url=None,
         telemetry={"operation_spans": False},
-        max_body_size=uploads.MOST_JSON_BYTES,
     )
     app.state.house = house
     app.state.feed = Feed(house.studio.store)
     app.state.pictures = Pictures(house.studio)
     errors.install(app)
     document.install(app)
+    everything = APIRouter(max_body_size=uploads.MOST_JSON_BYTES)
     api = APIRouter(prefix="/api", responses=errors.TOLD)
     for part in PARTS:
         api.include_router(part.router)
-    app.include_router(api)
-    app.include_router(media.router, responses=errors.TOLD)
+    everything.include_router(api)
+    everything.include_router(media.router, responses=errors.TOLD)
     addresses = hooks.addresses(settings)
     if addresses is not None:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
         app.router.routes.extend(called.routes)
     if find_spec(PAGE) is not None:
-        app.include_router(import_module(PAGE).router(house), include_in_schema=False)
+        everything.include_router(import_module(PAGE).router(house), include_in_schema=False)
+    app.include_router(everything)
     app.add_middleware(Guard, access=access)
     return app

@@ -8,8 +8,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.errors import ConflictError, CountersteerError, NotFoundError, StoreError, VendorError
 from interfaces.api.uploads import TooLargeError
@@ -54,6 +56,7 @@ def problem(
 
 def install(app: FastAPI) -> None:
     """Answer every error of this app as a problem."""
+    app.add_middleware(Uniform)
     app.add_exception_handler(CountersteerError, _told)
     app.add_exception_handler(HTTPException, _by_http)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -79,3 +82,33 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:
     _log.error("a request stopped", exc_info=error)
     return problem(500, f"an unexpected {type(error).__name__}; what was stored is safe; the log has the details")
+
+
+class Uniform:
+    """Gives the plain-text refusals of the libraries below, such as of a body that is too large, the same form."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        refused: list[int] = []
+        text: list[bytes] = []
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_plain_refusal(message):
+                refused.append(message["status"])
+            elif not refused:
+                await send(message)
+            else:
+                text.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    told = b"".join(text).decode("utf-8", "replace")
+                    await problem(refused[0], f"{told}; nothing was done")(scope, receive, send)
+
+        await self._app(scope, receive, sending)
+
+
+def _is_plain_refusal(start: Message) -> bool:
+    plain = Headers(raw=start["headers"]).get("content-type", "").startswith("text/plain")
+    return plain and start["status"] >= 400
