@@ -1,7 +1,10 @@
 """What was seen in a take: readings of checks, opinions of a judge, and one finding per term."""
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from prompts.blocks import Term
 
 
 class Sight(StrEnum):
@@ -114,19 +117,27 @@ class Footage:
     fps: float
     complaint: str = ""
 
+    @property
+    def lines(self) -> int:
+        """The short side, in pixels."""
+        return min(self.width, self.height)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
     """All that looking at one take gave.
 
     Attributes:
-        look: How it looks, as numbers, and which numbers these are; empty where the clip was not examined.
+        look: How it looks, as numbers of ``kind``; empty where the clip was not examined.
+        besides: Terms that were not sent with the take and were looked for all the same; they decide nothing.
     """
 
     footage: Footage
     readings: tuple[Reading, ...] = ()
     opinions: tuple[Opinion, ...] = ()
-    look: tuple[str, tuple[float, ...]] = ("", ())
+    kind: str = ""
+    look: tuple[float, ...] = ()
+    besides: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,3 +156,16 @@ class Finding:
     reason: str
     by: tuple[str, ...] = field(default=())
     evidence: tuple[Evidence, ...] = ()
+
+
+def read(value: float, *, guard: float, threshold: float) -> Sight:
+    """What a value says: fault-free up to the guard, the fault past the threshold, between them nothing.
+
+    Where small values are the fault, the threshold lies below the guard. Not a number says nothing.
+    """
+    sign = 1 if threshold >= guard else -1
+    if math.isnan(value):
+        return Sight.UNSURE
+    if sign * value > sign * threshold:
+        return Sight.SEEN
+    return Sight.UNSURE if sign * value > sign * guard else Sight.ABSENT

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from agent.findings import Grade, Reading, Sight
+from agent import findings
+from agent.findings import Grade, Looked, Reading, Sight
 from prompts.blocks import Layer
 
 USUAL_MISTAKES = 0.02
@@ -17,7 +18,8 @@ class Score:
 
     Attributes:
         lines: Short side of the clip; some values follow it.
-        guard: Where the check stopped calling it fault-free; ``threshold`` is where it called the fault seen.
+        sight: As it was read, by the film's limits of that day.
+        guard: Where the check itself stops calling it fault-free; ``threshold`` is where it calls the fault seen.
     """
 
     take_id: str
@@ -31,13 +33,21 @@ class Score:
     threshold: float | None = None
 
     @property
+    def limits(self) -> tuple[float, float, float] | None:
+        """Value, guard and threshold, where it is they that decide."""
+        if self.value is None or self.guard is None or self.threshold is None:
+            return None
+        return self.value, self.guard, self.threshold
+
+    @property
     def reading(self) -> Reading:
-        """The reading as it was, so that it can be read again with other limits."""
+        """The reading by the check's own limits, so that it can be read again with a film's."""
+        own = self.limits
         return Reading(
             check=self.check,
             terms=self.terms,
             grade=self.grade,
-            sight=self.sight,
+            sight=findings.read(own[0], guard=own[1], threshold=own[2]) if own else self.sight,
             reason="",
             value=self.value,
             guard=self.guard,
@@ -88,7 +98,9 @@ class Limit:
         lines: Of clips of that short side only; ``None`` for all.
         accepted: How many accepted takes it rests on.
         alpha: False alarms that the threshold lets through, 0..1; ``None`` where the check's own stayed.
+        rejected: How many takes were rejected for one of its terms.
         blind: It was shown to miss what the person saw, so its all-clear says nothing.
+        platt: Slope and offset of the log odds that a value is the fault, where enough takes were rejected.
     """
 
     check: str
@@ -97,7 +109,9 @@ class Limit:
     accepted: int
     alpha: float | None = None
     lines: int | None = None
+    rejected: int = 0
     blind: bool = False
+    platt: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +122,7 @@ class Axis:
         kind: Of the looks it was learned from.
         guard: Of its value, as a check's; so is ``threshold``.
         auc: Cross-validated.
+        terms: Canonical ids it speaks for.
     """
 
     kind: str
@@ -120,6 +135,7 @@ class Axis:
     accepted: int
     rejected: int
     auc: float
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +169,8 @@ def scored(take_id: str, reading: Reading, *, lines: int) -> Score:
         guard=reading.guard,
         threshold=reading.threshold,
     )
+
+
+def looks(take_id: str, looked: Looked) -> Look | None:
+    """How the take looks, as it is kept; ``None`` of a clip that nobody could examine."""
+    return Look(take_id=take_id, kind=looked.kind, numbers=looked.look) if looked.look else None

@@ -14,7 +14,9 @@ import anyio.to_thread
 
 from agent.findings import Looked
 from agent.jobs import Still
+from agent.learning import UNCALIBRATED, Calibration
 from agent.ports import Eyes
+from prompts.blocks import Term
 from prompts.prompt import Prompt
 from tools.sandbox import renderer
 from tools.sandbox.scene import Scene
@@ -43,9 +45,18 @@ class RememberingEyes:
     folder: Path
 
     async def look(
-        self, clip: Path, *, prompt: Prompt, seconds: int, ratio: str, references: Sequence[Still], sandbox: bool
+        self,
+        clip: Path,
+        *,
+        prompt: Prompt,
+        seconds: int,
+        ratio: str,
+        references: Sequence[Still],
+        sandbox: bool,
+        calibration: Calibration = UNCALIBRATED,
+        besides: Sequence[Term] = (),
     ) -> Looked:
-        """What the eyes say, or said."""
+        """What the eyes say, or said; without a calibration, and without terms besides the block."""
         seen = await anyio.Path(clip).read_bytes()
         asked = f"{[term.text for term in prompt.terms]}{prompt.references}{seconds}{ratio}"
         file = self.folder / f"{_digest(seen, asked.encode(), *(still.data for still in references))}.looked"

@@ -18,8 +18,8 @@ scores = Table(
     *texts("grade", "sight"),
     *counts("lines"),
     *(Column(name, Double, nullable=True) for name in ("value", "guard", "threshold")),
-    UniqueConstraint("take_id", "check"),
     Index(None, "project_id", "seq"),
+    Index(None, "take_id"),
 )
 
 looks = Table(

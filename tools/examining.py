@@ -11,10 +11,13 @@ from pathlib import Path
 from agent.errors import BadClipError
 from agent.findings import Footage, Grade, Picture, Reading, Sight
 from agent.jobs import Still
+from agent.learning import UNCALIBRATED, Calibration
+from agent.policy import calibration
 from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
 from prompts.references import Reference
-from tools import media, pictures, showing, soundness, stills
+from tools import media, parting, pictures, showing, soundness, stills, stylistics
+from tools.media import Reel
 from tools.soundness import Ordered
 from tools.viewing import Check, Measure, Viewing
 
@@ -29,6 +32,7 @@ class Task:
         told: What the prompt says of the references.
         ordered: ``None`` where nobody ordered the clip: any length and shape will do.
         judged: Whether a judge will be asked, who needs pictures.
+        besides: Terms the take was made without; measured, and never left to a judge.
     """
 
     clip: Path
@@ -38,6 +42,8 @@ class Task:
     told: tuple[Reference, ...] = ()
     ordered: Ordered | None = None
     judged: bool = False
+    calibration: Calibration = UNCALIBRATED
+    besides: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,7 @@ class Examined:
     """What the pixels gave.
 
     Attributes:
+        look: As `tools.stylistics` describes it.
         left_open: Terms no measure that may stand alone has told about.
         shown: Pictures for a judge, by layer of the open terms.
         broken: Tracebacks of checks that broke.
@@ -52,6 +59,7 @@ class Examined:
 
     footage: Footage
     readings: tuple[Reading, ...] = ()
+    look: tuple[float, ...] = ()
     left_open: tuple[Term, ...] = ()
     shown: Mapping[Layer, tuple[Picture, ...]] = field(default_factory=dict[Layer, tuple[Picture, ...]])
     broken: tuple[str, ...] = ()
@@ -69,11 +77,18 @@ def examine(task: Task) -> Examined:
     decoded, unreadable = stills.read(task.references, references=task.told)
     viewing = Viewing(reel=reel, stills=decoded, unreadable=unreadable)
     broken: list[str] = []
-    readings = tuple(_read(check, viewing, broken) for check in chosen(task.checks, task.terms))
+    look = _look(reel, broken)
+    checks = chosen(task.checks, (*task.terms, *task.besides))
+    measured = (
+        calibration.reread(_read(check, viewing, broken), task.calibration, lines=reel.lines) for check in checks
+    )
+    readings = (*measured, *parting.told(look, task.calibration.style, kind=stylistics.KIND))
     left_open = tuple(term for term in task.terms if _is_open(term, readings))
     layers = {term.layer for term in left_open} if task.judged else set[Layer]()
     shown = {layer: _shown(layer, viewing) for layer in layers}
-    return Examined(footage=footage, readings=readings, left_open=left_open, shown=shown, broken=tuple(broken))
+    return Examined(
+        footage=footage, readings=readings, look=look, left_open=left_open, shown=shown, broken=tuple(broken)
+    )
 
 
 def chosen(checks: Sequence[Check], terms: Sequence[Term]) -> tuple[Check, ...]:
@@ -94,6 +109,14 @@ def _read(check: Check, viewing: Viewing, broken: list[str]) -> Reading:
     except Exception as error:  # one broken check must not lose the other readings
         broken.append(f"check {check.name} broke\n{traceback.format_exc()}")
         return doubted(check, f"the check broke ({type(error).__name__}: {str(error)[:120]})")
+
+
+def _look(reel: Reel, broken: list[str]) -> tuple[float, ...]:
+    try:
+        return stylistics.look(reel)
+    except Exception:  # a take without a look is not learned from; its verdict stands all the same
+        broken.append(f"the look of the clip could not be described\n{traceback.format_exc()}")
+        return ()
 
 
 def _is_open(term: Term, readings: Collection[Reading]) -> bool:

@@ -8,10 +8,11 @@ import anyio
 
 from agent.findings import Footage, Looked, Opinion, Picture, Sight
 from agent.jobs import Still
+from agent.learning import UNCALIBRATED, Calibration
 from agent.ports import Judge
 from prompts.blocks import Layer, Term
 from prompts.prompt import Prompt
-from tools import confined, examining
+from tools import confined, examining, stylistics
 from tools.confined import Bounds, BrokenOffError
 from tools.examining import Examined, Task
 from tools.soundness import Ordered
@@ -48,32 +49,66 @@ class Inspector:
         self._room = anyio.CapacityLimiter(AT_ONCE)
 
     async def look(
-        self, clip: Path, *, prompt: Prompt, seconds: int, ratio: str, references: Sequence[Still], sandbox: bool
+        self,
+        clip: Path,
+        *,
+        prompt: Prompt,
+        seconds: int,
+        ratio: str,
+        references: Sequence[Still],
+        sandbox: bool,
+        calibration: Calibration = UNCALIBRATED,
+        besides: Sequence[Term] = (),
     ) -> Looked:
         """Readings, opinions and what the file is; a file that is not the ordered clip gives its complaint only.
 
         An examination that breaks off leaves every check unsure, with the reason. Cancelled, it ends at once.
         """
         ordered = Ordered(seconds=seconds, ratio=ratio)
-        return await self.inspect(clip, prompt=prompt, ordered=ordered, references=references, sandbox=sandbox)
+        return await self.inspect(
+            clip,
+            prompt=prompt,
+            ordered=ordered,
+            references=references,
+            sandbox=sandbox,
+            calibration=calibration,
+            besides=besides,
+        )
 
     async def inspect(
-        self, clip: Path, *, prompt: Prompt, ordered: Ordered | None, references: Sequence[Still], sandbox: bool
+        self,
+        clip: Path,
+        *,
+        prompt: Prompt,
+        ordered: Ordered | None,
+        references: Sequence[Still],
+        sandbox: bool,
+        calibration: Calibration = UNCALIBRATED,
+        besides: Sequence[Term] = (),
     ) -> Looked:
         """As `look`; for a clip that nobody ordered, its length and shape are not questioned."""
         judge = self._sandbox_judge if sandbox else self._judge
         task = Task(
             clip=clip,
             terms=prompt.terms,
-            checks=examining.chosen(self._checks, prompt.terms),
+            checks=examining.chosen(self._checks, (*prompt.terms, *besides)),
             references=tuple(references),
             told=prompt.references,
             ordered=ordered,
             judged=judge is not None,
+            calibration=calibration,
+            besides=tuple(besides),
         )
         examined = await self._examined(task)
         opinions = await _opinions(judge, examined, references=references) if judge else ()
-        return Looked(footage=examined.footage, readings=examined.readings, opinions=opinions)
+        return Looked(
+            footage=examined.footage,
+            readings=examined.readings,
+            opinions=opinions,
+            kind=stylistics.KIND,
+            look=examined.look,
+            besides=tuple(besides),
+        )
 
     async def _examined(self, task: Task) -> Examined:
         try:

@@ -1,10 +1,10 @@
 """What a check is, what it gets to see, and what it answers: the seam every file in `tools/checks/` is written to."""
 
 import importlib.util
-import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from agent import findings
 from agent.findings import Evidence, Grade, Reading, Sight
 from prompts.references import Dimension, Reference, Role
 from tools import accord
@@ -78,12 +78,7 @@ class Band:
 
     def sight(self, value: float) -> Sight:
         """What the value says. Not a number says nothing."""
-        sign = 1 if self.seen_past >= self.unsure_past else -1
-        if math.isnan(value):
-            return Sight.UNSURE
-        if sign * value > sign * self.seen_past:
-            return Sight.SEEN
-        return Sight.UNSURE if sign * value > sign * self.unsure_past else Sight.ABSENT
+        return findings.read(value, guard=self.unsure_past, threshold=self.seen_past)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +87,23 @@ class Measure:
 
     Attributes:
         told: One sentence with the number in it.
+        guard: Up to here the value is fault-free; from ``threshold`` on it is the fault. ``None`` where something else
+            than these two decided.
     """
 
     sight: Sight
     told: str
     value: float | None = None
+    guard: float | None = None
     threshold: float | None = None
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def by_limits(self) -> bool:
+        """Whether guard and threshold decided, so that other limits may decide otherwise."""
+        if self.value is None or self.guard is None or self.threshold is None:
+            return False
+        return findings.read(self.value, guard=self.guard, threshold=self.threshold) is self.sight
 
 
 def measured(
@@ -123,12 +128,19 @@ def measured(
         picture=picture,
         reference=", ".join(still.reference.id for still in stills) or None,
     )
-    return Measure(sight=band.sight(value), told=told, value=value, threshold=band.seen_past, evidence=(evidence,))
+    return Measure(
+        sight=band.sight(value),
+        told=told,
+        value=value,
+        guard=band.unsure_past,
+        threshold=band.seen_past,
+        evidence=(evidence,),
+    )
 
 
 def _doubted(measure: Measure, why: str) -> Measure:
     """The measure with a doubt about what it was measured against."""
-    return replace(measure, sight=Sight.UNSURE, told=f"{why}. {measure.told}") if why else measure
+    return replace(measure, sight=Sight.UNSURE, guard=None, told=f"{why}. {measure.told}") if why else measure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +162,8 @@ def drifted(measure: Measure, *, same_view: bool) -> Measure:
     """A change inside a clip; where another thing is shown at its end, it may be that thing's own."""
     if same_view:
         return measure
-    return replace(measure, sight=Sight.UNSURE, told=f"{measure.told}; but the end shows other things than the start")
+    told = f"{measure.told}; but the end shows other things than the start"
+    return replace(measure, sight=Sight.UNSURE, guard=None, told=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +237,7 @@ class Check:
             sight=measure.sight,
             reason=measure.told,
             value=measure.value,
+            guard=measure.guard if measure.by_limits else None,
             threshold=measure.threshold,
             evidence=measure.evidence,
         )

@@ -12,6 +12,7 @@ from agent.acting.outcome import Turn
 from agent.events import Json, What
 from agent.film import Project, Shot, ShotStatus
 from agent.history import Cause, Change, Subject
+from agent.learning import Label
 from agent.narrating import tell
 from agent.studio import Studio
 from prompts.blocks import NegativeBlock, StyleBlock
@@ -44,6 +45,8 @@ async def restore(
             assert isinstance(order, list)
             await studio.store.renumber(turn.project_id, [str(shot_id) for shot_id in order], cause=cause)
             return ("The shots are in the order they were in.",)
+        case Subject.LABEL:
+            return (await _label(studio, turn, change, wanted=wanted, cause=cause),)
         case _:
             return ()
 
@@ -146,6 +149,19 @@ async def _project(studio: Studio, turn: Turn, *, wanted: State, expected: State
     return f"The film's {', '.join(moved).replace('_', ' ')} is as it was."
 
 
+async def _label(studio: Studio, turn: Turn, change: Change, *, wanted: State | None, cause: Cause) -> str:
+    """What the person said of a take is unsaid, or said again: the eyes learn from what stands."""
+    take = await studio.store.take(str(change.after["take_id"]))
+    shot = await studio.store.shot(take.shot_id)
+    named = f"Take {take.number} of shot {shot.number}"
+    if wanted is None:
+        await studio.store.unlabel(turn.project_id, take.id, cause=cause)
+        return f"{named} counts neither as accepted nor as rejected now."
+    label = _labels().validate_python(dict(wanted))
+    await studio.store.label(turn.project_id, label, cause=cause)
+    return f"{named} counts as {'accepted' if label.accepted else 'rejected'} again."
+
+
 def _same(now: State, then: State, names: Sequence[str]) -> bool:
     return all(now.get(name) == then.get(name) for name in names)
 
@@ -158,6 +174,11 @@ def _dump(value: Shot) -> dict[str, Any]:
 @cache
 def _shots() -> TypeAdapter[Shot]:
     return TypeAdapter(Shot)
+
+
+@cache
+def _labels() -> TypeAdapter[Label]:
+    return TypeAdapter(Label)
 
 
 @cache

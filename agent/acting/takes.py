@@ -7,8 +7,10 @@ from agent.events import What
 from agent.film import Shot, ShotStatus
 from agent.intents import Decide, Pick, Reject
 from agent.jobs import JobState
+from agent.learning import Label
 from agent.narrating import tell
 from agent.studio import Studio
+from prompts import terms as vocabulary
 
 ALREADY = "That is decided already."
 
@@ -58,6 +60,9 @@ async def reject(studio: Studio, turn: Turn, intent: Reject) -> Outcome:
     take = await finding.take(studio, shot, intent.take)
     because = f"take {take.number} rejected" + (f" for {', '.join(intent.terms)}" if intent.terms else "")
     await studio.store.set_status(shot.id, ShotStatus.CHOICE, because=because)
+    wrong = tuple(vocabulary.identity(term) for term in intent.terms)
+    label = Label(take_id=take.id, shot_id=shot.id, accepted=False, terms=wrong)
+    await studio.store.label(turn.project_id, label, cause=turn.cause)
     return Outcome(
         lines=(f"Noted: {because} of shot {shot.number}. Say 'again' for another take, or circle another one.",)
     )

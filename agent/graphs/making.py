@@ -8,15 +8,18 @@ from langgraph.types import interrupt
 from agent import buying, watching
 from agent.errors import CeilingError, VendorError
 from agent.events import Json, What
-from agent.film import ShotStatus, Take, Verdict
+from agent.film import ShotStatus, Take
+from agent.findings import Looked
 from agent.graphs.state import ShotState, Update, shot_update
 from agent.jobs import Job, JobState
+from agent.learning import looks, scored
 from agent.narrating import tell
 from agent.policy import judging
 from agent.situations import features
 from agent.stills import project_stills
 from agent.studio import Studio
 from agent.troubles import Trouble
+from prompts.blocks import Term
 from prompts.prompt import Prompt
 
 
@@ -78,7 +81,8 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> Update:
     studio = runtime.context
     take = await studio.store.take(state["take_id"])
     prompt = await studio.store.prompt(take.prompt_digest)
-    verdict = await _inspect(studio, take, prompt)
+    looked = await _look(studio, take, prompt)
+    verdict = judging.decide(take.id, terms=prompt.terms, looked=looked)
     rendering = await studio.store.rendering(take.job_id)
     nth_here = sum(
         1
@@ -88,7 +92,14 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> Update:
     await studio.store.keep_verdict(
         verdict,
         trial=judging.trial(take, verdict=verdict, nth_here=nth_here, features=features(prompt)),
-        entries=judging.entries(take, verdict=verdict, placements=rendering.placements),
+        entries=judging.entries(
+            take,
+            verdict=verdict,
+            placements=rendering.placements,
+            besides=judging.join(looked.besides, looked),
+        ),
+        scores=[scored(take.id, reading, lines=looked.footage.lines) for reading in looked.readings],
+        look=looks(take.id, looked),
     )
     shot = await studio.store.shot(take.shot_id)
     findings: dict[str, Json] = {finding.term: finding.sight.value for finding in verdict.findings}
@@ -118,18 +129,26 @@ async def judge(state: ShotState, runtime: Runtime[Studio]) -> Update:
     return shot_update(decision=verdict.decision.value, current=current)
 
 
-async def _inspect(studio: Studio, take: Take, prompt: Prompt) -> Verdict:
+async def _look(studio: Studio, take: Take, prompt: Prompt) -> Looked:
     job = await studio.store.job(take.job_id)
     project = await studio.store.project(take.project_id)
-    looked = await studio.eyes.look(
+    return await studio.eyes.look(
         studio.clips.path(take.clip),
         prompt=prompt,
         seconds=job.seconds,
         ratio=prompt.sheet.aspect_ratio or project.ratio,
         references=await project_stills(studio, take.project_id),
         sandbox=take.sandbox,
+        calibration=await studio.store.calibration(take.project_id),
+        besides=await _set_aside(studio, take, prompt),
     )
-    return judging.decide(take.id, terms=prompt.terms, looked=looked)
+
+
+async def _set_aside(studio: Studio, take: Take, prompt: Prompt) -> tuple[Term, ...]:
+    """Terms of the film's block that this take went without: what comes by itself is told by looking all the same."""
+    block = await studio.store.negative(take.project_id, version=take.negative_version)
+    sent = {term.text for term in prompt.terms}
+    return tuple(term for term in block.terms if term.text not in sent)
 
 
 def _job_update(job: Job) -> Update:

@@ -58,7 +58,9 @@ def ranked(candidates: Sequence[tuple[Take, Verdict]]) -> tuple[tuple[Take, Verd
     return tuple(sorted(candidates, key=lambda candidate: _badness(*candidate)))
 
 
-def entries(take: Take, *, verdict: Verdict, placements: Sequence[Placement]) -> tuple[Entry, ...]:
+def entries(
+    take: Take, *, verdict: Verdict, placements: Sequence[Placement], besides: Sequence[Finding] = ()
+) -> tuple[Entry, ...]:
     """One ledger row per finding; a term that was looked for but not sent has no channel. Bad media gives none."""
     if verdict.decision is Decision.BAD_MEDIA:
         return ()
@@ -73,7 +75,7 @@ def entries(take: Take, *, verdict: Verdict, placements: Sequence[Placement]) ->
             channel=channels.get(finding.term),
             sight=finding.sight,
         )
-        for finding in verdict.findings
+        for finding in (*verdict.findings, *besides)
     )
 
 
@@ -105,8 +107,8 @@ def _named(findings: Sequence[Finding], sight: Sight) -> list[str]:
 
 
 def _hints(terms: Sequence[Term], looked: Looked) -> tuple[str, ...]:
-    """Things noticed that no term forbids."""
-    beside = [reading for reading in looked.readings if not speaks_for(reading, terms)]
+    """Things noticed that no term forbids, and that nobody set aside for this shot."""
+    beside = [reading for reading in looked.readings if not speaks_for(reading, (*terms, *looked.besides))]
     return tuple(f"{reading.check}: {reading.reason}" for reading in beside if reading.sight is Sight.SEEN)
 
 

@@ -21,12 +21,14 @@ from typer.testing import CliRunner
 
 from agent.findings import Looked
 from agent.jobs import Still
+from agent.learning import UNCALIBRATED, Calibration
 from agent.ports import Eyes
 from interfaces import settings as given
 from interfaces.command import chatting, main, outermost, playing
 from interfaces.command.terminal import console
 from interfaces.settings import ModelSettings, Settings
 from interfaces.wiring import Parts, open_house
+from prompts.blocks import Term
 from prompts.prompt import Prompt
 from tests.conversations.test_kill import served
 from tests.support.house import Eyesight, a_set, blank, rule
@@ -350,7 +352,16 @@ class Asleep:
         self.looking = anyio.Event()
 
     async def look(
-        self, clip: Path, *, prompt: Prompt, seconds: int, ratio: str, references: Sequence[Still], sandbox: bool
+        self,
+        clip: Path,
+        *,
+        prompt: Prompt,
+        seconds: int,
+        ratio: str,
+        references: Sequence[Still],
+        sandbox: bool,
+        calibration: Calibration = UNCALIBRATED,
+        besides: Sequence[Term] = (),
     ) -> Looked:
         """Never."""
         self.looking.set()

@@ -15,10 +15,12 @@ from agent.film import Project, Shot, Take
 from agent.findings import Footage, Grade, Looked, Reading, Sight
 from agent.intents import Draft, Plan, Scene, Shoot
 from agent.jobs import Still
+from agent.learning import UNCALIBRATED, Calibration
 from agent.ports import Eyes, Planner
 from interfaces.settings import Settings
 from interfaces.wiring import House, Parts, open_house
 from prompts import terms
+from prompts.blocks import Term
 from prompts.prompt import Prompt
 from tools.sandbox import app
 from tools.sandbox.app import Sandbox
@@ -38,7 +40,16 @@ class Eyesight:
     looks: int = 0
 
     async def look(
-        self, clip: Path, *, prompt: Prompt, seconds: int, ratio: str, references: Sequence[Still], sandbox: bool
+        self,
+        clip: Path,
+        *,
+        prompt: Prompt,
+        seconds: int,
+        ratio: str,
+        references: Sequence[Still],
+        sandbox: bool,
+        calibration: Calibration = UNCALIBRATED,
+        besides: Sequence[Term] = (),
     ) -> Looked:
         """Every term of the prompt is seen or absent as the list says."""
         seen = self.seen[self.looks] if self.looks < len(self.seen) else set[str]()

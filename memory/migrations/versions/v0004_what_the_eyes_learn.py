@@ -36,9 +36,9 @@ def _scores() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_scores_project_id")),
         sa.ForeignKeyConstraint(["take_id"], ["takes.id"], name=op.f("fk_scores_take_id")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_scores")),
-        sa.UniqueConstraint("take_id", "check", name=op.f("uq_scores_take_id_check")),
     )
     op.create_index(op.f("ix_scores_project_id_seq"), "scores", ["project_id", "seq"])
+    op.create_index(op.f("ix_scores_take_id"), "scores", ["take_id"])
 
 
 def _looks() -> None:
