@@ -213,9 +213,11 @@ class Unclear:
 
     Attributes:
         says: The message that each reading would have been, so that its number is an answer.
+        because: Why nothing could be made of it, and what to say instead.
     """
 
     readings: tuple[str, ...] = ()
+    because: str = ""
     says: tuple[str, ...] = ()
     kind: Literal["unclear"] = "unclear"
 

@@ -38,7 +38,7 @@ from agent.steering import Borrow, Narrow, Omit, Preview, Redo, Reorder, Revert,
 from agent.studio import Studio
 
 CHAT = "Here. Tell me a shot, or ask about the film."
-UNCLEAR = "I did not understand that. Describe a shot, name one to change (shot 3: closer), or type help."
+UNCLEAR = "What do you mean? Nothing is changed. Describe a shot, say what to change (shot 3: closer), or type help."
 
 
 async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C901, PLR0912 - one line per intent
@@ -136,4 +136,4 @@ async def _which(studio: Studio, turn: Turn, intent: Unclear) -> Outcome:
     if intent.says:
         return await asking_back.ask(studio, turn, says=intent.says)
     told = f"Which do you mean: {' or '.join(intent.readings)}?" if intent.readings else UNCLEAR
-    return Outcome(lines=(told,))
+    return Outcome(lines=(intent.because or told,))

@@ -1,5 +1,7 @@
 """Edits that say "more" or "less" of what the sheet has, spelled out for a model that has not seen the shot."""
 
+from collections.abc import Sequence
+
 LADDER = (
     "extreme wide shot",
     "wide shot",
@@ -27,6 +29,13 @@ def shot_size(before: str, change: str) -> str:
     at = next((nth for nth, size in enumerate(LADDER) if size == before.strip().casefold()), USUAL)
     step = 1 if wanted in _NEARER else -1
     return LADDER[min(max(at + step, 0), len(LADDER) - 1)]
+
+
+def without(before: str, excluded: Sequence[str]) -> str:
+    """A part of the look without what a change rules out: "heavy fog, rain" with no fog is "rain"."""
+    ruled_out = [f" {term.casefold()} " for term in excluded]
+    kept = (item for item in before.split(",") if not any(term in f" {item.casefold()} " for term in ruled_out))
+    return ",".join(kept).strip()
 
 
 def look(before: str, change: str) -> str:

@@ -98,7 +98,10 @@ def merge(sheet: Sheet | None, change: Draft) -> Sheet:
         sheet = Sheet(action=said, camera=change.camera)
     else:
         sheet = replace(sheet, action=f"{sheet.action}; {said}" if said else sheet.action)
-    looks = {part: relative.look(getattr(sheet, part), getattr(change, part)) for part in LOOK_PARTS}
+    looks = {
+        part: relative.look(relative.without(getattr(sheet, part), change.negative), getattr(change, part))
+        for part in LOOK_PARTS
+    }
     return replace(
         sheet,
         **looks,

@@ -62,6 +62,8 @@ def change(message: Message) -> Understood | None:
         return _taken_back(message, found) if removes else None
     named = _named_terms(message.text[found[0].end : found[place.first].start], message)
     tail = message.text[found[place.last].end :]
+    if adds and set(named) <= vocabulary.wordset("turns", "project", "announced"):
+        named, tail = _named_terms(tail.strip(" :.\n"), message), ""
     return _added(named, message.text, tail, message) if adds else _removed(named, tail, message)
 
 

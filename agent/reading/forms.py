@@ -15,6 +15,8 @@ from agent.reading.words import words
 
 LONGEST = 60
 """Words of a turn that is looked at; longer ones describe shots."""
+LIST = re.compile(r"\s*(?:[,;/\n]|\band\b)\s*", re.IGNORECASE)
+"""Between the items of a slot that holds a list."""
 
 _APART = r"(?:(?<!\S)|[\s,;:.!?…–—-]+)"
 """Between words, and nothing before the first one."""

@@ -8,17 +8,21 @@ from agent.reading import (
     answering,
     batches,
     commands,
+    doing,
     doubting,
     holding,
+    nothing_there,
     questions,
     request,
     short,
     standing,
     steering,
     takes,
+    talk,
     turns,
 )
 from agent.reading.message import Message, Understood, receive
+from agent.reading.words import words
 
 NAME = "rules"
 MOST_CHARACTERS = 6_000
@@ -43,31 +47,38 @@ def understand(typed: str, *, scene: Scene) -> Plan:
     meant = answering.chosen(message)
     if meant is not None:
         return understand(meant, scene=replace(scene, readings=(), recent=()))
-    understood = _read(message)
+    understood = _about_nothing(message) or _read(message)
     says = doubting.readings(message, understood)
     intents = (Unclear(says=says),) if says else understood.intents
     return Plan(intents=intents, planner=NAME, remarks=(*remarks, *understood.remarks))
 
 
-_READERS = (
-    steering.read,
-    turns.read,
-    standing.read,
-    commands.read,
-    takes.read,
-    questions.read,
-    short.read,
-    batches.read,
-    request.read,
-)
-"""In this order: fixed forms and short turns, then commands for the film, questions, edits of many shots, shots."""
+_EXACT = (steering.read, turns.read, standing.read, commands.read)
+"""Whole turns word for word, which leave no doubt; read as typed, then without the talk around them."""
+_FREE = (doing.read, questions.read, takes.read, short.read, batches.read)
+"""Turns in any words."""
+
+
+def _about_nothing(message: Message) -> Understood | None:
+    """What is asked back where a turn is about a shot and the film has none."""
+    pretended = nothing_there.pretended(message)
+    return nothing_there.asked_back(message, _read(pretended)) if pretended else None
 
 
 def _read(message: Message) -> Understood:
     unheld = holding.taken_out(message)
     if unheld is not None:
         return holding.planned(_read(unheld))
-    found = (understood for read in _READERS if (understood := read(message)) is not None)
+    bared = message.about(talk.bare(message.text).text)
+    tries = [
+        *((read, message) for read in _EXACT),
+        *((read, bared) for read in _EXACT if words(bared.text)),
+        *((read, message) for read in _FREE),
+        (batches.read, bared),
+        (questions.read_doubtful, message),
+        (request.read, message),
+    ]
+    found = (understood for read, said in tries if (understood := read(said)) is not None)
     try:
         return next(found, Understood((Unclear(),)))
     except BadSheetError as error:  # what is said of a reference contradicts itself, or is no part of an image

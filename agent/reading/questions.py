@@ -1,11 +1,13 @@
 """Questions about the film, by topic; a question beside a request is answered and the request is read as well."""
 
+from collections.abc import Callable
+
 from agent.intents import Ask, Topic, Unclear
-from agent.reading import machinery, request, vocabulary, wishes
+from agent.reading import machinery, request, talk, vocabulary, wishes
 from agent.reading.clauses import sentences
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.shield import Kind
-from agent.reading.words import Lexicon, Word, words
+from agent.reading.words import Lexicon, Word, plain, words
 from prompts import terms
 
 _RECORDS = (
@@ -20,16 +22,30 @@ _RECORDS = (
     Topic.MODELS,
 )
 LONGEST = 60  # words of a question
+_MODAL = frozenset({"can", "could", "should", "would", "will"})
+"""What opens an order as often as a question."""
 
 
 def read(message: Message) -> Understood | None:
-    """The questions of a message, each with its topic, then what its other sentences ask for."""
+    """The questions of a message, each with its topic, then what its other sentences ask for.
+
+    What may as well be an order said as a question is left to the readers of orders.
+    """
+    return _read(message, is_sure)
+
+
+def read_doubtful(message: Message) -> Understood | None:
+    """The same once nobody could read an order in it."""
+    return _read(message, _is_question)
+
+
+def _read(message: Message, is_question: Callable[[str], bool]) -> Understood | None:
     if machinery.asks_for_inner_text(message.text):
         return Understood((Unclear(readings=("ask for help, or describe a shot",)),))
     asked: list[str] = []
     others: list[str] = []
     for sentence in sentences(message.text):
-        (asked if _is_question(sentence) else others).append(sentence)
+        (asked if is_question(sentence) else others).append(sentence)
     if not asked:
         return None
     questions = tuple(_ask(sentence, message) for sentence in asked)
@@ -40,7 +56,18 @@ def read(message: Message) -> Understood | None:
     return Understood((*questions, *further.intents), further.remarks)
 
 
+def is_sure(sentence: str) -> bool:
+    """Whether a question is about the film's records, or only wonders what could be done."""
+    if not _is_question(sentence):
+        return False
+    found = _without_tell_me(_uncourteous(words(sentence)))
+    sure = _starts().at(found, 0) if found else None
+    return _wonders(sentence) or (sure is not None and (sure.meaning not in _MODAL or bool(_topics(sentence))))
+
+
 def _is_question(sentence: str) -> bool:
+    if _asks_to(sentence) and not _wonders(sentence) and Topic.MODELS not in _topics(sentence):
+        return False
     found = words(sentence[:600])
     while found and found[0].text in vocabulary.wordset("turns", "questions", "courtesy"):
         found = found[1:]
@@ -56,6 +83,27 @@ def _is_question(sentence: str) -> bool:
     return sentence.rstrip().endswith("?") or (
         start.meaning in vocabulary.listed("turns", "questions", "sure_starts") and bool(topics)
     )
+
+
+def _asks_to(sentence: str) -> bool:
+    """Whether a question is an order said politely: "could we maybe be closer?", "what if it was raining?"."""
+    bared = talk.bare(sentence).text
+    if plain(bared) == plain(sentence) or not words(bared):
+        return False
+    orders = vocabulary.phrases("turns", "questions", "orders")
+    asks = vocabulary.phrases("turns", "questions", "sure_starts").at(words(bared), 0)
+    return asks is None and orders.at(_uncourteous(words(sentence)), 0) is not None
+
+
+def _wonders(sentence: str) -> bool:
+    """Whether it only asks what could be done one day: "could we undo that later if I hate it?"."""
+    return bool(vocabulary.phrases("turns", "questions", "wondering").hits(words(sentence)))
+
+
+def _uncourteous(found: tuple[Word, ...]) -> tuple[Word, ...]:
+    while len(found) > 1 and found[0].text in vocabulary.wordset("turns", "questions", "courtesy"):
+        found = found[1:]
+    return found
 
 
 def _without_tell_me(found: tuple[Word, ...]) -> tuple[Word, ...]:

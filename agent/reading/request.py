@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from agent.intents import Draft, Revise, Shoot, Unclear
-from agent.reading import drafting, figures, machinery, negation, shots, vocabulary
+from agent.intents import Draft, Remark, Revise, Shoot, Unclear
+from agent.reading import drafting, figures, machinery, negation, pointing, shots, talk, vocabulary
 from agent.reading.clauses import Clause, join, split
 from agent.reading.message import Message, Understood, is_made_of, numbers
 from agent.reading.words import Lexicon, plain, words
@@ -16,6 +16,15 @@ from prompts.sheet import LONGEST_SECONDS
 _NO_SUBJECT = "a new shot: say who or what is in it and what happens"
 _EDIT_THE_CURRENT = "an edit: name the shot"
 _SHOT_PREFIX = re.compile(r"\s*(?:for |on |in |edit |change |update |do )?(?:shots?|sh)\s?#?\d", re.IGNORECASE)
+_LEFT_BEHIND = re.compile(
+    r"\b(?:instead of|rather than|not|up from|down from) \d+(?: ?(?:s|secs?|seconds|mm))?\b", re.I
+)
+_BARE_LENS = re.compile(
+    r"\b(?:[a-z]+ )?(?:the )?(?:[a-z]+er )?(?:lens|glass)(?: (?:for|to|with|by|on|at|is))?,?(?: an?)? "
+    r"(?P<figure>\d{2,3})\b(?! ?mm)"
+    r"|\ba (?P<other>\d{2,3})(?= lens\b)",
+    re.IGNORECASE,
+)
 _LINE_CHANGE = re.compile(
     r"^(?:change|replace) (?:the |her |his )?(?:line|dialogue|words)(?: to| with)?$", re.IGNORECASE
 )
@@ -32,12 +41,21 @@ def read(message: Message) -> Understood | None:
             Understood((Unclear(readings=(_NO_SUBJECT, _EDIT_THE_CURRENT)),), remarks) if words(message.text) else None
         )
     inner = message.about(text)
-    understood = _edit_of_named(inner) or _edit_of_current(inner) or _shoot(inner, held)
+    bared = inner.about(talk.bare(text).text or text)
+    understood = _edit_of_named(bared) or _edit_of_current(bared) or _no_picture(inner) or _shoot(inner, held)
     return Understood(understood.intents, (*remarks, *understood.remarks))
 
 
 _ADDS = ("with ", "same ", "like ", "without ")
 _BLOCKS_STAY = "words in a request do not change the style block or the negative block"
+
+
+def opens_edit(text: str) -> bool:
+    """Whether the words open like an edit, or compare with what there is."""
+    clauses = split(text)
+    opens = bool(clauses) and _openers().at(words(clauses[0].text) or words("-x"), 0) is not None
+    pictured = split(negation.read(text).rest)
+    return opens or (bool(pictured) and all(_comparative(clause.text) for clause in pictured))
 
 
 def change(message: Message, *, shot: int | None) -> Revise:
@@ -73,22 +91,37 @@ def _edit_of_current(message: Message) -> Understood | None:
     """A message that opens like an edit, or says nothing but camera, look, length or exclusions."""
     if message.scene.current_shot is None or _SHOT_PREFIX.match(message.text):
         return None
+    if pointing.is_whole_picture(message.text) and not _opens_same(message.text):
+        return None
     if not _alters(message.text, message) or len(shots.divide(message.text).parts) > 1:
         return None
     changed = _change(message.text, message, replaces=False)
     return Understood((Revise(change=changed),)) if changed != Draft() else None
 
 
+def _opens_same(text: str) -> bool:
+    """ "same but", "make it": a picture however full that is a version of one there is."""
+    return bool({word.text for word in words(text)[:3]} & vocabulary.wordset("turns", "edit", "versions"))
+
+
 def _alters(text: str, message: Message) -> bool:
     """Whether the words open like an edit, or say nothing that could be seen on its own."""
-    clauses = split(text)
-    opens = bool(clauses) and _openers().at(words(clauses[0].text) or words("-x"), 0) is not None
-    pictured = split(negation.read(text).rest)
-    return opens or all(_comparative(clause.text) for clause in pictured) or not _draft(text, message, edit=True).action
+    pointed = opens_edit(text) or pointing.points_back(text, message.scene)
+    return pointed or not _draft(text, message, edit=True).action
+
+
+def _no_picture(message: Message) -> Understood | None:
+    """Talk that draws nothing is never a shot: what speaks of the film is asked back, the rest is small talk."""
+    if not pointing.is_chatter(message):
+        return None
+    of_the_film = vocabulary.wordset("turns", "edit", "of_the_film")
+    asked = any(word.text in of_the_film for word in words(message.text))
+    return Understood((Unclear(),) if asked else (Remark(),))
 
 
 def _change(text: str, message: Message, *, replaces: bool) -> Draft:
     """A draft of what changes. What fits no part replaces the action of a named shot, or is a note to be added."""
+    text = _figured(text)
     compared: list[tuple[str, str]] = []
     kept: list[Clause] = []
     edits = False
@@ -107,6 +140,12 @@ def _change(text: str, message: Message, *, replaces: bool) -> Draft:
     if not replaces or edits:
         draft = replace(draft, action="", notes="; ".join(note for note in (draft.action, draft.notes) if note))
     return _compared(draft, compared)
+
+
+def _figured(text: str) -> str:
+    """The words with a bare figure beside "lens" as a focal length, and without the figure that is left behind."""
+    text = _LEFT_BEHIND.sub(" ", text)
+    return _BARE_LENS.sub(lambda match: f"{match.group('figure') or match.group('other')}mm", text)
 
 
 def _figures_alone(text: str) -> bool:

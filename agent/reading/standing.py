@@ -23,7 +23,6 @@ from agent.standing import ClearNegatives, ReplaceNegatives, SetProject, SetRefe
 from agent.steering import Group, Which
 from prompts.terms import identity
 
-_SPLIT = re.compile(r"\s*(?:[,;/\n]|\band\b)\s*", re.IGNORECASE)
 _SUM = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d{1,2})?)(?P<thousand>k)?", re.IGNORECASE)
 _PER = {"shot": "shot", "take": "shot", "clip": "shot", "day": "day", "daily": "day"}
 
@@ -66,7 +65,7 @@ def _lasting(message: Message) -> tuple[Intent, ...] | None:
     labels = tuple(label for label, _ in message.scene.references)
     references, left, _ = pictures.read(rest, labels=labels, unveil=message.shielded.unveil)
     loose = vocabulary.wordset("turns", "project", "setting_words")
-    if references and is_made_of(left, (), extra=loose):
+    if references and (any(each.use or each.ignore for each in references) or is_made_of(left, (), extra=loose)):
         return (SetReferenceRule(references=references),)
     set_to = figures.read(rest)
     if (set_to.ratio or set_to.seconds) and is_made_of(set_to.rest, (), extra=loose):
@@ -206,7 +205,7 @@ def _barred() -> frozenset[str]:
 
 def _terms(text: str, message: Message) -> tuple[str, ...]:
     """Terms of a list as bare nouns."""
-    bare = (negation.bare(message.shielded.unveil(item).strip(" \"'“”.")) for item in _SPLIT.split(text))
+    bare = (negation.bare(message.shielded.unveil(item).strip(" \"'“”.")) for item in forms.LIST.split(text))
     return tuple(dict.fromkeys(item for item in bare if item))
 
 

@@ -1,0 +1,204 @@
+"""The ideas that a clause holds: words of the trade by what they mean, and figures and names that the film knows."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from agent.reading import figures, vocabulary, wishes
+from agent.reading.message import Message, numbers
+from agent.reading.words import Word, plain, singular, words
+from prompts.terms import identity
+
+_FIGURE = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|last|latest|1st|2nd|3rd|4th|5th|6th)"
+_LINK = r"(?:\s?,\s?(?:and\s)?|\s?[-–&]\s?|\s(?:and|to|thru|through|till|until|with|for)\s)"
+_FIGURES: Mapping[str, re.Pattern[str]] = {
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in {
+        "#money": r"[$€£]\s?(?P<sum>\d[\d,]*(?:\.\d\d?)?)(?P<k>k)?"
+        r"|\b(?P<plain>\d[\d,]*(?:\.\d\d?)?)(?P<thousand>k)?\s?(?:dollars?|usd|bucks|quid|euros?)\b",
+        "#take": rf"\b(?:takes?|tk|clip|option|version number)\s?#?(?P<take>{_FIGURE})(?:'s)?\b"
+        rf"|\b(?P<nth>{_ORDINAL}) (?:one|take|clip|try|attempt|go|option)(?:'s)?\b|\bthe (?P<bare>{_ORDINAL})\b(?! \w)"
+        rf"|\b(?:number|no\.?|#)\s?(?P<number>{_FIGURE})(?:'s)?\b",
+        "#version": rf"\b(?:version|revision|rev|v)\s?#?(?P<version>{_FIGURE})\b",
+        "#shots": rf"\b(?:shots?|sh|scenes?)\s?#?{_FIGURE}(?:{_LINK}(?:(?:shots?|sh)\s?)?#?{_FIGURE})+\b",
+        "#shot": rf"\b(?:shots?|sh|scenes?)\s?#?{_FIGURE}\b|\b(?:the )?(?:{_ORDINAL}|opening|closing) shot\b",
+        "#ratio": r"\b\d{1,2}(?:\.\d{1,2})?\s?[:x]\s?\d{1,2}\b",
+        "#seconds": r"\b\d{1,3}(?:\.\d)?[\s-]?(?:s|secs?|seconds?)\b",
+        "#numbers": rf"(?<![\w.]){_FIGURE}(?:{_LINK}{_FIGURE})+(?![\w.])",
+        "#number": r"(?<![\w.$])#?\d{1,4}(?![\w.])",
+    }.items()
+}
+"""In this order; what one has taken no later one sees. Words for figures count only beside a shot or a take."""
+_IMPLIED: Mapping[str, tuple[str, ...]] = {"#shots": ("#shot",), "#numbers": ("#number",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One clause and what was found in it.
+
+    Attributes:
+        at: For each word the ideas it is part of.
+        said: For each kind of figure or name the texts of it, in order.
+    """
+
+    text: str
+    found: tuple[Word, ...]
+    at: tuple[frozenset[str], ...]
+    said: Mapping[str, tuple[str, ...]]
+
+    @property
+    def ideas(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset[str]().union(*self.at)
+
+    def spare(self, known: frozenset[str]) -> tuple[Word, ...]:
+        """The words that belong to none of those ideas and mean something."""
+        glue = vocabulary.wordset("turns", "bags", "glue")
+        return tuple(
+            word for word, ideas in zip(self.found, self.at, strict=True) if not ideas & known and word.text not in glue
+        )
+
+
+def of(clause: str, message: Message) -> Told:
+    """The ideas of a clause, in the film of that message."""
+    found = words(clause)
+    at = [set[str]() for _ in found]
+    said: dict[str, list[str]] = defaultdict(list)
+    for kind, start, end in (*_figures(clause), *_models(clause, message), *_terms(clause, message)):
+        said[kind].append(clause[start:end])
+        for nth, word in enumerate(found):
+            if start <= word.start < end:
+                at[nth] |= {kind, *_IMPLIED.get(kind, ())}
+    for first, last, held in _phrases_in(found):
+        for nth in range(first, last + 1):
+            at[nth] |= held
+    if sum(len(said.get(kind, ())) for kind in ("#shot", "#number")) > 1 or said.keys() & _IMPLIED.keys():
+        at = [ideas | {"#pair"} if ideas & {"#shot", "#number"} else ideas for ideas in at]
+    return Told(clause, found, tuple(map(frozenset, at)), {kind: tuple(texts) for kind, texts in said.items()})
+
+
+def _figures(clause: str) -> Iterator[tuple[str, int, int]]:
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in _FIGURES.items():
+        for match in pattern.finditer(clause):
+            if all(match.end() <= start or end <= match.start() for start, end in taken):
+                taken.append(match.span())
+                yield kind, *match.span()
+
+
+def models(clause: str, message: Message) -> tuple[str, ...]:
+    """The models a clause names, also with an "'s"."""
+    return wishes.families(clause.replace("'s", "  "), models=message.scene.models)
+
+
+def _models(clause: str, message: Message) -> Iterator[tuple[str, int, int]]:
+    for name in models(clause, message):
+        spellings = (name, *_spellings(name))
+        found = (re.search(rf"\b{re.escape(each)}(?:'s)?\b", clause, re.IGNORECASE) for each in spellings)
+        match = max((each for each in found if each), key=lambda each: each.end() - each.start(), default=None)
+        if match is not None:
+            yield "#model", *match.span()
+
+
+def _spellings(family: str) -> tuple[str, ...]:
+    known = vocabulary.table("families", "families")
+    return vocabulary.listed("families", "families", family, "names") if family in known else ()
+
+
+def _terms(clause: str, message: Message) -> Iterator[tuple[str, int, int]]:
+    """Terms of the negative block, also in the other number and by a name that means the same."""
+    found = words(clause)
+    known = {identity(term) for term in message.scene.negatives}
+    longest = max((len(words(term)) for term in message.scene.negatives), default=0) + 1
+    done = -1
+    for first in range(len(found)):
+        for last in range(min(first + longest, len(found)) - 1, first - 1, -1):
+            said = message.shielded.unveil(clause[found[first].start : found[last].end]).strip("'\"“”")
+            if first > done and {identity(said), identity(singular(plain(said)))} & known:
+                done = last
+                yield "#term", found[first].start, found[last].end
+                break
+
+
+def _phrases_in(found: Sequence[Word]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Every phrase among the words, also inside a longer one, with its ideas; a last word may be in the plural."""
+    for first, word in enumerate(found):
+        for parts, held in _phrases().get(word.text, _phrases().get(singular(word.text), ())):
+            last = first + len(parts) - 1
+            if last < len(found) and all(
+                part == said.text or (part == singular(said.text) and nth == len(parts) - 1)
+                for nth, (part, said) in enumerate(zip(parts, found[first : last + 1], strict=True))
+            ):
+                yield first, last, held
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]:
+    """The phrases of all ideas by their first words."""
+    ideas: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name in vocabulary.table("deeds", "ideas"):
+        for phrase in vocabulary.listed("deeds", "ideas", name):
+            ideas[tuple(word.text for word in words(phrase))].add(name)
+    grouped: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(list)
+    for parts, names in ideas.items():
+        grouped[parts[0]].append((parts, frozenset(names)))
+    return {first: tuple(phrases) for first, phrases in grouped.items()}
+
+
+def shots(told: Sequence[Told], message: Message, *, loose: bool = True) -> tuple[int, ...]:
+    """The shots that clauses name, in order: "shots 2 and 4", "shot two", "the last shot", ``loose`` also "4"."""
+    for kinds in (("#shots", "#shot"), ("#numbers", "#number"))[: 1 + loose]:
+        texts = [text for clause in told for kind in kinds for text in clause.said.get(kind, ())]
+        found = [number for text in texts for number in _numbered(text, message)]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+def _numbered(text: str, message: Message) -> tuple[int, ...]:
+    known = [number for number, _ in message.scene.shots]
+    said = set(plain(text).split())
+    if said & {"last", "latest", "closing"}:
+        return (known[-1],) if known else ()
+    if "opening" in said:
+        return (known[0],) if known else ()
+    ordinal = next((nth for nth, name in enumerate(_ORDINALS, start=1) if said & name), None)
+    if ordinal is not None:
+        return (ordinal,)
+    figured = re.sub(r"[a-z]+", lambda match: str(figures.count(match.group()) or match.group()), text.casefold())
+    figured = re.sub(r"^(?:shots?|sh|scenes?)?\s?#?", "", figured)
+    return numbers("shots " + re.sub(r"\b(?:thru|till|until)\b", "to", re.sub(r",\s?and\b", " and", figured)))[0]
+
+
+_ORDINALS = (
+    {"first", "1st"},
+    {"second", "2nd"},
+    {"third", "3rd"},
+    {"fourth", "4th"},
+    {"fifth", "5th"},
+    {"sixth", "6th"},
+)
+
+
+def take(told: Sequence[Told]) -> int | None:
+    """The take that clauses name; ``None`` for the last one."""
+    text = next((text for clause in told for text in clause.said.get("#take", ())), "")
+    match = _FIGURES["#take"].search(text)
+    if match is None:
+        return None
+    said = next(group for group in match.groups() if group).casefold()
+    ordinal = next((nth for nth, name in enumerate(_ORDINALS, start=1) if said in name), None)
+    return ordinal if ordinal is not None else figures.count(said)
+
+
+def money(told: Sequence[Told]) -> float | None:
+    """The sum that clauses name; a bare figure where none has a sign."""
+    for clause in told:
+        for text in (*clause.said.get("#money", ()), *clause.said.get("#number", ())):
+            match = re.search(r"(\d[\d,]*(?:\.\d\d?)?)(k)?", text, re.IGNORECASE)
+            if match is not None:
+                return float(match.group(1).replace(",", "")) * (1_000 if match.group(2) else 1)
+    return None
