@@ -11,6 +11,12 @@ from prompts.blocks import Layer
 USUAL_MISTAKES = 0.02
 """Share of wrong calls of the inspection per layer and take, before a film's own labels say otherwise."""
 
+LOOK_KIND = "look 1"
+"""Goes up with any change of a look's numbers: looks of two kinds are not compared."""
+
+LOOK_PARTS = {"light": 6, "palette": 8, "sharpness": 4, "texture": 35}
+"""How many numbers of a look are about what, in their order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:

@@ -40,6 +40,7 @@ async def situation(studio: Studio, shot: Shot, prompt: Prompt, *, images: Still
         closed=_closed(studio),
         left_micro_usd=min(project.ceilings.shot_micro_usd - spent, project_left),
         worth_micro_usd=project.ceilings.shot_worth_micro_usd,
+        mistakes=(await studio.store.calibration(project.id)).mistakes,
         shot_id=shot.id,
     )
 

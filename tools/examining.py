@@ -11,7 +11,7 @@ from pathlib import Path
 from agent.errors import BadClipError
 from agent.findings import Footage, Grade, Picture, Reading, Sight
 from agent.jobs import Still
-from agent.learning import UNCALIBRATED, Calibration
+from agent.learning import LOOK_KIND, UNCALIBRATED, Calibration
 from agent.policy import calibration
 from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
@@ -82,7 +82,7 @@ def examine(task: Task) -> Examined:
     measured = (
         calibration.reread(_read(check, viewing, broken), task.calibration, lines=reel.lines) for check in checks
     )
-    readings = (*measured, *parting.told(look, task.calibration.style, kind=stylistics.KIND))
+    readings = (*measured, *parting.told(look, task.calibration.style, kind=LOOK_KIND))
     left_open = tuple(term for term in task.terms if _is_open(term, readings))
     layers = {term.layer for term in left_open} if task.judged else set[Layer]()
     shown = {layer: _shown(layer, viewing) for layer in layers}

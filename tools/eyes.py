@@ -8,11 +8,11 @@ import anyio
 
 from agent.findings import Footage, Looked, Opinion, Picture, Sight
 from agent.jobs import Still
-from agent.learning import UNCALIBRATED, Calibration
+from agent.learning import LOOK_KIND, UNCALIBRATED, Calibration
 from agent.ports import Judge
 from prompts.blocks import Layer, Term
 from prompts.prompt import Prompt
-from tools import confined, examining, stylistics
+from tools import confined, examining
 from tools.confined import Bounds, BrokenOffError
 from tools.examining import Examined, Task
 from tools.soundness import Ordered
@@ -105,7 +105,7 @@ class Inspector:
             footage=examined.footage,
             readings=examined.readings,
             opinions=opinions,
-            kind=stylistics.KIND,
+            kind=LOOK_KIND,
             look=examined.look,
             besides=tuple(besides),
         )

@@ -1,4 +1,4 @@
-"""How a take looks, as some fifty numbers: light, palette, sharpness and the texture of its surfaces.
+"""How a take looks, as the numbers that `agent.learning.LOOK_PARTS` names: what is kept of a take to compare it by.
 
 They are kept with the take. What they mean is learned per film, from takes the person accepted and rejected
 (`tools.parting`) or from the film's other takes (`agent.policy.drift`): no line between painted and photographed holds
@@ -14,18 +14,12 @@ from tools import pixels
 from tools.media import Reel
 from tools.pixels import Plane, Rgb
 
-KIND = "look 1"
-"""Goes up with any change of the numbers: looks of two kinds are not compared."""
-
 LONGEST_PX = 480
 FRAMES = 3
 
 _LIGHT = (0.05, 0.25, 0.5, 0.75, 0.95)
 _SIGMAS = (0.7, 1.4, 2.8, 5.6)
 _OCTAVES, _DIRECTIONS = 5, 8
-
-PARTS = {"light": 6, "palette": 8, "sharpness": 4, "texture": 35}
-"""How many numbers each part has, in their order."""
 
 
 def look(reel: Reel) -> tuple[float, ...]:

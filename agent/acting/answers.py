@@ -9,6 +9,7 @@ from agent.film import Route, Shot, Take
 from agent.intents import Ask, Topic
 from agent.ledger import Line
 from agent.money import usd
+from agent.policy import provoking
 from agent.profiles import Material, Profile
 from agent.studio import Studio
 from prompts.terms import canonical
@@ -166,7 +167,7 @@ async def _term(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
         lines = [line for line in lines if finding.named(studio, line.model, question.model)]
     if not lines:
         return (f"No take has been inspected for {question.term!r}{_on(question.model)} yet.",)
-    return tuple(ledger_line(line) for line in lines)
+    return tuple(told for line in lines for told in (ledger_line(line), f"  {provoking.compare(line)}."))
 
 
 def ledger_line(line: Line) -> str:

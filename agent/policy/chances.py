@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from agent.learning import USUAL_MISTAKES, Mistakes
 from agent.policy.situation import Attempt, Situation
 from agent.policy.tallies import NONE, Tallies
 from agent.profiles import Profile
@@ -18,7 +19,9 @@ CELL_WEIGHT = 6.0  # a model's mean counts like six first takes with the feature
 LUCK_WEIGHT = 30.0  # one figure for all models; mean excess 9.8 % against 10.2 % with 12 (benchmarks.routing, 72 films)
 HOPE = 0.5  # standard deviations added, so that a model nobody tried gets its turn
 MOST_BITE = 0.96  # no model is believed to heed a layer on more shots than this
-ERROR = 0.02  # share of wrong calls of the inspection per layer and take, unless calibrated
+
+USUAL = Mistakes()
+"""How often the inspection is wrong about a layer, where the film's labels have not told."""
 
 LUCK = {Layer.FORMAT: 0.93, Layer.ANATOMY: 0.80, Layer.QUALITY: 0.92}
 """How often a take comes out well on a layer that bites, before any re-take was counted."""
@@ -63,7 +66,7 @@ def estimate(profile: Profile, situation: Situation, *, tallies: Tallies) -> Cha
     here = [attempt for attempt in situation.attempts if attempt.model == profile.name]
     return Chance(
         layers={
-            layer: _layer(profile, layer, feature=situation.features.get(layer, ""), tallies=tallies, attempts=here)
+            layer: _layer(profile, layer, situation=situation, tallies=tallies, attempts=here)
             for layer in Layer
             if layer in situation.layers
         }
@@ -76,33 +79,37 @@ def prior(profile: Profile, layer: Layer) -> float:
     return profile.priors.get(layer, assumed) * LUCK[layer]
 
 
-def after(bite: float, *, luck: float, verdicts: Sequence[bool]) -> float:
-    """The chance that a layer bites, once earlier takes of the shot on the model passed (``True``) or missed it."""
+def after(bite: float, *, luck: float, verdicts: Sequence[bool], mistakes: Mistakes = USUAL) -> float:
+    """The chance that a layer bites, once earlier takes of the shot on the model passed (``True``) or missed it.
+
+    The more often the inspection is wrong about the layer, the less a verdict moves it.
+    """
     odds = bite / (1 - bite)
     for passed in verdicts:
-        if_bites, if_not = _called_pass(luck), _called_pass(0.0)
+        if_bites, if_not = _called_pass(luck, mistakes), _called_pass(0.0, mistakes)
         odds *= if_bites / if_not if passed else (1 - if_bites) / (1 - if_not)
     return odds / (1 + odds)
 
 
 def _layer(
-    profile: Profile, layer: Layer, *, feature: str, tallies: Tallies, attempts: Sequence[Attempt]
+    profile: Profile, layer: Layer, *, situation: Situation, tallies: Tallies, attempts: Sequence[Attempt]
 ) -> LayerChance:
+    feature, mistakes = situation.features.get(layer, ""), situation.mistakes.get(layer, USUAL)
     of_model = tallies.models.get((profile.name, layer), NONE)
     of_cell = tallies.cells.get((profile.name, layer, feature), NONE)
     mean = of_model.blend(prior(profile, layer), weight=MODEL_WEIGHT)
     first = _hopeful(of_cell.blend(mean, weight=CELL_WEIGHT), weight=CELL_WEIGHT + of_cell.of)
     luck = max(tallies.luck.get(layer, NONE).blend(LUCK[layer], weight=LUCK_WEIGHT), first / MOST_BITE)
     verdicts = [attempt.layers[layer] for attempt in attempts if layer in attempt.layers]
-    bite = after(first / luck, luck=luck, verdicts=verdicts)
-    return LayerChance(bite=bite, luck=luck, passes=_called_pass(bite * luck), takes=of_model.of)
+    bite = after(first / luck, luck=luck, verdicts=verdicts, mistakes=mistakes)
+    return LayerChance(bite=bite, luck=luck, passes=_called_pass(bite * luck, mistakes), takes=of_model.of)
 
 
 def _hopeful(mean: float, *, weight: float) -> float:
     """A share plus half its standard deviation, below ``MOST_BITE`` so that luck stays below 1."""
-    return min(mean + HOPE * math.sqrt(mean * (1 - mean) / (weight + 1)), MOST_BITE - ERROR)
+    return min(mean + HOPE * math.sqrt(mean * (1 - mean) / (weight + 1)), MOST_BITE - USUAL_MISTAKES)
 
 
-def _called_pass(passes: float) -> float:
+def _called_pass(passes: float, mistakes: Mistakes) -> float:
     """How often the inspection calls a pass when ``passes`` of the takes truly do."""
-    return passes * (1 - ERROR) + (1 - passes) * ERROR
+    return passes * (1 - mistakes.false_alarms) + (1 - passes) * mistakes.misses

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agent.film import PassedOver, Wishes
+from agent.learning import Mistakes
 from agent.profiles import Material, material
 from agent.troubles import Trouble
 from prompts.blocks import Layer
@@ -38,6 +39,7 @@ class Situation:
         left_micro_usd: What the tightest ceiling still allows.
         worth_micro_usd: What a finished shot is worth.
         unsayable: Profile name to why this prompt cannot be rendered for it.
+        mistakes: How often the inspection is wrong about a layer, as far as the film's labels have told.
         shot_id: Trials of this shot are known from ``attempts`` and are not counted a second time.
     """
 
@@ -57,6 +59,7 @@ class Situation:
     shot_id: str = ""
     last_frame: bool = False
     registered: frozenset[str] = frozenset()
+    mistakes: Mapping[Layer, Mistakes] = field(default_factory=dict[Layer, Mistakes])
 
     @property
     def material(self) -> Material:

@@ -58,8 +58,9 @@ def question(decision_id: str, content: Mapping[str, Json]) -> Question:
 def chips(verdict: Verdict | None, *, model: str, provoked: frozenset[tuple[str, str]]) -> tuple[Chip, ...]:
     """One chip per finding, in the verdict's order; none before the take was inspected."""
     findings = verdict.findings if verdict else ()
+    terms = frozenset(term for term, on in provoked if on == model)
     return tuple(
-        _chip(place, finding, provoked=(identity(finding.term), model) in provoked)
+        _chip(place, finding, provoked=bool(terms) and finding.sight is Sight.SEEN and identity(finding.term) in terms)
         for place, finding in enumerate(findings)
     )
 
@@ -85,6 +86,7 @@ def _take(film: FilmRows, shot: Shot, take: Take, *, before: Take | None, job: J
         reroute=before is not None and before.prompt_digest == take.prompt_digest and before.model != take.model,
         chips=chips(verdict, model=take.model, provoked=film.provoked),
         nobody_looked=verdict.nobody_looked if verdict else (),
+        drift=film.drift.get(take.id),
     )
 
 
@@ -98,7 +100,7 @@ def _chip(place: int, finding: Finding, *, provoked: bool) -> Chip:
         layer=finding.layer,
         sight=finding.sight,
         sentence=f"{sentence}{finding.reason}{by}",
-        provoked=provoked and finding.sight is Sight.SEEN,
+        provoked=provoked,
         evidence=shown is not None,
         frame=shown.frame if shown else None,
         at_s=shown.at_s if shown else None,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from agent.events import Json
 from agent.film import Route, Shot, ShotStatus, Take, Verdict
 from agent.jobs import Job
-from agent.policy import provoking
+from agent.policy import drift, provoking
 from agent.studio import Studio
 
 T = TypeVar("T", Route, Job, Take)
@@ -21,6 +21,7 @@ class FilmRows:
     Attributes:
         vendors: By model; a model whose vendor is no longer configured has none.
         newest: Versions of the style and of the negative block.
+        drift: By take, how far its look is off, in times the film's usual.
         provoked: Term and model where the records say that naming the term attracts the thing.
         routes: By shot, as are jobs, takes, questions, spent and progress. Verdicts are by take.
         questions: Id and content of what a shot waits for.
@@ -29,6 +30,7 @@ class FilmRows:
     vendors: Mapping[str, str]
     newest: tuple[int, int]
     provoked: frozenset[tuple[str, str]]
+    drift: Mapping[str, float]
     routes: Mapping[str, Sequence[Route]]
     jobs: Mapping[str, Sequence[Job]]
     takes: Mapping[str, Sequence[Take]]
@@ -47,6 +49,7 @@ async def read(studio: Studio, project_id: str, shots: Sequence[Shot], *, shot_i
         vendors={profile.name: profile.vendor for profile in studio.profiles},
         newest=((await store.style(project_id)).version, (await store.negative(project_id)).version),
         provoked=await _provoked(studio, project_id),
+        drift=await _drift(studio, project_id),
         routes=_by_shot(await store.film_routes(project_id, shot_id=shot_id)),
         jobs=_by_shot(await store.film_jobs(project_id, shot_id=shot_id)),
         takes=_by_shot(await store.takes(project_id=project_id, shot_id=shot_id)),
@@ -60,6 +63,13 @@ async def read(studio: Studio, project_id: str, shots: Sequence[Shot], *, shot_i
 async def _provoked(studio: Studio, project_id: str) -> frozenset[tuple[str, str]]:
     lines = await studio.store.ledger(project_id)
     return frozenset((line.term, line.model) for line in lines if provoking.provoked(line))
+
+
+async def _drift(studio: Studio, project_id: str) -> dict[str, float]:
+    """Of all takes, also where one shot is read: a film is what it drifts from."""
+    store = studio.store
+    shots, takes = await store.shots(project_id), await store.takes(project_id=project_id)
+    return {each.take_id: each.far for each in drift.drifts(shots, takes, await store.looks(project_id))}
 
 
 def _by_shot(rows: Iterable[T]) -> Mapping[str, Sequence[T]]:

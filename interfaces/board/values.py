@@ -44,8 +44,8 @@ class BoardTake:
         why: Why its model was chosen, most important first.
         reroute: Whether it was made because an earlier take of the same prompt had failed.
         nobody_looked: Terms that could not be inspected in this set-up.
-        drift: Its distance to the style and to its neighbours, in spreads of the film's accepted takes; ``None``
-            where there is too little to compare with.
+        drift: How far its look is off the film's or its neighbours', in times the film's usual; ``None`` where there
+            is too little to compare with.
     """
 
     id: str
@@ -75,7 +75,7 @@ class Step:
 
     Attributes:
         take: Number of the take it led to.
-        passed_over: Models not chosen, each with why.
+        passed_over: Models not chosen, each with why; told with a single shot, left out of a whole board.
     """
 
     model: str

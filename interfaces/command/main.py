@@ -1,14 +1,12 @@
 """The command line. Heavy rooms are opened inside the commands, so that help is quick."""
 
-import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from interfaces.settings import Settings
+from interfaces.command.project_group import project
+from interfaces.command.running import Film, run_one
 
 app = typer.Typer(
     name="countersteer",
@@ -16,7 +14,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-project = typer.Typer(help="The film's own settings: blocks, references, ceilings.", no_args_is_help=True)
 shots = typer.Typer(help="Every shot with its takes, verdicts and cost.", invoke_without_command=True)
 styles = typer.Typer(help="Style libraries of image tools, as blocks of a film.", no_args_is_help=True)
 export = typer.Typer(help="The film in other forms.", no_args_is_help=True)
@@ -25,15 +22,13 @@ app.add_typer(shots, name="shots")
 app.add_typer(styles, name="styles")
 app.add_typer(export, name="export")
 
-Film = Annotated[str | None, typer.Option("--project", "-p", help="Name of the film.")]
-
 
 @app.command()
 def chat(name: Film = None) -> None:
     """Talk to the agent in this terminal, or through a pipe. Ctrl-C leaves everything resumable."""
     from interfaces.command import chatting  # noqa: PLC0415
 
-    _run(lambda settings: chatting.chat(settings, name))
+    run_one(lambda settings: chatting.chat(settings, name))
 
 
 @app.command()
@@ -44,84 +39,7 @@ def script(
     """Play a conversation from a file and print its transcript; fails when an expectation is not met."""
     from interfaces.command import playing  # noqa: PLC0415
 
-    _run(lambda settings: playing.play(settings, file, sheet=sheet))
-
-
-@project.command("list")
-def project_list() -> None:
-    """All films."""
-    from interfaces.command import projects  # noqa: PLC0415
-
-    _run(projects.show_all)
-
-
-@project.command("new")
-def project_new(name: Annotated[str, typer.Argument(help="What the film is called.")]) -> None:
-    """A new film with the stated default blocks."""
-    from interfaces.command import projects  # noqa: PLC0415
-
-    _run(lambda settings: projects.create(settings, name))
-
-
-@project.command("show")
-def project_show(name: Film = None) -> None:
-    """Blocks with their lint, references, ceilings."""
-    from interfaces.command import projects  # noqa: PLC0415
-
-    _run(lambda settings: projects.show(settings, name))
-
-
-@project.command("style")
-def project_style(
-    text: Annotated[str | None, typer.Argument(help="The whole block; left out, it stays as it is.")] = None,
-    motion: Annotated[
-        str | None, typer.Option(help="A short text about movement alone, for shots from a first frame; '' for none.")
-    ] = None,
-    name: Film = None,
-) -> None:
-    """Store a new version of the style block, of its motion text, or of both."""
-    from interfaces.command import projects  # noqa: PLC0415
-
-    _run(lambda settings: projects.set_style(settings, name, text, motion=motion))
-
-
-@project.command("negative")
-def project_negative(
-    text: Annotated[str, typer.Argument(help="The whole block, comma separated; sorted into its layers.")],
-    name: Film = None,
-) -> None:
-    """Store a new version of the negative block."""
-    from interfaces.command import projects  # noqa: PLC0415
-
-    _run(lambda settings: projects.set_negative(settings, name, text))
-
-
-@project.command("reference")
-def project_reference(
-    file: Annotated[Path, typer.Argument(help="PNG, JPEG or WebP.")],
-    *,
-    label: Annotated[str, typer.Option(help="What you call it in a request.")],
-    use: Annotated[str, typer.Option(help="Comma separated: palette, lighting, texture, composition, ...")] = "",
-    ignore: Annotated[str, typer.Option(help="Comma separated: background, lens flare, color cast, ...")] = "",
-    role: Annotated[str, typer.Option(help="look, first-frame or last-frame.")] = "look",
-    known_as: Annotated[
-        list[str] | None, typer.Option(help="VENDOR=ID it is registered under there; may be repeated.")
-    ] = None,
-    name: Film = None,
-) -> None:
-    """Add a reference image with what to use of it and what to ignore, or as a first or last frame."""
-    from interfaces.command import images  # noqa: PLC0415
-
-    said = images.Said(label=label, use=use, ignore=ignore, role=role, known_as=tuple(known_as or ()))
-    _run(lambda settings: images.add(settings, name, file, said=said))
-
-
-@project.command("eyes")
-def project_eyes(name: Film = None) -> None:
-    """Who looks for each term of the negative block: measured, judged or nobody; how well, and what is missing."""
-    from interfaces.command import eyes  # noqa: PLC0415
-
-    _run(lambda settings: eyes.show(settings, name))
+    run_one(lambda settings: playing.play(settings, file, sheet=sheet))
 
 
 @shots.callback()
@@ -130,7 +48,7 @@ def shots_list(context: typer.Context, name: Film = None) -> None:
     from interfaces.command import records  # noqa: PLC0415
 
     if context.invoked_subcommand is None:
-        _run(lambda settings: records.shots(settings, name))
+        run_one(lambda settings: records.shots(settings, name))
     if name is not None:
         raise typer.BadParameter(f"write --project behind {context.invoked_subcommand!r}")
 
@@ -146,7 +64,7 @@ def shots_import(
     """Show what a shot list was understood as, and make its shots on a yes; nothing is sent for them."""
     from interfaces.command import shotlisting  # noqa: PLC0415
 
-    _run(lambda settings: shotlisting.bring_in(settings, name, file, yes=yes, valid_only=valid_only))
+    run_one(lambda settings: shotlisting.bring_in(settings, name, file, yes=yes, valid_only=valid_only))
 
 
 @shots.command("export")
@@ -159,7 +77,7 @@ def shots_export(
     """Every shot as a list that imports again without loss."""
     from interfaces.command import shotlisting  # noqa: PLC0415
 
-    _run(lambda settings: shotlisting.write_out(settings, name, file, replace=replace))
+    run_one(lambda settings: shotlisting.write_out(settings, name, file, replace=replace))
 
 
 @shots.command("check")
@@ -167,7 +85,7 @@ def shots_check(name: Film = None) -> None:
     """What block, style, shots and models have against each other; fails when a shot surely would."""
     from interfaces.command import checking  # noqa: PLC0415
 
-    _run(lambda settings: checking.check(settings, name))
+    run_one(lambda settings: checking.check(settings, name))
 
 
 Library = Annotated[Path, typer.Argument(help="A styles.csv, an SDXL styler list or InvokeAI presets.")]
@@ -178,7 +96,7 @@ def styles_list(file: Library) -> None:
     """Every style of a library as the two blocks it would become, and what of the file could not be read."""
     from interfaces.command import styling  # noqa: PLC0415
 
-    _run(lambda settings: styling.show(settings, file))
+    run_one(lambda settings: styling.show(settings, file))
 
 
 @styles.command("use")
@@ -193,7 +111,7 @@ def styles_use(
     """Take a style over as new versions of both blocks, after showing what changes."""
     from interfaces.command import styling  # noqa: PLC0415
 
-    _run(lambda settings: styling.use(settings, file, style, film=name, most=cut, yes=yes))
+    run_one(lambda settings: styling.use(settings, file, style, film=name, most=cut, yes=yes))
 
 
 @app.command()
@@ -206,7 +124,7 @@ def models(
     """Every model in reach: what it does with a negative, price, limits; and what keeps a vendor off."""
     from interfaces.command import listing  # noqa: PLC0415
 
-    _run(listing.check if check else lambda settings: listing.models(settings, sources=sources))
+    run_one(listing.check if check else lambda settings: listing.models(settings, sources=sources))
 
 
 @app.command()
@@ -214,7 +132,24 @@ def ledger(name: Film = None) -> None:
     """Per term, model and channel: sent, absent, ignored, unsure."""
     from interfaces.command import records  # noqa: PLC0415
 
-    _run(lambda settings: records.ledger(settings, name))
+    run_one(lambda settings: records.ledger(settings, name))
+
+
+@app.command()
+def calibrate(
+    *,
+    apply: Annotated[bool, typer.Option("--apply", help="Store it without being asked.")] = False,
+    back: Annotated[
+        int | None, typer.Option(min=0, help="Go back to the calibration of that version; 0 for none.")
+    ] = None,
+    name: Film = None,
+) -> None:
+    """What your choices teach the eyes of this film: per check thresholds and error rates, before and after."""
+    from interfaces.command import calibrating  # noqa: PLC0415
+
+    if back is None:
+        run_one(lambda settings: calibrating.calibrate(settings, name, apply=apply))
+    run_one(lambda settings: calibrating.take_back(settings, name, version=back or 0))
 
 
 @app.command()
@@ -222,7 +157,7 @@ def audit(name: Film = None) -> None:
     """Recompute from stored receipts that both blocks were in every body; fails below 100 %."""
     from interfaces.command import records  # noqa: PLC0415
 
-    _run(lambda settings: records.audit(settings, name))
+    run_one(lambda settings: records.audit(settings, name))
 
 
 @app.command()
@@ -230,7 +165,7 @@ def doctor() -> None:
     """Whether database and clips are whole; fails when one is not."""
     from interfaces.command import doctor as looking  # noqa: PLC0415
 
-    _run(looking.doctor)
+    run_one(looking.doctor)
 
 
 @export.command("contact-sheet")
@@ -240,7 +175,7 @@ def contact_sheet(
     """One self-contained HTML page and one PNG."""
     from interfaces.command import records  # noqa: PLC0415
 
-    _run(lambda settings: records.contact_sheet(settings, name, out))
+    run_one(lambda settings: records.contact_sheet(settings, name, out))
 
 
 @app.command()
@@ -250,7 +185,7 @@ def worker(
     """Bring the clips of all films home, until stopped; with --port also when a vendor calls."""
     from interfaces.command import working  # noqa: PLC0415
 
-    _run(lambda settings: working.work(settings, port=port))
+    run_one(lambda settings: working.work(settings, port=port))
 
 
 @app.command()
@@ -263,7 +198,7 @@ def serve(
     """Serve the chat page, the shot board and the HTTP API, and bring the clips home. Nothing else has to run."""
     from interfaces.command import house_serving  # noqa: PLC0415
 
-    _run(lambda settings: house_serving.serve(settings, host=host, port=port))
+    run_one(lambda settings: house_serving.serve(settings, host=host, port=port))
 
 
 @app.command()
@@ -274,15 +209,9 @@ def sandbox(
     """Serve all stand-ins on the loopback address, one prefix per vendor, for any client."""
     from interfaces.command import serving  # noqa: PLC0415
 
-    _run(lambda settings: serving.serve(settings, port=port, seed=seed))
+    run_one(lambda settings: serving.serve(settings, port=port, seed=seed))
 
 
 def run() -> None:
     """The console script. Exit codes: 0 done, 1 told what failed, 2 wrong usage, 130 interrupted."""
     app()
-
-
-def _run(command: "Callable[[Settings], Coroutine[Any, Any, int | None]]") -> None:
-    from interfaces.command import outermost  # noqa: PLC0415
-
-    sys.exit(outermost.run(command))
