@@ -21,10 +21,10 @@ LONGEST_SUBJECT = 4  # words of "her left hand" before "is not visible"
 
 _LABELLED = re.compile(
     r"(?:^|(?<=[.\n;!?,|(]))[ \t]*(?P<label>[A-Za-z'][A-Za-z' ]{1,29}):"
-    r"(?P<list>(?:\s*\n\s*[-*•][^\n]+)+|[^\n.;!?]+)"
+    r"(?P<list>(?:\s*\n\s*[-*•][^\n]+)+|[^\n.;!?,]{1,40}(?:;\s*(?:[\w'-]+ ?){1,3}(?=[;.\n]|$))+|[^\n.;!?]+)"
 )
 _FLAG = re.compile(r"--(?:no|neg|negative) (?P<list>[^\n]+?)(?=\s--|\n|$)")
-_ITEM = re.compile(r"[,/|\n]|(?:^|\s)[-*•]\s|\band\b|\bor\b")
+_ITEM = re.compile(r"[,;/|\n]|(?:^|\s)[-*•]\s|\band\b|\bor\b")
 _OUT = r"(?:\s+of\s+(?:[\w']+\s?){1,3})?(?=\s*(?:[,.;:!?\n]|$))"
 _KEPT_OUT = re.compile(
     rf"(?:^|(?<=[.,;:!?\n])|\band\b|\bplease\b|\bbut\b)\s*(?P<all>(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{{2,60}}?)\s+out{_OUT})",

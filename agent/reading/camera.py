@@ -14,6 +14,7 @@ _SURENESS = ("sure", "letters", "opening", "alone")
 _SPEAKS = frozenset({"camera", "cam"})
 _WE = frozenset({"we", "we're", "we'll", "drone"})
 _STILL = "static camera"
+_OWNER, _ANYBODYS = "'s", "his"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +77,24 @@ def _lexicon() -> Lexicon[Direction]:
 
 
 def _hits(found: Sequence[Word]) -> list[Hit[Direction]]:
-    """Camera phrases, also those with words of pace inside ("pans slowly left"); none overlap."""
+    """Camera phrases, with words of pace ("pans slowly left") and names ("over Vi's shoulder") in them."""
     pace = vocabulary.wordset("camera", "pace")
     places = [at for at, word in enumerate(found) if word.text not in pace]
+    owned = any(word.text.endswith(_OWNER) for word in found)
     hits = list(_lexicon().hits(found))
-    if len(places) < len(found):
-        loose = _lexicon().hits([found[at] for at in places])
+    if len(places) < len(found) or owned:
+        loose = _lexicon().hits([_anybody(found[at]) for at in places])
         hits += [Hit(hit.meaning, places[hit.first], places[hit.last]) for hit in loose]
     kept: list[Hit[Direction]] = []
     for hit in sorted(hits, key=lambda hit: (hit.first, -hit.last)):
         if not kept or hit.first > kept[-1].last:
             kept.append(hit)
     return kept
+
+
+def _anybody(word: Word) -> Word:
+    """A word, or "his" for somebody's by name."""
+    return word._replace(text=_ANYBODYS, bare=_ANYBODYS) if word.text.endswith(_OWNER) else word
 
 
 def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction], *, opens: bool) -> bool:
@@ -137,7 +144,8 @@ def _opens_picture(found: Sequence[Word], hit: Hit[Direction], *, opens: bool) -
     at = hit.last + 1
     while at < len(found) and (other := _lexicon().at(found, at)) is not None:
         at = other.last + 1
-    return at < len(found) and found[at].text in vocabulary.wordset("camera", "openers")
+    goes_on = at > hit.last + 1
+    return goes_on or (at < len(found) and found[at].text in vocabulary.wordset("camera", "openers"))
 
 
 def _only_camera(found: Sequence[Word], until: int) -> bool:

@@ -161,7 +161,7 @@ def _return_subject(page: _Page) -> None:
 
 def _kept_whole(exclusions: negation.Exclusions, text: str, page: _Page) -> str:
     """ "There is no cup on the table" leaves nothing to look at once the cup is cut, so the sentence itself stays."""
-    opens = plain(text[:40]).startswith(("there is", "there are", "there's"))
+    opens = plain(text[:40]).startswith(("there is", "there are", "there's", "he ", "she ", "they "))
     return tidy(text) if exclusions.terms and opens and not page.kept else ""
 
 

@@ -102,6 +102,7 @@ def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
     last, terms = hit.last, list[str]()
     opens = negators.opens_clause(text, found, hit.first)
     listing = opens or found[hit.first].text in nouns.bound("listing")
+    removes = hit.meaning is Kind.OPENING and found[hit.first].text != "not"
     commands = hit.meaning is not Kind.THING or found[hit.last].text in nouns.bound("commands")
     runs_on = commands and negators.opens_sentence(text, found, hit.first)
     swaps = vocabulary.phrases("negation", "bounds", "swapping").at(found, hit.first) is not None
@@ -113,7 +114,8 @@ def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
         if _is_told_of(text, found, hit, end):
             break
         terms.append(term)
-        last, at = end, nouns.next_item(text, found, end, opens=listing)
+        last, at = end, nouns.next_item(text, found, end, opens=listing, commanded=removes)
+        listing = listing or (at is not None and nouns.runs_bare(text, found, at))
         if at is None and runs_on:
             at = _next_of_run(text, found, last)
     return _Forbidden(last, tuple(terms)) if terms else None
@@ -129,12 +131,15 @@ def _is_told_of(text: str, found: Sequence[Word], hit: Hit[Kind], end: int) -> b
 
 def _next_of_run(text: str, found: Sequence[Word], last: int) -> int | None:
     """Where the next thing of "exclude timestamps, crowds, cars." begins, if it is one that no other reader wants."""
-    if last + 1 == len(found) or nouns.mark(text, found, last) != ",":
+    if last + 2 >= len(found) or nouns.mark(text, found, last) != ",":
         return None
-    end = nouns.end(text, found, last + 1)
-    item = text[found[last + 1].start : found[end].end]
+    at = last + 1 + (found[last + 1].text in nouns.JOINING)
+    if negators.lexicon().at(found, at) is not None and found[at].text not in nouns.bound("determiners"):
+        return None
+    end = nouns.end(text, found, at)
+    item = text[found[at].start : found[end].end]
     closed = end + 1 == len(found) or nouns.mark(text, found, end)
-    return last + 1 if closed and nouns.is_plain(found[last + 1 : end + 1]) and not camera.read(item).values else None
+    return at if closed and nouns.is_plain(found[at : end + 1]) and not camera.read(item).values else None
 
 
 def _term(text: str, found: Sequence[Word], at: int, end: int) -> str:

@@ -10,6 +10,7 @@ LONGEST_TAIL = 7  # words of that "of ..." or "on ..."
 LONGEST_ITEM = 4  # words of an item in an open list ("no cars, street signs or people")
 
 PRONOUNS = frozenset({"it", "them", "him", "her", "me", "us"})
+JOINING = frozenset({"and", "or", "nor"})
 _CLOSERS = frozenset({"or", "nor"})
 _NEGATORS = frozenset({"no", "without", "not", "avoid"})
 
@@ -63,11 +64,12 @@ def _leads(found: Sequence[Word], at: int) -> bool:
     return found[at].text in bound("lead_ins") or (found[at].text == "in" and found[at + 1].text == "which")
 
 
-def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> int | None:
+def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool, commanded: bool = False) -> int | None:
     """Where the next thing of a list begins; ``None`` if there is none.
 
     Commas go on with it where "or" comes before the last thing. "and" goes on with it only where the negator opened its
-    clause: "no text and watermarks", but not "a man with no hat and brown shoes".
+    clause: "no text and watermarks", but not "a man with no hat and brown shoes". With a command it goes on with an
+    article as well: "lose the flare and that tint".
     """
     following = last + 1
     if following >= len(found):
@@ -77,10 +79,10 @@ def next_item(text: str, found: Sequence[Word], last: int, *, opens: bool) -> in
         return following
     if word in _CLOSERS and between in ("", ",") and following + 1 < len(found):
         return following + 1
-    if word == "and" and opens and not between and _is_short(text, found, following + 1):
+    if word == "and" and opens and not between and _is_short(text, found, following + 1, articles=commanded):
         return following + 1
-    closers = _CLOSERS | {"and"} if opens else _CLOSERS
-    listed = between == "," and word not in bound("stops")
+    closers = _CLOSERS | {"and"} if opens or runs_bare(text, found, following) else _CLOSERS
+    listed = between == "," and word not in bound("stops") and not _is_a_look(found, following)
     return following if listed and _closes(text, found, following, closers=closers) else None
 
 
@@ -103,10 +105,19 @@ def is_plain(found: Sequence[Word]) -> bool:
     return not any(word.text[0].isdigit() for word in found)
 
 
+def runs_bare(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether single words follow up to "and" and a last one: "without people, cars and dogs."."""
+    while at < len(found) and mark(text, found, at) == ",":
+        at += 1
+    ends = at + 3 == len(found) or (at + 3 < len(found) and bool(mark(text, found, at + 2)))
+    return ends and found[at + 1].text == "and" and is_plain(found[at + 2 : at + 3])
+
+
 def mark(text: str, found: Sequence[Word], at: int) -> str:
-    """The punctuation between a word and the next; hyphens and apostrophes are none."""
+    """The punctuation between a word and the next; apostrophes and hyphens inside a word are none."""
     until = found[at + 1].start if at + 1 < len(found) else len(text)
-    return text[found[at].end : until].strip(" '-")
+    between = text[found[at].end : until]
+    return between.strip(" '") if " - " in between else between.strip(" '-")
 
 
 def bound(name: str) -> frozenset[str]:
@@ -165,8 +176,16 @@ def _is_setting(found: Sequence[Word]) -> bool:
     return any(kept in vocabulary.wordset(*path) for path in known)
 
 
-def _is_short(text: str, found: Sequence[Word], at: int) -> bool:
-    """Whether one or two plain words stand there before the next mark."""
+def _is_a_look(found: Sequence[Word], at: int) -> bool:
+    """Whether "and" belongs to a colour: "no color, black and white only"."""
+    hit = vocabulary.phrases("palette", "terms").at(found, at)
+    return hit is not None and hit.last > hit.first
+
+
+def _is_short(text: str, found: Sequence[Word], at: int, *, articles: bool) -> bool:
+    """Whether one or two plain words stand there before the next mark; an article before them where it is allowed."""
+    if articles and at + 1 < len(found) and found[at].text in bound("pointers"):
+        at += 1
     if at >= len(found) or found[at].text in bound("articles"):
         return False
     return any(place == len(found) - 1 or mark(text, found, place) for place in range(at, min(at + 2, len(found))))

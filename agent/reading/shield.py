@@ -98,10 +98,10 @@ def _without_marks(text: str) -> str:
 
 def _is_passed_on(text: str, quote: re.Match[str]) -> bool:
     """Whether a quote is a brief: most of the message, of several clauses, and nothing said or lettered near it."""
+    if len(quote.group()) <= _PASSED_ON * len(text) or quote.group().count(",") < _CLAUSES - 1:
+        return False
     around = {word.text for word in words(f"{text[: quote.start()]} {text[quote.end() :]}")}
-    cues = vocabulary.wordset("quoting", "spoken") | vocabulary.wordset("quoting", "written")
-    long = len(quote.group()) > _PASSED_ON * len(text) and quote.group().count(",") >= _CLAUSES - 1
-    return long and around.isdisjoint(cues)
+    return around.isdisjoint(vocabulary.wordset("quoting", "spoken") | vocabulary.wordset("quoting", "written"))
 
 
 def _speech(text: str) -> Iterator[tuple[int, int]]:

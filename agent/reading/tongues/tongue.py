@@ -91,7 +91,7 @@ def particles() -> frozenset[str]:
 def english_vocabulary() -> frozenset[str]:
     """Every word of the English word lists: a phrase made of them shows no other language."""
     names = vocabulary.listed("tongues", "english_lists")
-    spelled = (phrase for name in names for phrase in _phrases_within(vocabulary.table(name)))
+    spelled = (*terms.known(), *(phrase for name in names for phrase in _phrases_within(vocabulary.table(name))))
     common = english_words() | vocabulary.wordset("tongues", "also_english")
     return common | frozenset(token.text for phrase in spelled for token in tokens(phrase))
 
