@@ -24,6 +24,7 @@ from interfaces.api import (
 )
 from interfaces.api.access import Access, Guard
 from interfaces.api.feed import Feed
+from interfaces.api.parting import Parting
 from interfaces.board.pictures import Pictures
 from interfaces.settings import Settings
 from interfaces.wiring import House
@@ -61,5 +62,6 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     if find_spec(PAGE) is not None:
         everything.include_router(import_module(PAGE).router(house), include_in_schema=False)
     app.include_router(everything)
+    app.add_middleware(Parting)
     app.add_middleware(Guard, access=access)
     return app

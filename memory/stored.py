@@ -26,12 +26,30 @@ def load(kind: type[T], fields: Mapping[str, Any]) -> T:
     try:
         value: T = _adapter(kind).validate_python(dict(fields), extra="forbid")  # type: ignore[arg-type]  # as above
     except ValidationError as error:
-        where = "; ".join(f"{'.'.join(map(str, part['loc']))}: {part['msg']}" for part in error.errors()[:3])
-        raise StoreError(
-            f"a stored {kind.__name__.lower()} cannot be read ({where}); the row was changed from outside; "
-            "it was left as it is; put a backup in place"
-        ) from error
+        raise _unreadable(kind, error) from error
     return value
+
+
+def load_text(kind: type[T], text: str) -> T:
+    """The value that is written as JSON there.
+
+    Raises:
+        StoreError: It is no such value.
+    """
+    try:
+        value: T = _adapter(kind).validate_json(text, extra="forbid")  # type: ignore[arg-type]  # as above
+    except ValidationError as error:
+        raise _unreadable(kind, error) from error
+    return value
+
+
+def _unreadable(kind: type[Any], error: ValidationError) -> StoreError:
+    where = "; ".join(f"{'.'.join(map(str, part['loc']))}: {part['msg']}" for part in error.errors()[:3])
+    name = getattr(kind, "__name__", str(kind)).lower()
+    return StoreError(
+        f"a stored {name} cannot be read ({where}); the row was changed from outside; "
+        "it was left as it is; put a backup in place"
+    )
 
 
 @cache
