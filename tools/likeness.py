@@ -27,12 +27,13 @@ def robust_z(value: Plane, references: Plane, *, floor: Plane) -> Plane:
 
 def lightness(rgb: Rgb) -> Plane:
     """The 5 %, 25 % and 50 % quantiles of CIELAB lightness, 0..100, over a picture or a stack of them."""
-    return np.asarray(np.quantile(pixels.lab(rgb)[..., 0], LIGHT_QUANTILES), dtype=np.float32)
+    return np.asarray(pixels.quantiles(pixels.lightness(rgb), LIGHT_QUANTILES), dtype=np.float32)
 
 
 def cast(rgb: Rgb) -> Plane:
     """Mean a* and b* over a picture or a stack of them."""
-    return np.asarray(pixels.lab(rgb)[..., 1:].reshape(-1, 2).mean(axis=0), dtype=np.float32)
+    flat = pixels.lab(rgb).reshape(-1, 3)
+    return np.asarray(np.ones(len(flat), dtype=np.float32) @ flat[:, 1:] / len(flat), dtype=np.float32)
 
 
 def quarters(small: Rgb, *, most: int = 8) -> tuple[Rgb, Rgb]:
