@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Callable
 
 from interfaces.shotlists.opening import UnreadableListError
 
@@ -13,9 +14,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _KANA = re.compile("[\u3041-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_HAN = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
+_CYRILLIC_WORD = re.compile("[\u0400-\u04ff]{3,}")
+_MIXED_WORD = re.compile("[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
+MOSTLY = 0.9  # of the letters that are not ASCII
 _ODD = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 MOST_ODD = 0.01  # of the characters; text from any office program has none
 SAMPLED_BYTES = 4_000
+MOST_NAMED = 8  # lines in a sentence
 
 
 def text(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -33,7 +41,7 @@ def text(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return _whole(data.decode("utf-8")), ()
     except UnicodeDecodeError as error:
-        return _legacy(data, line=data.count(b"\n", 0, error.start) + 1)
+        return _mixed(data) or _legacy(data, line=data.count(b"\n", 0, error.start) + 1)
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -54,19 +62,79 @@ def _without_mark(data: bytes) -> str:
     return "utf-16-le" if low > half * 0.4 else "utf-16-be" if high > half * 0.4 else ""
 
 
+def _mixed(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Text that was pasted together: lines of UTF-8 beside lines that are not; ``None`` where no line speaks for it."""
+    lines = data.split(b"\n")
+    known = [_utf8(line) for line in lines]
+    if not any(line and not line.isascii() for line in known):
+        return None
+    strange = [number for number, line in enumerate(known, start=1) if line is None]
+    texts = [_western(line)[0] if text is None else text for line, text in zip(lines, known, strict=True)]
+    where = f"line {strange[0]}" if len(strange) == 1 else f"lines {', '.join(map(str, strange[:MOST_NAMED]))}"
+    more = f" and {len(strange) - MOST_NAMED} more" if len(strange) > MOST_NAMED else ""
+    return _whole("\n".join(texts)), (f"it is UTF-8 but for {where}{more}, read as Windows-1252; look at the accents",)
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def _legacy(data: bytes, *, line: int) -> tuple[str, tuple[str, ...]]:
-    """Shift JIS where that gives Japanese, else Western European, which every byte fits; so it is told."""
-    try:
-        japanese = data.decode("cp932")
-        if _KANA.search(japanese):
-            return _whole(japanese), ("it is not UTF-8; it was read as Shift JIS",)
-    except UnicodeDecodeError:
-        pass
-    try:
-        western, name = data.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError:
-        western, name = data.decode("latin-1"), "Latin-1"
+    """The first old encoding whose text looks like its language, else Western European, which every byte fits."""
+    for encoding, name, looks_right in _OLD:
+        try:
+            found = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if looks_right(found, data):
+            return _whole(found), (f"it is not UTF-8 (line {line}); it was read as {name}",)
+    western, name = _western(data)
     return _whole(western), (f"it is not UTF-8 (line {line}); it was read as {name}, so look at the accents",)
+
+
+def _western(data: bytes) -> tuple[str, str]:
+    try:
+        return data.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "Latin-1"
+
+
+def _japanese(found: str, _: bytes) -> bool:
+    return _KANA.search(found) is not None
+
+
+def _korean(found: str, data: bytes) -> bool:
+    return _in_pairs(found, data) and _share(_HANGUL, found) >= MOSTLY
+
+
+def _chinese(found: str, data: bytes) -> bool:
+    return _in_pairs(found, data) and _share(_HAN, found) >= MOSTLY
+
+
+def _cyrillic(found: str, _: bytes) -> bool:
+    """Words of that alphabet alone; in Western text its letters stand singly between Latin ones."""
+    return len(_CYRILLIC_WORD.findall(found)) > len(_MIXED_WORD.findall(found))
+
+
+_OLD: tuple[tuple[str, str, Callable[[str, bytes], bool]], ...] = (
+    ("cp932", "Shift JIS", _japanese),
+    ("cp949", "Korean (EUC-KR)", _korean),
+    ("gb18030", "Chinese (GB 18030)", _chinese),
+    ("cp1251", "Windows-1251", _cyrillic),
+)
+
+
+def _in_pairs(found: str, data: bytes) -> bool:
+    """Whether each foreign letter took two high bytes; an accent before a Latin letter can pass for one, with one."""
+    high = sum(byte >= 0x80 for byte in data)
+    return high >= 2 * MOSTLY * len(_FOREIGN.findall(found))
+
+
+def _share(letters: re.Pattern[str], found: str) -> float:
+    return len(letters.findall(found)) / max(1, len(_FOREIGN.findall(found)))
 
 
 def _whole(found: str) -> str:

@@ -118,7 +118,7 @@ def _is_total(row: Row, table: Table) -> bool:
     """Whether a row adds up the others: it says so and numbers no shot, or holds a length and nothing else."""
     others = {column for column, cell in values(row, table) if not _says_total(cell)}
     named = any(_says_total(cell) for cell in row.filled)
-    if named and (Column.NUMBER not in others or not others & SHOWN):
+    if named and (Column.NUMBER not in others or (_says_total(row.filled[0]) and not others & SHOWN)):
         return True
     return len(row.filled) == 1 and [column for column, _ in values(row, table)] == [Column.SECONDS]
 

@@ -92,7 +92,8 @@ def _figure(text: str, unit: str, rate: float | None) -> Length | None:
     told = f"{text.strip()} is a range; the shorter was taken" if found.group(2) else ""
     if not told and scale == 1 / rates.USUAL:
         told = _counted(text, rate)
-    return _positive(round(_number(found.group(1)) * scale, 3), told=told)
+    shorter = min(_number(figure) for figure in found.group(1, 2) if figure)
+    return _positive(round(shorter * scale, 3), told=told)
 
 
 def _counted(text: str, rate: float | None) -> str:

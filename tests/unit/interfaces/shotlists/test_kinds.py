@@ -8,7 +8,7 @@ import openpyxl  # type: ignore[import-untyped]  # its stubs are no need of the 
 import pytest
 
 from agent.reading.tables.listing import Listing
-from interfaces.shotlists import sources
+from interfaces.shotlists import decoding, sources
 
 LIST = "Shot;Action;Sec\nA1;Café à l'aube, encore fermé;2,5\n"
 
@@ -30,10 +30,30 @@ def test_a_guessed_encoding_is_said_with_the_line(tmp_path: Path) -> None:
     assert any("line 2" in told and "1252" in told for told in read(tmp_path, "list.csv", LIST.encode("latin-1")).told)
 
 
-def test_shift_jis_is_read(tmp_path: Path) -> None:
-    (shot,) = read(tmp_path, "list.csv", "カット,内容\n1,雨が屋根を打つ\n".encode("cp932")).shots
+@pytest.mark.parametrize(
+    ("encoding", "head", "action"),
+    [
+        ("cp932", "カット,内容", "雨が屋根を打つ"),
+        ("gb18030", "镜号,画面内容", "雨打在屋顶上，街上很静"),
+        ("cp949", "Shot,Action", "비가 지붕을 때린다"),
+        ("cp1251", "Shot,Action", "Дом у реки, туман"),
+        ("cp1252", "Plan,Action", "Là-bas, où l’été brûle déjà"),
+        ("cp1252", "Nr.,Handlung", "Größere Füße über süßem Öl"),
+    ],
+)
+def test_old_encodings_are_told_apart_by_what_they_say(tmp_path: Path, encoding: str, head: str, action: str) -> None:
+    text, told = decoding.text(f'{head}\n1,"{action}"\n'.encode(encoding))
 
-    assert shot.draft.action == "雨が屋根を打つ"
+    assert action in text
+    assert "not UTF-8" in told[0]
+
+
+def test_a_line_that_was_pasted_in_another_encoding_spoils_no_other(tmp_path: Path) -> None:
+    data = "Shot,Action\n1,Café\n".encode() + "2,Bäcker\n".encode("cp1252")
+    listing = read(tmp_path, "list.csv", data)
+
+    assert [shot.draft.action for shot in listing.shots] == ["Café", "Bäcker"]
+    assert any("line 3" in told for told in listing.told)
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])

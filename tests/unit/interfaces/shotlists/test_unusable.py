@@ -70,6 +70,25 @@ def test_a_workbook_of_far_too_many_bytes_is_refused_however_well_it_packs(tmp_p
         zipped.inspect_directory(workbook({"xl/media/large.bin": bytes(zipped.MOST_INFLATED_BYTES + 1)}))
 
 
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        (b"<row>" * 5_001, "more than 5,000 rows"),
+        (b"<row>" + b"<c/>" * 500 + b"<c r='A1'/>" * 501, "1,001 cells, merged ones counted"),
+        (b'</sheetData><mergeCells><mergeCell ref="A1:ZZ4000"/><mergeCell ref="A2:B3"/>', "2,808,004 cells"),
+    ],
+)
+def test_a_sheet_that_would_be_huge_in_memory_is_counted_and_not_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: bytes, said: str
+) -> None:
+    sheet = b"<worksheet><sheetData>" + inside + b"</sheetData></worksheet>"
+    (tmp_path / "vast.xlsx").write_bytes(workbook({"xl/worksheets/sheet1.xml": sheet}))
+    monkeypatch.setattr(zipped, "MOST_CELLS", 1_000)
+    monkeypatch.setattr(openpyxl, "load_workbook", never)
+
+    assert said in refusal(tmp_path / "vast.xlsx")
+
+
 def test_an_entity_bomb_in_a_workbook_is_not_expanded(tmp_path: Path) -> None:
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 2 if n else "lol"}">' for n in range(3))
     cell = '<c r="A1" t="inlineStr"><is><t>&l2;</t></is></c>'

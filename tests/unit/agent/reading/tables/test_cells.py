@@ -30,6 +30,8 @@ from tests.unit.agent.reading.tables.building import only, read
         ("5 सेकंड", 5),
         ('3" 12', 3.5),
         ("4+12", 4.5),
+        ("2–3 s", 2),
+        ("6-4 s", 4),
         ("2s18f", 2.75),
         ('1" 50', 1.5),
     ],

@@ -44,6 +44,10 @@ def test_a_sum_is_no_shot_wherever_it_stands(total: str) -> None:
     assert len(read(HEAD, "1 | 1 | WS | a field at dawn | 3", "1 | 2 | CU | a boot in mud | 4", total).shots) == 2
 
 
+def test_a_shot_that_speaks_of_a_sum_is_a_shot() -> None:
+    assert len(read("Shot | Action", "1 | a field at dawn", "2 | @SUM(1+1)*cmd").shots) == 2
+
+
 def test_a_merged_scene_carries_down_and_stops_at_the_next() -> None:
     listing = read(
         "Scene | Location | Shot | Action",
