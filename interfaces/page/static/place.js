@@ -9,6 +9,7 @@
     const fragment = document.createDocumentFragment();
     fragment.append(fresh);
     htmxParts.morph(known, fragment, false);
+    return document.getElementById(fresh.id) ?? known;
   };
 
   const insert = (target, fresh) => {
@@ -21,13 +22,10 @@
     init: (parts) => { htmxParts = parts; },
     handle_swap: (style, target, fragment) => {
       if (style !== "place") return false;
-      const placed = [];
-      for (const fresh of [...fragment.children]) {
+      return [...fragment.children].map((fresh) => {
         const known = fresh.id && document.getElementById(fresh.id);
-        if (known) morph(known, fresh);
-        else placed.push(insert(target, fresh));
-      }
-      return placed;
+        return known ? morph(known, fresh) : insert(target, fresh);
+      });
     },
   });
 })();

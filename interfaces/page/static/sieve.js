@@ -3,11 +3,11 @@
   const form = document.getElementById("sieve");
   if (!form) return;
   const shots = document.getElementById("shots");
-  const FAULTS = ["seen", "provoked", "unsure", "not-inspectable", "stale"];
+  const SIGHTS = ["seen", "provoked", "unsure", "not-inspectable"];
 
   const holds = (shot, fault, term) => {
     const said = shot.getAttribute(`data-${fault}`);
-    return said !== null && (!term || said.includes(`|${term}|`));
+    return said !== null && (!term || fault === "stale" || said.includes(`|${term}|`));
   };
 
   const fits = (shot, wish) =>
@@ -18,11 +18,18 @@
 
   const wished = () => {
     const { words, status, fault, term, model } = Object.fromEntries(new FormData(form));
-    const faults = fault ? [fault.replace(" ", "-")] : term ? FAULTS : [];
-    return { words: words.trim().toLowerCase(), status, term: term, model, faults };
+    const faults = fault ? [fault.replace(" ", "-")] : term ? SIGHTS : [];
+    return { words: words.trim().toLowerCase(), status, term, model, faults };
+  };
+
+  // A model that came in since the page was made can be chosen as well.
+  const offer = (select, values) => {
+    const known = new Set([...select.options].map((option) => option.value));
+    for (const value of values) if (value && !known.has(value)) select.add(new Option(value));
   };
 
   const sift = () => {
+    offer(form.elements.model, new Set([...shots.children].flatMap((shot) => shot.dataset.models.split("|"))));
     const wish = wished();
     let shown = 0;
     for (const shot of shots.children) {
