@@ -158,7 +158,7 @@ def _labelled(scores: Sequence[Score], said: Mapping[str, Label]) -> _Labelled:
         guard=sign * guard,
         threshold=sign * threshold,
         accepted=tuple(value for label, _, value in values if label.accepted),
-        rejected=tuple(value for label, terms, value in values if set(label.terms) & set(terms)),
+        rejected=tuple(value for label, terms, value in values if not label.accepted and set(label.terms) & set(terms)),
     )
 
 

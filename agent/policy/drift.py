@@ -70,7 +70,7 @@ def drifts(shots: Sequence[Shot], takes: Sequence[Take], looks: Sequence[Look]) 
         return ()
     from_film = [film.parts(take.id, film.middle) for take in film.takes]
     from_near = [film.parts(take.id, film.around(take)) for take in film.takes]
-    found = zip(film.takes, _scaled(from_film), _scaled(from_near), strict=True)
+    found = zip(film.takes, _scaled(from_film, film), _scaled(from_near, film), strict=True)
     told = [_drift(take, of_film, near) for take, of_film, near in found]
     return tuple(sorted(told, key=lambda each: -each.far))
 
@@ -132,12 +132,17 @@ def _spread(column: Sequence[float]) -> float:
     return max(_SIGMA * median(abs(value - middle) for value in column), _FLOOR * pstdev(column), 1e-3)
 
 
-def _scaled(found: Sequence[_Parts]) -> list[_Parts]:
-    """In times the usual: of each part among the takes, and then of the farthest part."""
-    usual = {part: max(median(each[part] for each in found), 1e-6) for part in LOOK_PARTS}
+def _scaled(found: Sequence[_Parts], film: _Film) -> list[_Parts]:
+    """In times the usual: of each part among the takes that stand for the film, and then of their farthest part."""
+    usual = {part: _usual([each[part] for each in found], film) for part in LOOK_PARTS}
     once = [{part: each[part] / usual[part] for part in LOOK_PARTS} for each in found]
-    most = max(median(max(each.values()) for each in once), 1e-6)
+    most = _usual([max(each.values()) for each in once], film)
     return [{part: value / most for part, value in each.items()} for each in once]
+
+
+def _usual(values: Sequence[float], film: _Film) -> float:
+    standing = {take.id for take in film.standing}
+    return max(median(value for take, value in zip(film.takes, values, strict=True) if take.id in standing), 1e-6)
 
 
 def _drift(take: Take, film: _Parts, near: _Parts) -> Drift:

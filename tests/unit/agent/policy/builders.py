@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from agent.film import Decision, Take, Verdict, Wishes
 from agent.findings import Finding, Footage, Grade, Looked, Opinion, Reading, Sight
+from agent.learning import Mistakes
 from agent.ledger import Trial
 from agent.policy.situation import Attempt, Situation
 from agent.profiles import Material, Offer, Profile, Status
@@ -74,6 +75,7 @@ def situation(
     worth_micro_usd: int = 6_000_000,
     unsayable: Mapping[str, str] | None = None,
     shot_id: str = "shot-now",
+    mistakes: Mapping[Layer, Mistakes] | None = None,
 ) -> Situation:
     return Situation(
         features=features or {FORMAT: "painterly", ANATOMY: "single"},
@@ -92,6 +94,7 @@ def situation(
         worth_micro_usd=worth_micro_usd,
         unsayable=unsayable or {},
         shot_id=shot_id,
+        mistakes=mistakes or {},
     )
 
 
