@@ -5,7 +5,7 @@ What is kept of it is bounded, however long or large it is: `tools.sampling` say
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -15,30 +15,15 @@ import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
 from agent.errors import BadClipError
 from tools import boxes, pixels, sampling
 from tools.pixels import Bytes, Plane, Rgb
+from tools.scaling import Scalers, small_size
 
 CONTAINER = "mp4"
 """The only container the four vendors deliver; forcing it keeps playlists and pages from choosing their own reader."""
-
-SHORT_SIDE_PX = 90
-"""Of the small picture kept of every frame; 160x90 for 16:9."""
-
-LONGEST_RGB_PX = 1280
-"""Long side of the colour picture kept of a sampled frame."""
-
-LONGEST_LUMA_PX = 1920
-"""Long side of its luma. Fault sizes are given for 720 lines; of 4K nothing finer than 1080 lines is looked at."""
-
-UNTAGGED = 2
-"""FFmpeg's number for a stream that does not say which colour matrix it uses."""
-
-BT709_FROM_LINES = 720
-"""Untagged streams of this height and more are read as BT.709: reading one as the other costs up to 12.8 dE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,19 +36,32 @@ class Limits:
     longest_seconds: float = 660.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # no slots: what is made of it once needs a place
 class Frame:
-    """One sampled frame.
+    """One frame that was kept whole; its luma and its colours are made when first asked for.
 
     Attributes:
-        luma: (height, width), uint8, the size of the clip, long side at most 1920.
-        rgb: (height, width, 3), uint8, long side at most 1280.
+        turns: Quarter turns to the left until it stands upright, as a player turns it.
     """
 
     index: int
     at_s: float
-    luma: Bytes
-    rgb: Rgb
+    held: VideoFrame
+    turns: int
+    scalers: Scalers
+
+    @cached_property
+    def luma(self) -> Bytes:
+        """(height, width), the size of the clip, long side at most 1920."""
+        return self._upright(self.scalers.luma(self.held))
+
+    @cached_property
+    def rgb(self) -> Rgb:
+        """(height, width, 3), long side at most 1280."""
+        return self._upright(self.scalers.rgb(self.held))
+
+    def _upright(self, picture: Bytes) -> Bytes:
+        return np.ascontiguousarray(np.rot90(picture, self.turns))
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: a cached property needs a place
@@ -135,12 +133,6 @@ def decode(path: Path, *, samples: int = 8, limits: Limits | None = None) -> Ree
         raise BadClipError(f"the clip does not decode ({_cause(error)}); fetch it again") from error
 
 
-def small_size(width: int, height: int) -> tuple[int, int]:
-    """Width and height of the small picture of a frame or reference."""
-    shrink = SHORT_SIDE_PX / min(width, height)
-    return max(2, round(width * shrink)), max(2, round(height * shrink))
-
-
 @contextmanager
 def _opened(file: BinaryIO) -> Generator[tuple[InputContainer, VideoStream]]:
     """The container and its picture track. Read through our file, so no name in it can open another."""
@@ -171,8 +163,9 @@ def _expected_frames(container: InputContainer, stream: VideoStream, *, limits: 
 
 def _read(container: InputContainer, stream: VideoStream, *, expected: int, samples: int) -> Reel:
     """Decode all of it; keep small, and whole, what `tools.sampling` says."""
-    keeper = _Keeper(expected=expected, samples=samples, size=small_size(stream.width, stream.height))
     size = (stream.width, stream.height)
+    scalers = Scalers(lines=stream.height)
+    keeper = _Keeper(expected=expected, samples=samples, size=small_size(*size), scalers=scalers)
     for frame in container.decode(stream):
         if len(keeper.times_s) == expected or (frame.width, frame.height) != size:
             raise BadClipError(f"the index lists {expected} frames of one size and others decode; fetch it again")
@@ -185,15 +178,14 @@ def _read(container: InputContainer, stream: VideoStream, *, expected: int, samp
 class _Keeper:
     """Meets every frame once and keeps what the checks will look at."""
 
-    def __init__(self, *, expected: int, samples: int, size: tuple[int, int]) -> None:
+    def __init__(self, *, expected: int, samples: int, size: tuple[int, int], scalers: Scalers) -> None:
         self.times_s: list[float] = []
         self._step = sampling.step(expected)
         self._spaced = sampling.spaced(expected, samples=samples)
         self._small = np.empty((len(range(0, expected, self._step)), size[1], size[0], 3), dtype=np.uint8)
         self._moments = sampling.Moments()
-        self._held: dict[int, VideoFrame] = {}
-        self._whole: list[Frame] = []
-        self._scalers = _Scalers()
+        self._whole: dict[int, VideoFrame] = {}
+        self._scalers = scalers
         self._turns = 0
 
     def meet(self, frame: VideoFrame, *, rate: float) -> None:
@@ -201,68 +193,37 @@ class _Keeper:
         index = len(self.times_s)
         self.times_s.append(float(frame.time) if frame.pts is not None else index / rate)
         self._turns = frame.rotation // 90 % 4
-        if index in self._spaced:  # made at once: a frame held until the end would keep 12 MB at 4K
-            self._whole.append(_frame(frame, self._scalers, index=index))
-        if index % self._step == 0:
-            small = self._small[index // self._step]
-            small[:] = _rgb(frame, self._scalers.small, size=(small.shape[1], small.shape[0]))
-            if self._moments.meet(index, small):
-                self._held[index] = frame
-                self._held = {at: self._held[at] for at in self._moments.indices}
+        moving = index % self._step == 0 and self._moves(frame, index)
+        if moving or index in self._spaced:
+            self._whole[index] = self._scalers.held(frame)
+            wanted = self._spaced.union(self._moments.indices)
+            self._whole = {at: held for at, held in self._whole.items() if at in wanted}
 
     def reel(self, size: tuple[int, int], *, rate: float) -> Reel:
         """What was kept, upright, with its places in time."""
         times_s = tuple(at_s - self.times_s[0] for at_s in self.times_s)
-        moments = [_frame(frame, self._scalers, index=index) for index, frame in self._held.items()]
         width, height = size[::-1] if self._turns % 2 else size
         return Reel(
             width=width,
             height=height,
             fps=(len(times_s) - 1) / times_s[-1] if times_s[-1] > 0 else rate,
             times_s=times_s,
-            frames=tuple(_placed(frame, times_s, self._turns) for frame in self._whole),
-            moments=tuple(_placed(frame, times_s, self._turns) for frame in moments),
+            frames=tuple(self._frame(at, times_s) for at in sorted(self._spaced)),
+            moments=tuple(self._frame(at, times_s) for at in self._moments.indices),
             step=self._step,
             small=np.ascontiguousarray(np.rot90(self._small, self._turns, axes=(1, 2))),
         )
 
+    def _moves(self, frame: VideoFrame, index: int) -> bool:
+        """Keep the frame small; whether it is one of those with most change, as far as is known now."""
+        small = self._small[index // self._step]
+        small[:] = self._scalers.small(frame, size=(small.shape[1], small.shape[0]))
+        return self._moments.meet(index, small)
 
-@dataclass(frozen=True, slots=True)
-class _Scalers:
-    """One for each size and format: a scaler that is asked for another one builds its filters anew."""
-
-    small: VideoReformatter = field(default_factory=VideoReformatter)
-    grey: VideoReformatter = field(default_factory=VideoReformatter)
-    rgb: VideoReformatter = field(default_factory=VideoReformatter)
-
-
-def _frame(frame: VideoFrame, scalers: _Scalers, *, index: int) -> Frame:
-    """The frame whole, lying as it is stored."""
-    width, height = _at_most(frame, LONGEST_LUMA_PX)
-    grey = scalers.grey.reformat(frame, width=width, height=height, format="gray", interpolation="AREA")
-    rgb = _rgb(frame, scalers.rgb, size=_at_most(frame, LONGEST_RGB_PX))
-    return Frame(index=index, at_s=0.0, luma=np.asarray(grey.to_ndarray(), dtype=np.uint8), rgb=rgb)
-
-
-def _at_most(frame: VideoFrame, longest: int) -> tuple[int, int]:
-    shrink = min(1.0, longest / max(frame.width, frame.height))
-    return round(frame.width * shrink), round(frame.height * shrink)
-
-
-def _placed(frame: Frame, times_s: Sequence[float], turns: int) -> Frame:
-    """The frame at its time, turned as a player turns it, who obeys the note on how the camera was held."""
-    upright = [np.ascontiguousarray(np.rot90(plane, turns)) for plane in (frame.luma, frame.rgb)]
-    return Frame(index=frame.index, at_s=times_s[frame.index], luma=upright[0], rgb=upright[1])
-
-
-def _rgb(frame: VideoFrame, reformatter: VideoReformatter, *, size: tuple[int, int]) -> Rgb:
-    """The frame in colour at a size, shrunk by area."""
-    untagged = int(frame.colorspace) == UNTAGGED
-    matrix = Colorspace.ITU709 if untagged and frame.height >= BT709_FROM_LINES else None
-    shrunk = reformatter.reformat(
-        frame, width=size[0], height=size[1], format="rgb24", src_colorspace=matrix, interpolation="AREA"
-    )
-    return np.asarray(shrunk.to_ndarray(), dtype=np.uint8)
+    def _frame(self, index: int, times_s: Sequence[float]) -> Frame:
+        return Frame(
+            index=index, at_s=times_s[index], held=self._whole[index], turns=self._turns, scalers=self._scalers
+        )
 
 
 def _cause(error: Exception) -> str:

@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from agent.jobs import Still
 from prompts.references import Reference
 from tools import pixels
-from tools.media import LONGEST_RGB_PX, small_size
+from tools.scaling import LONGEST_RGB_PX, small_size
 from tools.viewing import ReferenceStill
 
 MOST_PIXELS = 64_000_000
