@@ -54,9 +54,9 @@ def of_rows(grid: Grid) -> Listing | None:
     fields = {heading: name for name, heading in NAMES.items()}
     strange = [cell for cell in head.cells if cell and cell not in fields]
     rows = [row for row in grid.rows if row is not head and row.filled]
-    shots = tuple(_of_row(row, [fields.get(cell) for cell in head.cells]) for row in rows)
+    shots = [_of_row(row, [fields.get(cell) for cell in head.cells]) for row in rows]
     told = (f"columns that are not of this export, so not read: {', '.join(strange)}",) if strange else ()
-    return _whole(shots, told=(*grid.told, *told))
+    return _whole(shots, [row.cells[0] for row in rows], told=(*grid.told, *told))
 
 
 def of_json(value: Value) -> Listing | None:
@@ -67,7 +67,8 @@ def of_json(value: Value) -> Listing | None:
     shots = value.get("shots")
     if not isinstance(shots, list):
         raise UnreadableListError("it says that it is an export from here, but has no list of shots")
-    return _whole(tuple(_parsed(shot, where=f"entry {nth}") for nth, shot in enumerate(shots, start=1)), told=())
+    numbers = [str(shot.get("shot", "")) if isinstance(shot, dict) else "" for shot in shots]
+    return _whole([_parsed(shot, where=f"entry {nth}") for nth, shot in enumerate(shots, start=1)], numbers)
 
 
 def _refuse_version(version: str) -> None:
@@ -154,6 +155,7 @@ def _unusable(where: str, why: str, fields: object) -> Listed:
     return Listed(where=where, number=number, scene="", draft=draft, problem=why, exact=True)
 
 
-def _whole(shots: tuple[Listed, ...], *, told: tuple[str, ...]) -> Listing:
-    listing = Listing(shots=shots, told=("it was exported from here, and is read back word for word", *told))
-    return contradictions.mark(listing, blocks=[1] * len(shots))
+def _whole(shots: Sequence[Listed], numbers: Sequence[str], *, told: tuple[str, ...] = ()) -> Listing:
+    """The listing; ``numbers`` are the film's own, since two lists may call their shots alike."""
+    marked = contradictions.mark_same(shots, [number or None for number in numbers])
+    return Listing(shots=marked, told=("it was exported from here, and is read back word for word", *told))

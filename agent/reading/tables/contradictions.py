@@ -13,16 +13,26 @@ def mark(listing: Listing, *, blocks: Sequence[int]) -> Listing:
 
     Lists begin anew with 1 under each heading, so only shots of one scene or one block can be taken for each other.
     """
+    keys = [
+        (shot.number.casefold(), shot.scene.casefold() or block) if shot.number else None
+        for shot, block in zip(listing.shots, blocks, strict=True)
+    ]
+    told = (*listing.told, *_scenes_twice(listing.shots))
+    return replace(listing, shots=mark_same(listing.shots, keys), told=told)
+
+
+def mark_same(shots: Sequence[Listed], keys: Sequence[Hashable]) -> tuple[Listed, ...]:
+    """The shots, those marked whose key another one has; ``None`` is like no other."""
     same: dict[Hashable, list[int]] = defaultdict(list)
-    for at, (shot, block) in enumerate(zip(listing.shots, blocks, strict=True)):
-        if shot.number:
-            same[(shot.number.casefold(), shot.scene.casefold() or block)].append(at)
-    shots = list(listing.shots)
+    for at, key in enumerate(keys):
+        if key is not None:
+            same[key].append(at)
+    marked = list(shots)
     for group in same.values():
         for at in group if len(group) > 1 else ():
-            others = ", ".join(listing.shots[other].where for other in group if other != at)
-            shots[at] = _problem(shots[at], f"{others} is called {shots[at].number} as well; number one of them anew")
-    return replace(listing, shots=tuple(shots), told=(*listing.told, *_scenes_twice(listing.shots)))
+            others = ", ".join(shots[other].where for other in group if other != at)
+            marked[at] = _problem(shots[at], f"{others} is called {shots[at].number} as well; number one of them anew")
+    return tuple(marked)
 
 
 def _problem(shot: Listed, why: str) -> Listed:

@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from agent.film import Project, Shot, ShotStatus, Thrift, Wishes
 from agent.intents import Draft
 from agent.reading.tables.listing import Listed
 from agent.studio import Studio
-from interfaces.shotlists import boards, delimited, escaping, exact, exporting, guarding, importing, sources
+from interfaces.shotlists import escaping, exact, exporting, guarding, importing, sources
 from interfaces.shotlists.opening import UnreadableListError
 from interfaces.shotlists.record import TEXTS, of_shot
 from prompts.references import Dimension, Reference, Role
@@ -74,15 +75,21 @@ def made(listed: Listed, like: Shot) -> Shot:
 
 @pytest.mark.parametrize("suffix", [".csv", ".json"])
 @settings(max_examples=40, deadline=None)
-@given(shot=shots(), notes=st.lists(st.tuples(SAID, TEXT), max_size=2).map(tuple))
-def test_a_shot_comes_back_as_it_went(suffix: str, shot: Shot, notes: tuple[tuple[str, str], ...]) -> None:
-    text = exporting.WRITERS[suffix]([of_shot(shot, scene="2", notes=notes)])
-    listing = exact.of_rows(delimited.read(text)) if suffix == ".csv" else exact.of_json(boards.parse(text))
+@given(
+    some=st.lists(shots(), min_size=1, max_size=3, unique_by=lambda shot: shot.number),
+    notes=st.lists(st.tuples(SAID, TEXT), max_size=2).map(tuple),
+)
+def test_shots_come_back_from_a_file_as_they_went(
+    suffix: str, some: list[Shot], notes: tuple[tuple[str, str], ...]
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"film{suffix}"
+        exporting.write(path, tuple(of_shot(shot, scene="2", notes=notes) for shot in some), replace=False)
+        listing = sources.read(path)
 
-    assert listing is not None
-    (listed,) = listing.shots
-    assert listed.problem == ""
-    assert (made(listed, shot), listed.scene, listed.aside) == (shot, "2", notes)
+    assert [listed.problem for listed in listing.shots] == ["" for _ in some]
+    assert [made(listed, shot) for listed, shot in zip(listing.shots, some, strict=True)] == some
+    assert {(listed.scene, listed.aside) for listed in listing.shots} == {("2", notes)}
 
 
 @given(shot=shots())
@@ -127,6 +134,36 @@ async def test_a_film_that_is_exported_and_imported_has_the_same_shots(tmp_path:
         ("A1", "1", (("Crew", "Bo"),)),
         ("A2", "1", ()),
     ]
+
+
+@pytest.mark.parametrize("name", ["film.csv", "film.json"])
+async def test_two_lists_that_call_their_shots_alike_are_exported_and_read_back(tmp_path: Path, name: str) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("Scene,Shot,Size,Action\n1,12A,WS,a field at dawn\n1,12B,CU,a boot in mud\n")
+    async with a_set(tmp_path / "house") as film:
+        for _ in range(2):
+            await _import(film.house.studio, film.project, listed)
+        exporting.write(tmp_path / name, await exporting.records(film.house.studio, film.project), replace=False)
+
+    listing = sources.read(tmp_path / name)
+    assert [(shot.number, shot.problem) for shot in listing.shots] == [("12A", ""), ("12B", "")] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("film.csv", f"{exact.FIRST},action\n1,a field\n1,a boot\n2,a hat\n"),
+        (
+            "film.json",
+            '{"format": "countersteer shots", "version": 1, "shots": [{"shot": "1", "action": "a field"}, '
+            '{"shot": "1", "action": "a boot"}, {"shot": "2", "action": "a hat"}]}',
+        ),
+    ],
+)
+def test_a_row_that_was_copied_in_an_export_is_named(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+
+    assert [shot.draft.action for shot in sources.read(tmp_path / name).sound] == ["a hat"]
 
 
 def test_a_row_that_was_edited_into_nonsense_is_named_and_the_others_stand(tmp_path: Path) -> None:
