@@ -94,6 +94,9 @@ class ShotStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+OMITTED = "omitted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
     """One shot of a film.
@@ -119,6 +122,11 @@ class Shot:
     picked_take_id: str | None = None
     because: str = ""
     omitted: bool = False
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, as lists say it: what was taken out of the list is omitted, whatever it was at."""
+        return OMITTED if self.omitted else self.status.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

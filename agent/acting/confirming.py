@@ -1,6 +1,6 @@
 """A yes or a no: to what was asked back, to a plan, or to the best take of a shot that waits for a choice."""
 
-from agent.acting import circling, finding, pricing, project, starting
+from agent.acting import calling_off, circling, finding, outcome, pricing, project, starting
 from agent.acting.outcome import Outcome, Turn
 from agent.film import Shot, ShotStatus, Take
 from agent.inquiries import Inquiry, Kind
@@ -33,6 +33,9 @@ async def unasked(studio: Studio, turn: Turn, intent: Decide) -> Outcome:
     """A yes or no that no question was open for: it is about plans, then about a choice among takes, or nothing."""
     named = await finding.shot(studio, turn, intent.shot) if intent.shot is not None else None
     shots = (named,) if named else await finding.listed(studio, turn)
+    going = [shot for shot in shots if calling_off.can_be(shot)]
+    if going and not intent.approve:
+        return outcome.together([await calling_off.call_off(studio, shot) for shot in going])
     planned = [shot for shot in shots if shot.status is ShotStatus.PLANNED]
     if planned and intent.approve:
         return await _go(studio, turn, planned)

@@ -1,5 +1,6 @@
 """What acting on one intent gave."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agent.history import Cause
@@ -36,3 +37,13 @@ class Outcome:
     lines: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
+
+
+def together(outcomes: Iterable[Outcome]) -> Outcome:
+    """Several as one."""
+    each = tuple(outcomes)
+    return Outcome(
+        lines=tuple(line for outcome in each for line in outcome.lines),
+        start=tuple(shot_id for outcome in each for shot_id in outcome.start),
+        answered=tuple(shot_id for outcome in each for shot_id in outcome.answered),
+    )

@@ -79,7 +79,7 @@ async def shot(studio: Studio, turn: Turn, number: int | None) -> tuple[str, ...
         "wished model": ", ".join(found.wishes.models),
     }
     told = (f"  {name}: {value}" for name, value in parts.items() if value)
-    head = f"Shot {found.number}, revision {found.revision}, {found.status}: {sheet.action}"
+    head = f"Shot {found.number}, revision {found.revision}, {found.stands}: {sheet.action}"
     return (head, *told, *await _takes_of(studio, found))
 
 
@@ -95,4 +95,4 @@ async def _takes_of(studio: Studio, shot: Shot) -> tuple[str, ...]:
 
 def _line(shot: Shot) -> str:
     because = f" ({shot.because})" if shot.because else ""
-    return f"  {shot.number:>3}  {shot.status:<20} {shot.sheet.action}{because}"
+    return f"  {shot.number:>3}  {shot.stands:<20} {shot.sheet.action}{because}"

@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from agent import buying, watching
+from agent.acting import calling_off
 from agent.errors import CeilingError, VendorError
 from agent.events import Json, What
 from agent.film import ShotStatus, Take
@@ -29,6 +30,8 @@ async def submit(state: ShotState, runtime: Runtime[Studio]) -> Update:
     shot = await studio.store.shot(state["shot_id"])
     chosen = await studio.store.route(state["route_id"])
     prompt = await studio.store.prompt(state["prompt_digest"])
+    if calling_off.stops(shot):  # since its route was chosen
+        return shot_update(job_id="", job_state=JobState.CANCELLED.value, held="", stopped=calling_off.CALLED_OFF)
     await studio.store.set_status(shot.id, ShotStatus.RENDERING)
     try:
         job = await buying.buy(studio, shot, chosen, prompt)

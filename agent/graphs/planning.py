@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from agent import buying, choosing, composing, situations
+from agent.acting import calling_off
 from agent.errors import NoRouteLeftError
 from agent.events import Json, What
 from agent.film import Route, Shot, ShotStatus
@@ -13,7 +14,8 @@ from agent.policy import routing
 from agent.studio import Studio
 from prompts.rendering import Rendering
 
-_RESTS = "planned, or taken out of the list"
+_RESTS = "planned, called off, or taken out of the list"
+_RESTING = (ShotStatus.PLANNED, ShotStatus.CANCELLED)
 
 
 async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
@@ -34,7 +36,7 @@ async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
         route_id=job.route_id if job else "",
         take_id="",
         held="",
-        stopped=_RESTS if shot.omitted or shot.status is ShotStatus.PLANNED else "",
+        stopped=_RESTS if shot.omitted or shot.status in _RESTING else "",
     )
 
 
@@ -42,6 +44,8 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Choose a model for the next take of this shot, or stop."""
     studio = runtime.context
     shot = await studio.store.shot(state["shot_id"])
+    if calling_off.stops(shot):
+        return _no_route(stopped=calling_off.CALLED_OFF)
     prompt = await studio.store.prompt(state["prompt_digest"])
     project = await studio.store.project(shot.project_id)
     used = len(await studio.store.takes(shot_id=shot.id))
