@@ -22,6 +22,7 @@ from interfaces.wiring import House, Parts, open_house
 LEAVE = ("quit", "exit", ":q")
 BAR_EVERY_S = 0.5
 DONE, INTERRUPTED = 0, 130
+UNREAD = "What was piped in after the last message above was not read; say it again."
 
 
 async def chat(
@@ -46,6 +47,10 @@ async def chat(
             if messages is None and sys.stdin.isatty():
                 return await talk.with_person()
             return await talk.through(messages if messages is not None else piped.lines(sys.stdin.fileno()))
+        except anyio.get_cancelled_exc_class():
+            if messages is not None or not sys.stdin.isatty():
+                write(out, UNREAD)
+            raise
         finally:
             with anyio.CancelScope(shield=True):
                 await talk.leave()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from interfaces.command.project_group import project
-from interfaces.command.running import Film, run_one
+from interfaces.command.running import Film, run_one, unread
 
 app = typer.Typer(
     name="countersteer",
@@ -26,9 +26,10 @@ app.add_typer(export, name="export")
 @app.command()
 def chat(name: Film = None) -> None:
     """Talk to the agent in this terminal, or through a pipe. Ctrl-C leaves everything resumable."""
-    from interfaces.command import chatting  # noqa: PLC0415
+    with unread():
+        from interfaces.command import chatting  # noqa: PLC0415
 
-    run_one(lambda settings: chatting.chat(settings, name))
+        run_one(lambda settings: chatting.chat(settings, name))
 
 
 @app.command()

@@ -32,7 +32,7 @@ async def shots(settings: Settings, name: str | None) -> None:
         known = sorted(await studio.store.shots(project.id), key=lambda shot: shot.number)
         for shot in known:
             because = f" ({shot.because})" if shot.because and shot.status is not ShotStatus.DELIVERED else ""
-            write(out, Line(text=f"{shot.number:>3}  {shot.sheet.action}: {shot.status}{because}", tone=Tone.PERSON))
+            write(out, Line(text=f"{shot.number:>3}  {shot.sheet.action}: {shot.stands}{because}", tone=Tone.PERSON))
             for take in await studio.store.takes(shot_id=shot.id):
                 verdict = await studio.store.verdict(take.id)
                 write(out, _take_line(take, verdict, picked=take.id == shot.picked_take_id, stale=take.id in stale))

@@ -169,7 +169,7 @@ async def _shot(studio: Studio, shot: Shot, *, stale: set[str], frames: Frames) 
     return ShotCard(
         number=shot.number,
         action=shot.sheet.action,
-        status=shot.status.value,
+        status=shot.stands,
         because="" if shot.status is ShotStatus.DELIVERED else shot.because,
         routes=tuple(f"{each.model}: {'; '.join(each.reasons)}" for each in routes.values() if each.id not in used),
         takes=tuple(cards),
