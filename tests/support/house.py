@@ -33,11 +33,12 @@ from tools.sandbox.scene import Scene as Drawn
 class Eyesight:
     """Eyes that see given terms in the first, second, ... take they look at; afterwards nothing.
 
-    ``None`` in the list means the looking itself fails.
+    ``None`` in the list means the looking itself fails. ``calibration`` is the one they last looked by.
     """
 
     seen: list[set[str] | None] = field(default_factory=list[set[str] | None])
     looks: int = 0
+    calibration: Calibration = UNCALIBRATED
 
     async def look(
         self,
@@ -54,8 +55,10 @@ class Eyesight:
         """Every term of the prompt is seen or absent as the list says."""
         seen = self.seen[self.looks] if self.looks < len(self.seen) else set[str]()
         self.looks += 1
-        readings = tuple(_reading(term.text, seen) for term in prompt.terms)
-        return Looked(footage=Footage(frames=48, seconds=2, width=64, height=36, fps=24), readings=readings)
+        self.calibration = calibration
+        readings = tuple(_reading(term.text, seen) for term in (*prompt.terms, *besides))
+        footage = Footage(frames=48, seconds=2, width=64, height=36, fps=24)
+        return Looked(footage=footage, readings=readings, besides=tuple(besides))
 
 
 @dataclass(frozen=True)
