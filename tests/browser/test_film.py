@@ -61,8 +61,8 @@ def test_a_shot_is_asked_for_approved_rerouted_inspected_compared_and_picked(ser
 
     article.get_by_role("button", name="Sent").first.click()
     receipt = panel(page, "What was sent")
-    expect(receipt.locator("mark.style")).to_have_count(1)
-    expect(receipt.locator("mark.negative").first).to_be_visible()
+    expect(receipt.locator(".receipt mark.style")).to_have_count(1)
+    expect(receipt.locator(".receipt mark.negative").first).to_be_visible()
     page.keyboard.press("Escape")
     keep_picture(page, "film")
 
@@ -144,9 +144,10 @@ def test_a_reload_a_second_tab_and_a_restart_tell_one_story_with_nothing_doubled
     say(other, "the ferryman lights his pipe, profile, 85mm, 5 s, with Kling")
     for tab in (page, other):
         settle(tab, 2, "delivered")
+        expect(tab.locator("#log .good", has_text="DELIVERED")).to_have_count(2)
 
-    stories = [tab.locator("#log > li").evaluate_all("list => list.map(each => each.id)") for tab in (page, other)]
+    stories = [tab.locator("#log > div").evaluate_all("list => list.map(each => each.id)") for tab in (page, other)]
     assert stories[0] == stories[1]
     assert len(set(stories[0])) == len(stories[0])
     page.reload()
-    assert page.locator("#log > li").evaluate_all("list => list.map(each => each.id)") == stories[0]
+    assert page.locator("#log > div").evaluate_all("list => list.map(each => each.id)") == stories[0]

@@ -47,7 +47,6 @@ def test_keys_walk_play_and_ask_before_they_spend(server: Server, page: Page) ->
         say(page, said)
     for number in (1, 2):
         settle(page, number, "delivered")
-    page.locator("#shots").click(position={"x": 5, "y": 5})
     page.keyboard.press("j")
     expect(shot(page, 1)).to_be_focused()
     page.keyboard.press("j")
