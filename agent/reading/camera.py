@@ -52,7 +52,8 @@ def read(clause: str, *, opens: bool = False, told: Set[str] = frozenset()) -> S
         and not _acted(found, hit)
     )
     values = [(hit.meaning.part, _paced(found, hit)) for hit in hits]
-    rest = _without_edges(clause, found, hits)
+    leaving = [hit for hit in hits if hit.meaning.sureness != "opening" or _directs(found, hit, opens=opens)]
+    rest = _without_edges(clause, found, leaving)
     return Seen((*values, *_camera_verbs(found, told | {hit.meaning.part for hit in hits})), rest)
 
 
@@ -78,7 +79,7 @@ def _lexicon() -> Lexicon[Direction]:
 
 def _hits(found: Sequence[Word]) -> list[Hit[Direction]]:
     """Camera phrases, with words of pace ("pans slowly left") and names ("over Vi's shoulder") in them."""
-    pace = vocabulary.wordset("camera", "pace")
+    pace = vocabulary.wordset("camera", "pace") | vocabulary.wordset("camera", "idle")
     places = [at for at, word in enumerate(found) if word.text not in pace]
     owned = any(word.text.endswith(_OWNER) for word in found)
     hits = list(_lexicon().hits(found))
@@ -109,7 +110,12 @@ def _counts(clause: str, found: Sequence[Word], hit: Hit[Direction], *, opens: b
         case "opening" if opens and _only_camera(found, hit.first):
             return True
         case _:
-            return _is_alone(found, hit) or _opens_picture(found, hit, opens=opens) or _has_anchor(found, hit)
+            return _directs(found, hit, opens=opens)
+
+
+def _directs(found: Sequence[Word], hit: Hit[Direction], *, opens: bool) -> bool:
+    """Whether what stands around an everyday word makes it the camera and nothing else."""
+    return _is_alone(found, hit) or _opens_picture(found, hit, opens=opens) or _has_anchor(found, hit)
 
 
 def _acted(found: Sequence[Word], hit: Hit[Direction]) -> bool:
