@@ -34,7 +34,7 @@ chat: .venv/.core  ## talk to the agent in this terminal
 	@$(BIN)/countersteer chat
 
 test: .venv/.test  ## all tests
-	@$(BIN)/python -m pytest -q --ignore=tests/architecture
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal --ignore=tests/architecture
 
 check: .venv/.test  ## format, lint, types, import contracts, budgets, documents in step, wheel
 	$(BIN)/ruff format --check .
