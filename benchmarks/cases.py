@@ -9,7 +9,9 @@ when its set is asked for. It yields one prediction per case, in the order of th
 it starts whatever it needs (a house, a sandbox, fakes) itself, and it never reads the case's ``expect``.
 
 With ``--planner model`` the language model of the settings (``COUNTERSTEER_LLM__MODEL``, ``OPENAI_BASE_URL``) reads the
-messages, and the rules take over where it fails, as in the product.
+messages, and the rules take over where it fails, as in the product. The line that ends a run says how many messages
+each of them read, and what asking took; in US dollars where ``COUNTERSTEER_LLM__USD_PER_MILLION_READ`` and
+``COUNTERSTEER_LLM__USD_PER_MILLION_WRITTEN`` name the model's prices.
 """
 
 import argparse
@@ -27,8 +29,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from agent.ports import Planner
 from agent.reading.planner import RulePlanner
+from benchmarks.cases_asked import Counted
 from interfaces.settings import Settings
 from tools.language.client import LanguageModel
+from tools.language.metering import Price
 from tools.language.planner import FallbackPlanner, ModelPlanner
 
 SETS = ("requests", "turns", "adversarial", "shotlists", "negatives")
@@ -85,7 +89,9 @@ async def planner_named(name: str) -> AsyncGenerator[Planner]:
         raise SystemExit("no language model is set; name one in COUNTERSTEER_LLM__MODEL, or use --planner rules")
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
     address = settings.openai_base_url or "https://api.openai.com/v1"
-    model = LanguageModel(base_url=address, api_key=key, model=settings.llm.model)
+    read, written = settings.llm.usd_per_million_read, settings.llm.usd_per_million_written
+    price = None if read is None or written is None else Price(read=read, written=written)
+    model = LanguageModel(base_url=address, api_key=key, model=settings.llm.model, price=price)
     try:
         yield FallbackPlanner(ModelPlanner(model), RulePlanner())
     finally:
@@ -108,18 +114,20 @@ def main() -> None:
     source: Path = arguments.source
     cases = read(source)
     started_s = time.perf_counter()
-    written = asyncio.run(_run(arguments, cases, source.parent))
+    written, asked = asyncio.run(_run(arguments, cases, source.parent))
     elapsed = round(time.perf_counter() - started_s, 3)
     told = {"set": arguments.set, "planner": arguments.planner, "cases": len(cases), "written": written, "s": elapsed}
-    print(json.dumps(told))
+    print(json.dumps({**told, **asked}, ensure_ascii=False))
     sys.exit(0 if written == len(cases) else 1)
 
 
-async def _run(arguments: argparse.Namespace, cases: Sequence[Case], folder: Path) -> int:
+async def _run(arguments: argparse.Namespace, cases: Sequence[Case], folder: Path) -> tuple[int, dict[str, Any]]:
+    """How many predictions were written, and who read what for how much."""
     predict = predictor(arguments.set)
     async with planner_named(arguments.planner) as planner:
+        counted = Counted(planner)
         with arguments.out.open("w", encoding="utf-8") as out:
-            return await write(predict, cases, planner=planner, folder=folder, out=out)
+            return await write(predict, cases, planner=counted, folder=folder, out=out), counted.told()
 
 
 def _arguments() -> argparse.Namespace:

@@ -19,10 +19,11 @@ async def predict(cases: Sequence[Case], *, planner: Planner, folder: Path) -> A
 
 
 def prediction(case_id: str, plan: Plan) -> dict[str, Any]:
-    """A plan as the scorer wants a request: its shots and whether it asks something."""
+    """A plan as the scorer wants a request: its shots and whether it asks something; and who read it."""
     drafts = list(_drafts(plan.intents))
     asks = any(isinstance(intent, Ask) for intent in plan.intents)
-    return {"id": case_id, "n_shots": len(drafts), "has_question": asks, "shots": [shot(draft) for draft in drafts]}
+    shots = [shot(draft) for draft in drafts]
+    return {"id": case_id, "planner": plan.planner, "n_shots": len(drafts), "has_question": asks, "shots": shots}
 
 
 def shot(draft: Draft) -> dict[str, Any]:

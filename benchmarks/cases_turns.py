@@ -2,9 +2,9 @@
 
 Each conversation gets a house of its own in a temporary folder, filled with the rows its setup describes
 (`benchmarks.turns_setup`); then its turns are said at the desk, and after each the worker works until nothing moves.
-``intents`` are names of the plan that was acted on. ``jobs`` counts what was sent to a vendor's stand-in in the turn.
-``compiled`` holds the requests that every shot of the turn compiles to, for each model that can take it. ``state`` is
-read from the rows.
+``planner`` is who read the turn, ``intents`` are names of the plan that was acted on. ``jobs`` counts what was sent to
+a vendor's stand-in in the turn. ``compiled`` holds the requests that every shot of the turn compiles to, for each model
+that can take it. ``state`` is read from the rows.
 """
 
 import tempfile
@@ -80,6 +80,7 @@ async def _turn(film: Set, heard: Heard, said: str, first: Mapping[str, tuple[Sh
     plan = heard.plan_made
     assert plan is not None  # every turn is planned
     return {
+        "planner": plan.planner,
         "intents": sorted(naming.intent_names(plan)),
         "reply": reply,
         "jobs": await _sent(film) - sent,
