@@ -10,6 +10,7 @@ from interfaces.api import (
     blocks,
     conversations,
     document,
+    entrance,
     errors,
     exports,
     films,
@@ -45,6 +46,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         telemetry={"operation_spans": False},
     )
     app.state.house = house
+    app.state.access = access
     app.state.feed = Feed(house.studio.store)
     app.state.pictures = Pictures(house.studio)
     errors.install(app)
@@ -55,6 +57,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         api.include_router(part.router)
     everything.include_router(api)
     everything.include_router(media.router, responses=errors.TOLD)
+    everything.include_router(entrance.router)
     addresses = hooks.addresses(settings)
     if addresses is not None:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.errors import CountersteerError
@@ -17,8 +18,9 @@ from interfaces.settings import PREFIX, SHORTEST_SECRET, Settings
 
 COOKIE = "countersteer"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = ("/hooks/", "/healthz", "/enter")
-"""Paths that ask for no token: vendors' calls prove themselves, and the others tell nothing."""
+ENTRANCE = "/enter"
+CALLS = "/hooks/"
+"""Vendors' calls; each proves itself."""
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -55,11 +57,13 @@ class Access:
 
     def admits(self, headers: Headers) -> bool:
         """Whether the request shows the token, or the cookie that stands for it."""
-        if self.token is None:
-            return True
         kind, _, shown = headers.get("authorization", "").partition(" ")
         bearer = shown.strip() if kind.lower() == "bearer" else ""
-        return _same(bearer, self.token) or _same(_cookie(headers), self.cookie)
+        return self.knows(bearer) or _same(_cookie(headers), self.cookie)
+
+    def knows(self, shown: str) -> bool:
+        """Whether that is the token."""
+        return self.token is None or _same(shown, self.token)
 
 
 def of(settings: Settings, *, host: str) -> Access:
@@ -118,11 +122,12 @@ class Guard:
             return errors.problem(421, "this address is served to this machine alone; call it 127.0.0.1 or localhost")
         if scope["method"] not in SAFE and not _same_origin(headers, host):
             return errors.problem(403, "the request comes from another site's page; nothing was done")
-        if scope["path"].startswith(OPEN) or self._access.admits(headers):
+        if scope["path"] == ENTRANCE or scope["path"].startswith(CALLS) or self._access.admits(headers):
             return None
-        return errors.problem(
-            401, "show the token that this house was started with", headers={"www-authenticate": "Bearer"}
-        )
+        if "text/html" in headers.get("accept", ""):
+            return RedirectResponse(ENTRANCE, status_code=303)
+        told = "show the token that this house was started with"
+        return errors.problem(401, told, headers={"www-authenticate": "Bearer"})
 
 
 def _same_origin(headers: Headers, host: str) -> bool:
