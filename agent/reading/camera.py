@@ -122,6 +122,8 @@ def _acted(found: Sequence[Word], hit: Hit[Direction]) -> bool:
     """Whether a movement is what somebody does to something: "she pulls back the curtain"."""
     if hit.meaning.part != "movement" or not 0 < hit.first <= hit.last < len(found) - 1:
         return False
+    if {word.text for word in found[: hit.first]} & (_SPEAKS | _WE | {"shot"}):
+        return False
     does = found[hit.first].bare != found[hit.first].text
     return does and found[hit.last + 1].text in vocabulary.wordset("camera", "objects")
 

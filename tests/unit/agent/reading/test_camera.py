@@ -20,6 +20,7 @@ def parts(clause: str, *, opens: bool = False) -> dict[str, str]:
         ("dollying very slowly towards the door", "very slowly push in"),
         ("Arc round the sculptor", "orbit"),
         ("the camera do not move", "static camera"),
+        ("the camera pulls out of the keyhole", "pull out"),
         ("camera trucks right along the bar", "truck right"),
     ],
 )
@@ -63,6 +64,8 @@ def test_what_opens_a_shot_may_be_the_camera_and_is_the_story_further_on(clause:
         "an old truck in the rain",
         "a running track in the snow",
         "CU drummer's sticks",
+        "the train pulls out of the station",
+        "leading man enters",
         "fog creeps in over the moor",
         "Circling gulls over the pier",
     ],
