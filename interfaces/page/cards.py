@@ -72,11 +72,8 @@ async def card(studio: Studio, shot: Shot) -> Card:
 
 def parts(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     """The nine parts of a sheet by name, in the order they are read out."""
-    return tuple((part, _text(getattr(sheet, part))) for part in PARTS)
-
-
-def _text(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    texts = {part: str(getattr(sheet, part)) for part in PARTS} | {"negative": ", ".join(sheet.negative)}
+    return tuple(texts.items())
 
 
 async def _asked_about(studio: Studio, shot: Shot) -> Route | None:

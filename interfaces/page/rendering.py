@@ -1,5 +1,6 @@
 """Templates into HTML, with every text in it escaped."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from fastapi.responses import HTMLResponse
@@ -7,6 +8,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.money import usd
 from interfaces.page import looks
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "usd": usd,
+    "length_s": "{:g} s".format,
+    "look": looks.look,
+    "sight_class": looks.sight_class,
+    "sight_word": looks.sight_word,
+    "verdict_class": looks.verdict_class,
+}
+"""What a template may do to a value besides what Jinja offers."""
 
 NOT_KEPT = {"cache-control": "no-store"}
 """A page is made of what is stored; one kept by the browser would show an older film after *back*."""
@@ -35,12 +46,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "usd": usd,
-        "length_s": "{:g} s".format,
-        "look": looks.look,
-        "sight_class": looks.sight_class,
-        "sight_word": looks.sight_word,
-        "verdict_class": looks.verdict_class,
-    }
+    for name, shown in FILTERS.items():
+        environment.filters[name] = shown
     return environment
