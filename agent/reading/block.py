@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from agent.intents import ChangeNegatives, ExemptTerms, Intent, Unclear
-from agent.reading import negation, request, vocabulary
+from agent.reading import camera, negation, request, vocabulary
+from agent.reading.clauses import split
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.words import Hit, Lexicon, Word, cut, plain, tidy, words
 from prompts import terms
@@ -23,7 +24,7 @@ _LIMITING = frozenset({"just", "only", "once"})
 def clear(message: Message) -> Understood | None:
     """ "clear the negative block": told where that is done, never done here."""
     found = words(message.text)
-    if len(found) > LONGEST_CLEAR:
+    if len(found) > LONGEST_CLEAR or any(camera.read(clause.text).values for clause in split(message.text)[1:]):
         return None
     for at, word in enumerate(found[:-1]):
         if word.text in _project("clear") and (_block_name(found, at + 1) or style_name(found, at + 1)):

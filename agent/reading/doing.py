@@ -148,7 +148,7 @@ def _holds(act: _Done, done: Sequence[_Done], rest: Sequence[_Done], message: Me
 
 def _pictured(each: _Done, message: Message) -> bool:
     """Whether a clause speaks of camera, lens, length or frame, as only shots do."""
-    if request.opens_edit(each.told.text):
+    if request.opens_edit(each.told.text) or not each.told.spare(each.told.ideas):
         return False
     labels = tuple(label for label, _ in message.scene.references)
     models = message.scene.models

@@ -33,6 +33,6 @@ def _changes(message: Message) -> bool:
     """Whether the words only change something; what names a subject of its own may well be the first picture."""
     text = talk.bare(message.text).text
     said = {word.text for word in words(text)}
-    short = len(said) <= pointing.LONGEST_FRAGMENT and not said & {"a", "an"}
+    short = len(said) <= pointing.LONGEST_FRAGMENT and not pointing.brings_in(words(text))
     pointed = said & (vocabulary.wordset("turns", "edit", "objects") | vocabulary.wordset("turns", "edit", "compared"))
     return short and bool(pointed) and request.opens_edit(text)

@@ -11,6 +11,7 @@ from agent.reading import (
     doing,
     doubting,
     holding,
+    machinery,
     nothing_there,
     questions,
     request,
@@ -66,6 +67,10 @@ def _about_nothing(message: Message) -> Understood | None:
 
 
 def _read(message: Message) -> Understood:
+    filled, aside = machinery.emptied(message)
+    if aside and words(talk.bare(filled.text).text):
+        rest = _read(filled)
+        return Understood(rest.intents, (*(machinery.told(said) for said in aside), *rest.remarks))
     unheld = holding.taken_out(message)
     if unheld is not None:
         return holding.planned(_read(unheld))

@@ -40,6 +40,13 @@ def is_whole_picture(text: str) -> bool:
     return "shot_size" in parts and len(parts) + sum(named) >= LEAST_SET_UP
 
 
+def brings_in(found: Sequence[Word]) -> bool:
+    """Whether words bring something in as new, "a kite"; "a bit" brings nothing."""
+    degrees = vocabulary.wordset("turns", "edit", "degrees")
+    after = [each.text for each in found[1:]] + [""]
+    return any(word.text in ("a", "an") and later not in degrees for word, later in zip(found, after, strict=True))
+
+
 def is_chatter(message: Message) -> bool:
     """Whether a turn speaks to somebody and draws nothing that a camera could see."""
     clauses = split(message.text)
@@ -69,7 +76,7 @@ def _compares(found: Sequence[Word]) -> bool:
     """ "slower push", "tighter on her face": a comparison, and nothing that is brought in as new."""
     said = {word.text for word in found}
     compared = bool(said & vocabulary.wordset("turns", "edit", "compared"))
-    return compared and len(found) <= LONGEST_FRAGMENT and not said & {"a", "an"}
+    return compared and len(found) <= LONGEST_FRAGMENT and not brings_in(found)
 
 
 def _names_what_is_there(text: str, found: Sequence[Word], scene: Scene) -> bool:

@@ -34,7 +34,7 @@ def read(message: Message) -> Understood | None:
     """Shots to make, or changes to one; ``None`` where there are no words at all."""
     text, aside = machinery.set_aside(message.text)
     text, held = _held(text)
-    remarks = tuple(f"“{message.shielded.unveil(said)}” was not followed: {_BLOCKS_STAY}" for said in aside)
+    remarks = tuple(machinery.told(message.shielded.unveil(said)) for said in aside)
     pointing = vocabulary.wordset("turns", "edit", "pointing")
     if not _figures_alone(text) and is_made_of(text, (("turns", "polite", "openers"),), extra=pointing):
         return (
@@ -47,7 +47,6 @@ def read(message: Message) -> Understood | None:
 
 
 _ADDS = ("with ", "same ", "like ", "without ")
-_BLOCKS_STAY = "words in a request do not change the style block or the negative block"
 
 
 def opens_edit(text: str) -> bool:

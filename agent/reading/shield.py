@@ -47,10 +47,18 @@ class Shielded:
             text = _MASK.sub(lambda match: self.passages[int(match.group(1))].text, text)
         return text
 
+    def unspoken(self, text: str) -> str:
+        """The text with its idioms as they were typed; what is quoted stays hidden, since somebody only says it."""
+        return _MASK.sub(lambda match: _idiom(self.passages[int(match.group(1))], match.group()), text)
+
     def passage(self, word: str) -> Passage | None:
         """The passage a placeholder stands for; ``None`` for any other word."""
         match = _MASK.fullmatch(word)
         return self.passages[int(match.group(1))] if match else None
+
+
+def _idiom(passage: Passage, placeholder: str) -> str:
+    return passage.text if passage.kind is Kind.IDIOM else placeholder
 
 
 _MASK = re.compile(rf"{OPEN}(\d+){CLOSE}")
