@@ -16,6 +16,7 @@ from tests.support.fake_openai import (
     FakeOpenAI,
     Reply,
     by_the_rules,
+    endless,
     fails,
     listening,
     means,
@@ -23,6 +24,7 @@ from tests.support.fake_openai import (
     page,
     says,
     silent,
+    slowly,
 )
 from tests.support.house import Set, a_set, limit
 from tools.language.client import LanguageModel, Patience
@@ -126,6 +128,23 @@ async def test_the_rules_take_a_turn_that_the_model_failed_and_say_so(
     assert (shot.sheet.camera.shot_size, shot.sheet.negative) == ("close-up", ("lens flare",))
     assert shown.startswith("a model was asked in vain")
     assert "sk-canary" not in reply
+
+
+async def test_an_answer_that_comes_byte_by_byte_is_waited_for(tmp_path: Path) -> None:
+    with listening(FakeOpenAI(slowly(PIER))) as address:
+        async with talking(tmp_path, address) as film:
+            reply = await film.say("ein Steg in der Abendstunde")
+            (shot,) = await film.house.studio.store.shots(film.project.id)
+    assert (shot.sheet.action, "built-in rules" in reply) == ("a pier at dusk", False)
+
+
+async def test_an_answer_that_never_ends_delays_a_turn_by_a_bounded_time(tmp_path: Path) -> None:
+    with listening(FakeOpenAI(endless())) as address:
+        async with talking(tmp_path, address, patience=QUICK) as film:
+            reply = await film.say(SHOT)
+            shots = await film.house.studio.store.shots(film.project.id)
+    assert "is unreachable: no usable answer within 0.5 s" in reply
+    assert len(shots) == 1
 
 
 @pytest.mark.parametrize(

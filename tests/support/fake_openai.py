@@ -4,16 +4,17 @@ import json
 import re
 import socket
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+import anyio
 import httpx2
 import uvicorn
 from pydantic import TypeAdapter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from agent.intents import Intent, Scene
@@ -26,11 +27,12 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """One answer as it goes over the wire."""
+    """One answer as it goes over the wire; ``bytewise`` sends each byte by itself."""
 
     body: bytes
     status: int = 200
     media_type: str = "application/json"
+    bytewise: bool = False
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -94,6 +96,16 @@ def fails(
     return Reply(body=body.encode(), status=status, headers={"retry-after-ms": "1", **(headers or {})})
 
 
+def slowly(reply: Reply) -> Reply:
+    """The same answer, byte by byte, as a model that is short of breath sends it."""
+    return replace(reply, bytewise=True)
+
+
+def endless() -> Reply:
+    """An answer that goes on and never gets anywhere: no single read takes long."""
+    return Reply(body=b"", bytewise=True)
+
+
 def page(media_type: str = "text/html") -> Reply:
     """What a proxy in between shows, with status 200."""
     return Reply(body=b"<html>Please sign in</html>", media_type=media_type)
@@ -144,7 +156,22 @@ class FakeOpenAI:
 
 
 def _response(reply: Reply) -> Response:
+    if reply.bytewise:
+        bytewise = _trickle(reply.body) if reply.body else _blanks()
+        return StreamingResponse(bytewise, reply.status, headers=dict(reply.headers), media_type=reply.media_type)
     return Response(reply.body, reply.status, headers=dict(reply.headers), media_type=reply.media_type)
+
+
+async def _trickle(body: bytes) -> AsyncGenerator[bytes]:
+    for byte in body:
+        yield bytes([byte])
+
+
+async def _blanks() -> AsyncGenerator[bytes]:
+    """What JSON may begin with, for as long as somebody listens."""
+    while True:
+        yield b" "
+        await anyio.sleep(0.001)
 
 
 @contextmanager
