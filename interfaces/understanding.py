@@ -1,5 +1,7 @@
 """A turn's way through the conversation's graph, and going on with one that a stopped process left."""
 
+from typing import cast
+
 from langchain_core.runnables import RunnableConfig
 
 from agent.acting.outcome import Turn
@@ -30,7 +32,8 @@ class Understanding:
         return await (self._run(turn, None) if mine and state.next == ("say",) else self.of(turn))
 
     async def _run(self, turn: Turn, start: TurnStart | None) -> TurnState:
-        return await self._graph.ainvoke(start, _thread(turn), context=self._studio, durability="sync")
+        done = await self._graph.ainvoke(start, _thread(turn), context=self._studio, durability="sync")
+        return cast(TurnState, done)
 
 
 def _thread(turn: Turn) -> RunnableConfig:
