@@ -11,7 +11,7 @@ from prompts.blocks import Layer
 USUAL_MISTAKES = 0.02
 """Share of wrong calls of the inspection per layer and take, before a film's own labels say otherwise."""
 
-LOOK_KIND = "look 1"
+LOOK_KIND = "look 2"
 """Goes up with any change of a look's numbers: looks of two kinds are not compared."""
 
 LOOK_PARTS = {"light": 6, "palette": 8, "sharpness": 4, "texture": 35}

@@ -14,8 +14,16 @@ from tools import pixels
 from tools.media import Reel
 from tools.pixels import Plane, Rgb
 
-LONGEST_PX = 480
-FRAMES = 3
+LINES = 480
+"""Short side that surfaces are looked at with: what a brush or a grain leaves is gone at half of it."""
+
+WINDOW = (272, 480)
+"""Of the middle of the picture, in pixels, where surfaces are looked at: all of it would take as long as decoding."""
+
+SMALL_PX = 160
+"""Long side that light and palette are looked at with."""
+
+FRAMES = 2
 
 _LIGHT = (0.05, 0.25, 0.5, 0.75, 0.95)
 _SIGMAS = (0.7, 1.4, 2.8, 5.6)
@@ -30,24 +38,33 @@ def look(reel: Reel) -> tuple[float, ...]:
 
 def describe(rgb: Rgb) -> Plane:
     """The numbers of one picture."""
-    small = pixels.shrink_rgb(rgb, longest=LONGEST_PX)
-    plane = pixels.luma(small)
+    plane = pixels.luma(_window(rgb))
     blurred = [plane, *(pixels.blur(plane, sigma) for sigma in _SIGMAS)]
     bands = [one - other for one, other in pairwise(blurred)]
-    parts = (*_colours(small), *_sharpness(bands), *_sparsity(bands), *_surfaces(plane, bands), *_spectrum(plane))
-    return np.nan_to_num(np.array([*parts, *_patterns(blurred[1])], dtype=np.float32))
+    colours = _colours(pixels.shrink_rgb(rgb, longest=SMALL_PX))
+    surfaces = (*_sharpness(bands), *_sparsity(bands), *_surfaces(plane, bands), *_spectrum(plane))
+    return np.nan_to_num(np.array([*colours, *surfaces, *_patterns(blurred[1])], dtype=np.float32))
+
+
+def _window(rgb: Rgb) -> Rgb:
+    """The middle of the picture at 480 lines; a smaller one as it is."""
+    height, width = rgb.shape[:2]
+    share = min(1.0, LINES / min(height, width))
+    tall, wide = (min(side, round(most / share)) for side, most in zip((height, width), WINDOW, strict=True))
+    top, left = (height - tall) // 2, (width - wide) // 2
+    return pixels.shrink_rgb(rgb[top : top + tall, left : left + wide], longest=round(max(tall, wide) * share))
 
 
 def _colours(small: Rgb) -> Iterator[float]:
     """Quantiles and spread of lightness; means and spreads of a* and b*, chroma, and how many colours there are."""
-    lab = pixels.lab(small[::3, ::3]).reshape(-1, 3)
+    lab = pixels.lab(small).reshape(-1, 3)
     yield from np.quantile(lab[:, 0], _LIGHT)
     yield lab[:, 0].std()
     yield from lab[:, 1:].mean(axis=0)
     yield from lab[:, 1:].std(axis=0)
     chroma = np.hypot(lab[:, 1], lab[:, 2])
     yield from np.quantile(chroma, (0.5, 0.95))
-    bins = np.bincount((small[::3, ::3].reshape(-1, 3) >> 4).astype(np.int64) @ np.array([256, 16, 1]), minlength=4096)
+    bins = np.bincount((small.reshape(-1, 3) >> 4).astype(np.int64) @ np.array([256, 16, 1]), minlength=4096)
     shares = bins[bins > 0] / bins.sum()
     yield -(shares * np.log(shares)).sum()
     yield np.log(np.sort(shares)[-8:].sum())
@@ -68,17 +85,18 @@ def _sparsity(bands: list[Plane]) -> Iterator[float]:
 def _surfaces(plane: Plane, bands: list[Plane]) -> Iterator[float]:
     """Flatness, edges, grain, direction, and the statistics of natural scenes after local normalising."""
     down, across = pixels.gradient(plane)
-    steepness = np.sqrt(down**2 + across**2)
+    steepness = np.sqrt(down * down + across * across)
     yield from ((steepness < limit).mean() for limit in (0.25, 1.0, 4.0))
-    yield from np.log(np.quantile(steepness, (0.5, 0.9, 0.99)) + 0.5)
-    yield np.log(np.median(np.abs(bands[0])) + 0.1)
-    tensor = [pixels.blur(part, 2.0) for part in (down**2, across**2, down * across)]
+    yield from np.log(np.quantile(steepness[::2, ::2], (0.5, 0.9, 0.99)) + 0.5)
+    yield np.log(np.median(np.abs(bands[0][::2, ::2])) + 0.1)
+    tensor = [pixels.blur(part, 2.0) for part in (down * down, across * across, down * across)]
     coherence = np.sqrt((tensor[0] - tensor[1]) ** 2 + 4 * tensor[2] ** 2) / (tensor[0] + tensor[1] + 1)
     yield coherence.mean()
     local = bands[0] + bands[1]
-    normal = local / (np.sqrt(pixels.blur(local**2, 2.8)) + 1)
+    normal = local / (np.sqrt(pixels.blur(local * local, 2.8)) + 1)
     yield normal.std()
-    yield (normal**4).mean() / ((normal**2).mean() ** 2 + 1e-3)
+    squared = normal * normal
+    yield (squared * squared).mean() / (squared.mean() ** 2 + 1e-3)
     yield from ((normal * np.roll(normal, 1, axis=axis)).mean() for axis in (0, 1))
 
 
