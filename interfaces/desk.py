@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import dropwhile
 
 import anyio
 
@@ -166,17 +167,24 @@ class Desk:
         self._set_going(await self._understanding.of(turn))
 
     async def _take_up(self, turn: Turn, text: str) -> None:
-        """Go on with a turn where it stood; one that may have been acted on in part is not acted on again."""
+        """Go on with a turn where it stood.
+
+        One that may have been acted on in part is not acted on again, nor one that others were answered behind.
+        """
         story = await self.story(turn.conversation_id)
         request = next((event for event in story if (event.what, event.turn_id) == (What.REQUEST, turn.id)), None)
         if request is None:  # it was stopped before it could be told
             await self._tell(turn, What.REQUEST, text=text)
         button = request is not None and request.data.get("button") is True
-        done = None if button else await self._understanding.rest_of(turn)
+        done = None if button or await self._overtaken(turn) else await self._understanding.rest_of(turn)
         if done is None:
             await self._reply(turn, STOPPED)
         else:
             self._set_going(done)
+
+    async def _overtaken(self, turn: Turn) -> bool:
+        later = dropwhile(lambda said: said.id != turn.id, await self.studio.store.turns(turn.conversation_id))
+        return any(said.reply is not None for said in later)
 
     def _set_going(self, done: TurnState) -> None:
         self._start(done["start"], answered=done["answered"])

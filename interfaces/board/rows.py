@@ -68,8 +68,11 @@ async def _provoked(studio: Studio, project_id: str) -> frozenset[tuple[str, str
 async def _drift(studio: Studio, project_id: str) -> dict[str, float]:
     """Of all takes, also where one shot is read: a film is what it drifts from."""
     store = studio.store
+    looks = await store.looks(project_id)
+    if not looks:
+        return {}
     shots, takes = await store.shots(project_id), await store.takes(project_id=project_id)
-    return {each.take_id: each.far for each in drift.drifts(shots, takes, await store.looks(project_id))}
+    return {each.take_id: each.far for each in drift.drifts(shots, takes, looks)}
 
 
 def _by_shot(rows: Iterable[T]) -> Mapping[str, Sequence[T]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import anyio
 import pytest
@@ -84,6 +85,32 @@ async def test_a_turn_that_may_be_half_done_is_said_to_be_and_left(
         assert await replies(film) == [STOPPED]
 
 
+async def test_a_button_that_was_stopped_is_not_pressed_again(tmp_path: Path) -> None:
+    async with a_set(tmp_path, planner=ONE) as film:
+        with pytest.raises(RuntimeError, match="the power went"):
+            await film.house.desk.do(
+                film.conversation_id, project_id=film.project.id, text="change the style block", work=_power_cut
+            )
+
+    async with a_set(tmp_path, planner=ONE) as film:
+        await recovered(film)
+
+        assert await replies(film) == [STOPPED]
+        assert await film.house.studio.store.shots(film.project.id) == ()
+
+
+async def test_a_turn_that_others_were_answered_behind_is_not_acted_on_any_more(tmp_path: Path) -> None:
+    async with a_set(tmp_path, planner=ONE) as film:
+        await film.house.desk.hear(film.conversation_id, project_id=film.project.id, text="long ago")
+        await film.say("the shot")
+
+    async with a_set(tmp_path, planner=ONE) as film:
+        await recovered(film)
+
+        assert await replies(film) == ["Shot 1: Vi walks through the rain", STOPPED]
+        assert len(await film.house.studio.store.shots(film.project.id)) == 1
+
+
 async def test_a_turn_that_fails_unexpectedly_is_told_and_stops_no_other(tmp_path: Path) -> None:
     @dataclass
     class Stumbling:
@@ -108,5 +135,5 @@ async def test_a_turn_that_fails_unexpectedly_is_told_and_stops_no_other(tmp_pat
         ]
 
 
-async def _power_cut(*_: object, **__: object) -> None:
+async def _power_cut(*_: object, **__: object) -> NoReturn:
     raise RuntimeError("the power went")
