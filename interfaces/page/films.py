@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from agent.errors import CountersteerError
 from agent.events import Event
-from agent.film import ShotStatus
+from agent.film import Shot, ShotStatus
 from interfaces.api.opened import Film, Opened
 from interfaces.board import gathering
-from interfaces.board.values import Board
 from interfaces.page import fragments, rendering
 from interfaces.page.items import SHOWN, Item, items
 from interfaces.page.looks import FAULTS
@@ -52,39 +51,50 @@ async def latest(film: Film, house: Opened) -> Response:
 
 @router.get("/c/{talk_id}")
 async def film(talk: Talking, house: Opened) -> Response:
-    """The page."""
-    board = await gathering.board(house.studio, talk.project_id)
-    project = await house.studio.store.project(talk.project_id)
-    shown, earlier = _log(await house.desk.story(talk.id), board)
+    """The page, with the first shots of its board; the others are asked for once these are on the screen."""
+    studio, store = house.studio, house.studio.store
+    event = await store.last_event(talk.project_id)  # first: what happens while the rest is read is told again
+    project = await store.project(talk.project_id)
+    shots = await store.shots(project.id)
+    listed = [shot for shot in shots if not shot.omitted]
+    opening = [await gathering.shot(studio, shot.id) for shot in listed[: fragments.WHOLE]]
+    shown, earlier = _log(await house.desk.story(talk.id), shots, until=event)
     return rendering.answer(
         "film.html",
-        board=board,
-        facts=fragments.facts(board),
+        project=project,
+        event=event,
+        opening=opening,
+        rest=len(listed) > fragments.WHOLE,
+        facts=await fragments.facts(studio, project),
         conversation_id=talk.id,
-        shot_ceiling=project.ceilings.shot_micro_usd,
         items=shown,
         earlier=earlier,
-        answers=await fragments.answers(house.studio, talk.id),
+        answers=await fragments.answers(studio, talk.id),
         statuses=tuple(ShotStatus),
         faults=FAULTS,
-        models=tuple(dict.fromkeys(step.model for shot in board.shots for step in shot.steps)),
-        waits=await fragments.waiting(house.studio, project.id),
+        terms=tuple(term.text for term in (await store.negative(project.id)).terms),
+        waits=await fragments.waiting(studio, project.id),
     )
+
+
+@router.get("/c/{talk_id}/rest")
+async def rest(talk: Talking, house: Opened) -> Response:
+    """The shots that the page did not begin with, each to be filled when it comes near."""
+    return HTMLResponse(await fragments.all_shots(house.studio, talk, after=fragments.WHOLE))
 
 
 @router.get("/c/{talk_id}/earlier")
 async def earlier(talk: Talking, house: Opened, before: int) -> Response:
     """What was said before the oldest line shown."""
-    board = await gathering.board(house.studio, talk.project_id)
-    events = [event for event in await house.desk.story(talk.id) if event.number < before]
-    shown, rest = _log(events, board)
-    return rendering.answer("log.html", items=shown, earlier=rest, conversation_id=talk.id)
+    shots = await house.studio.store.shots(talk.project_id)
+    shown, more = _log(await house.desk.story(talk.id), shots, until=before - 1)
+    return rendering.answer("log.html", items=shown, earlier=more, conversation_id=talk.id)
 
 
-def _log(events: Sequence[Event], board: Board) -> tuple[tuple[Item, ...], int]:
-    """The latest items up to the board's moment, and the number that earlier ones are before (0: there are none)."""
-    numbers = {shot.id: shot.number for shot in board.shots}
-    found = items((event for event in events if event.number <= board.event), numbers)
+def _log(events: Sequence[Event], shots: Sequence[Shot], *, until: int) -> tuple[tuple[Item, ...], int]:
+    """The latest items up to an event, and the number that earlier ones are before (0: there are none)."""
+    numbers = {shot.id: shot.number for shot in shots}
+    found = items((event for event in events if event.number <= until), numbers)
     shown = found[-SHOWN:]
     return shown, shown[0].number if len(found) > len(shown) else 0
 

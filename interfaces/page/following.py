@@ -9,7 +9,6 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from agent.events import Event, What
 from agent.talks import Talk
 from interfaces.api.opened import News, Opened
-from interfaces.board import gathering
 from interfaces.page import fragments, rendering
 from interfaces.page.fragments import placed
 from interfaces.page.items import item
@@ -70,23 +69,18 @@ async def _one_shot(house: House, talk: Talk, shot_id: str) -> str:
 
 async def _all_shots(house: House, talk: Talk) -> str:
     """Every shot again: those shown are made anew, those far away say so and are asked for when they come near."""
-    html = rendering.html(
-        "all_shots.html",
-        board=await gathering.board(house.studio, talk.project_id),
-        shot_ceiling=(await house.studio.store.project(talk.project_id)).ceilings.shot_micro_usd,
-        conversation_id=talk.id,
-    )
+    html = await fragments.all_shots(house.studio, talk)
     return f'<hx-partial hx-target="#shots" hx-swap="innerMorph">{html}</hx-partial>'
 
 
 async def _around(house: House, talk: Talk) -> str:
     """What stands around the shots: figures, what waits, what was asked."""
     studio = house.studio
-    board = await gathering.board(studio, talk.project_id)
+    project = await studio.store.project(talk.project_id)
     waits = await fragments.waiting(studio, talk.project_id)
     answers = await fragments.answers(studio, talk.id)
     parts = (
-        rendering.html("facts.html", facts=fragments.facts(board)),
+        rendering.html("facts.html", facts=await fragments.facts(studio, project)),
         rendering.html("waiting.html", waits=waits, conversation_id=talk.id),
         rendering.html("asked.html", answers=answers, conversation_id=talk.id),
     )

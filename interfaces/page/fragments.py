@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from agent.film import Project, Shot, ShotStatus
 from agent.inquiries import Kind
 from agent.studio import Studio
+from agent.talks import Talk
 from interfaces.board import gathering
-from interfaces.board.values import Board
 from interfaces.page import cards, rendering
 from interfaces.page.cards import Card
 from interfaces.page.items import Item
+
+WHOLE = 3
+"""Shots that are shown as a whole, more than a screen holds; the others are asked for when they come near."""
 
 CARDS_SHOWN = 6
 """Waiting shots that have a card each; the rest are counted."""
@@ -55,17 +58,22 @@ class Waiting:
     more: int
 
 
-def facts(board: Board) -> Facts:
-    """The head's figures."""
-    listed = [shot for shot in board.shots if not shot.omitted]
+async def facts(studio: Studio, project: Project) -> Facts:
+    """The head's figures, from rows that are quickly read: they are asked for after every event."""
+    listed = [shot for shot in await studio.store.shots(project.id) if not shot.omitted]
+    takes = {take.id: take for take in await studio.store.takes(project_id=project.id)}
+    spent = await studio.store.spent_micro_usd(project.id)
+    newest = await _newest(studio, project.id)
+    circled = [takes[shot.picked_take_id] for shot in listed if shot.picked_take_id in takes]
+    ceiling = project.ceilings.project_micro_usd
     return Facts(
         shots=len(listed),
         delivered=sum(shot.status is ShotStatus.DELIVERED for shot in listed),
-        stale=sum(any(take.stale and take.picked for take in shot.takes) for shot in listed),
-        spent=board.spent_micro_usd,
-        ceiling=board.ceiling_micro_usd,
-        share=min(1.0, board.spent_micro_usd / max(1, board.ceiling_micro_usd)),
-        sandbox=board.sandbox,
+        stale=sum((take.style_version, take.negative_version) != newest for take in circled),
+        spent=spent,
+        ceiling=ceiling,
+        share=min(1.0, spent / max(1, ceiling)),
+        sandbox=any(take.sandbox for take in takes.values()),
     )
 
 
@@ -98,6 +106,20 @@ async def shot(studio: Studio, found: Shot, project: Project, *, talk_id: str) -
     )
 
 
+async def all_shots(studio: Studio, talk: Talk, *, after: int = 0) -> str:
+    """Every article of the board behind so many; only the first of a film are whole."""
+    project = await studio.store.project(talk.project_id)
+    listed = [shot for shot in (await gathering.board(studio, project.id)).shots if not shot.omitted]
+    return rendering.html(
+        "shots.html",
+        shots=listed[after:],
+        whole=max(0, WHOLE - after),
+        film_id=project.id,
+        conversation_id=talk.id,
+        ceiling=project.ceilings.shot_micro_usd,
+    )
+
+
 def items(found: Iterable[Item]) -> str:
     """Lines of the log."""
     return "".join(rendering.html("item.html", item=each) for each in found)
@@ -106,3 +128,7 @@ def items(found: Iterable[Item]) -> str:
 def placed(target: str, html: str) -> str:
     """A fragment for the stream: each element goes where its id is, or else among the target's children."""
     return f'<hx-partial hx-target="{target}" hx-swap="place">{html}</hx-partial>'
+
+
+async def _newest(studio: Studio, project_id: str) -> tuple[int, int]:
+    return (await studio.store.style(project_id)).version, (await studio.store.negative(project_id)).version

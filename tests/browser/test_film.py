@@ -54,7 +54,7 @@ def test_a_shot_is_asked_for_approved_rerouted_inspected_compared_and_picked(ser
     pair = panel(page, "Side by side")
     pair.get_by_role("button", name="Play both").click()
     for number in (1, 2):
-        page.wait_for_function(f"document.getElementById('pair-{number}').readyState >= 2")
+        expect(page.locator(f"#pair-{number}")).to_have_js_property("readyState", 4)  # all of it is there
     keep_picture(page, "compare")
     pair.get_by_role("button", name="Pick take 1").click()
     expect(article.locator(".take.picked")).to_contain_text("Take 1")

@@ -4,7 +4,7 @@
   if (!shots) return;
 
   const writing = (element) => element.closest("input, textarea, select, [contenteditable]");
-  const visible = () => [...shots.children].filter((shot) => !shot.hidden);
+  const visible = () => [...shots.querySelectorAll(":scope > .shot")].filter((shot) => !shot.hidden);
   const here = () => document.activeElement?.closest?.(".shot") ?? null;
 
   const walk = (step) => {

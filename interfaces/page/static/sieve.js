@@ -28,17 +28,19 @@
     for (const value of values) if (value && !known.has(value)) select.add(new Option(value));
   };
 
+  const listed = () => shots.querySelectorAll(":scope > .shot");
+
   const sift = () => {
-    offer(form.elements.model, new Set([...shots.children].flatMap((shot) => shot.dataset.models.split("|"))));
+    offer(form.elements.model, new Set([...listed()].flatMap((shot) => shot.dataset.models.split("|"))));
     const wish = wished();
     let shown = 0;
-    for (const shot of shots.children) {
+    for (const shot of listed()) {
       const fit = fits(shot, wish);
       if (shot.hidden === fit) shot.hidden = !fit;
       shown += fit;
     }
-    const all = shots.children.length;
-    form.elements.count.value = shown === all ? `${all} shots` : `${shown} of ${all} shots`;
+    const all = listed().length;
+    form.elements.count.value = shown === all ? `${all} ${all === 1 ? "shot" : "shots"}` : `${shown} of ${all} shots`;
     for (const field of form.elements) field.classList.toggle("on", field.value !== "" && field.type !== "output");
     document.getElementById("bare").hidden = all > 0;
   };
