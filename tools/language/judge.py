@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from openai.types.chat import ChatCompletionMessageParam
 
@@ -9,12 +10,42 @@ from agent.errors import PlannerError
 from agent.findings import Opinion, Picture
 from agent.jobs import Still
 from prompts import templates
-from tools.language import showing, votes
-from tools.language.client import LanguageModel, as_data
+from tools.language import answers, showing, votes
+from tools.language.answers import Answers
+from tools.language.client import LanguageModel, Patience, as_data
 from tools.language.judge_wire import WireResults, schema_for
+from tools.language.metering import Meter
 from tools.language.votes import Vote
 
 MOST_TERMS = 6  # of one call; answers about the later ones get thin beyond
+
+MOST_TOKENS = 150_000
+"""For one list of terms about one clip. Two votes on 14 pictures and 4 references take some 45 000, two more on the
+halves and an answer to mend each time not quite twice that."""
+
+MOST_CALLS = 6
+"""Likewise, where a server does not say how many tokens a call took: four votes, half of which had to be mended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """What the votes on one list of terms share.
+
+    Attributes:
+        meter: What they have taken up to now, together.
+    """
+
+    terms: tuple[str, ...]
+    references: Sequence[Still]
+    meter: Meter = field(default_factory=Meter)
+
+    @property
+    def spent(self) -> str:
+        """Why no further vote is paid for, as a sentence; empty while there is room."""
+        tokens = self.meter.tokens
+        if tokens is None:
+            return f"{MOST_CALLS} calls are allowed for it" if self.meter.calls >= MOST_CALLS else ""
+        return f"{MOST_TOKENS} tokens are allowed for it, {tokens} were taken" if tokens >= MOST_TOKENS else ""
 
 
 class ModelJudge:
@@ -22,18 +53,30 @@ class ModelJudge:
 
     Two votes, the second with the frames in another order and the question in other words: a judge that only follows
     the order or the wording contradicts itself. The prompt and the wish are never shown to it. A stand-in's judge is
-    this class over a `LanguageModel` whose transport is the stand-in.
+    this class over a `LanguageModel` whose transport is the stand-in. What was answered once about the same pictures is
+    not asked again.
+
+    Attributes:
+        meter: What all its calls took.
     """
 
-    def __init__(self, model: LanguageModel, *, name: str = "") -> None:
+    def __init__(self, model: LanguageModel, *, name: str = "", patience: Patience | None = None) -> None:
         """``name`` is what its opinions go by where the model's own would mislead, as with a stand-in."""
+        self.meter = Meter()
         self._model = model
         self._name = name or model.name
+        self._patience = patience or Patience()
+        self._answers = Answers()
 
     @property
     def name(self) -> str:
         """Stays with every opinion."""
         return self._name
+
+    @property
+    def micro_usd(self) -> int | None:
+        """What all its calls cost; ``None`` where the price or a count is unknown."""
+        return self.meter.micro_usd(self._model.price)
 
     async def judge(
         self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()
@@ -43,57 +86,64 @@ class ModelJudge:
         Whatever goes wrong is a vote of UNSURE with the reason.
         """
         groups = [tuple(terms[start : start + MOST_TERMS]) for start in range(0, len(terms), MOST_TERMS)]
-        opinions = await asyncio.gather(*(self._group(group, pictures, references) for group in groups))
+        opinions = await asyncio.gather(
+            *(self._group(_Question(terms=group, references=references), pictures) for group in groups)
+        )
         return tuple(opinion for group in opinions for opinion in group)
 
-    async def _group(
-        self, terms: tuple[str, ...], pictures: Sequence[Picture], references: Sequence[Still]
-    ) -> list[Opinion]:
-        first, second = await asyncio.gather(
-            self._vote("judge_question", pictures, terms=terms, references=references),
-            self._vote("judge_question_again", pictures[::-1], terms=terms, references=references),
-        )
-        more = await self._look_again(
-            [term for term in terms if _doubtful(first[term], second[term])], pictures, references
-        )
+    async def _group(self, question: _Question, pictures: Sequence[Picture]) -> list[Opinion]:
+        try:
+            first, second = await asyncio.gather(
+                self._vote("judge_question", question, pictures),
+                self._vote("judge_question_again", question, pictures[::-1]),
+            )
+            doubtful = tuple(term for term in question.terms if _doubtful(first[term], second[term]))
+            more = await self._look_again(replace(question, terms=doubtful), pictures)
+        finally:
+            self.meter.join(question.meter)  # a call that was given up is paid for as well
         return [
             votes.opinion(
                 term, (first[term], second[term], *(vote[term] for vote in more if term in vote)), judge=self.name
             )
-            for term in terms
+            for term in question.terms
         ]
 
-    async def _look_again(
-        self, terms: Sequence[str], pictures: Sequence[Picture], references: Sequence[Still]
-    ) -> tuple[Mapping[str, Vote], ...]:
+    async def _look_again(self, question: _Question, pictures: Sequence[Picture]) -> tuple[Mapping[str, Vote], ...]:
         """Two more votes on what the first two did not agree about, each on other frames than its neighbour."""
-        if not terms or len(pictures) < 2:
+        if not question.terms or len(pictures) < 2:
             return ()
-        asked = tuple(terms)
         return tuple(
             await asyncio.gather(
-                self._vote("judge_question", pictures[::2], terms=asked, references=references),
-                self._vote("judge_question_again", pictures[1::2], terms=asked, references=references),
+                self._vote("judge_question", question, pictures[::2]),
+                self._vote("judge_question_again", question, pictures[1::2]),
             )
         )
 
-    async def _vote(
-        self, question: str, pictures: Sequence[Picture], *, terms: tuple[str, ...], references: Sequence[Still]
-    ) -> Mapping[str, Vote]:
+    async def _vote(self, words: str, question: _Question, pictures: Sequence[Picture]) -> Mapping[str, Vote]:
         if not pictures:
-            return dict.fromkeys(terms, votes.unsure("there is no frame to look at"))
-        words = templates.fill(question, terms=as_data(terms))
+            return dict.fromkeys(question.terms, votes.unsure("there is no frame to look at"))
+        messages = _messages(templates.fill(words, terms=as_data(question.terms)), pictures, question.references)
+        key = answers.key(self._model.name, question.terms, messages)
+        known = self._answers.get(key)
+        if known is None and question.spent:
+            return dict.fromkeys(question.terms, votes.unsure(f"the judge was not asked again: {question.spent}"))
         try:
-            answer = await self._model.ask(
-                _messages(words, pictures, references),
-                schema=schema_for(terms),
-                parse=WireResults.model_validate_json,
-                temperature=0.0,
-            )
+            answer = known or await self._ask(question, messages)
         except PlannerError as error:
-            return dict.fromkeys(terms, votes.unsure(str(error)))
+            return dict.fromkeys(question.terms, votes.unsure(str(error)))
+        self._answers.keep(key, answer)
         shown = {picture.frame: picture.at_s for picture in pictures}
-        return {term: votes.read(term, answer.results, shown=shown) for term in terms}
+        return {term: votes.read(term, answer.results, shown=shown) for term in question.terms}
+
+    async def _ask(self, question: _Question, messages: list[ChatCompletionMessageParam]) -> WireResults:
+        return await self._model.ask(
+            messages,
+            schema=schema_for(question.terms),
+            parse=WireResults.model_validate_json,
+            temperature=0.0,
+            patience=self._patience,
+            meter=question.meter,
+        )
 
 
 def _doubtful(first: Vote, second: Vote) -> bool:

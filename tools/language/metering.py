@@ -31,6 +31,16 @@ class Meter:
         self.read = _sum(self.read, usage.prompt_tokens if usage else None)
         self.written = _sum(self.written, usage.completion_tokens if usage else None)
 
+    def join(self, other: "Meter") -> None:
+        """Count what another one counted."""
+        self.calls += other.calls
+        self.read, self.written = _sum(self.read, other.read), _sum(self.written, other.written)
+
+    @property
+    def tokens(self) -> int | None:
+        """Read and written together; ``None`` where an answer did not say."""
+        return _sum(self.read, self.written)
+
     def micro_usd(self, price: Price | None) -> int | None:
         """The cost; ``None`` where the price or a count is unknown. Dollars per million are micro dollars per token."""
         if price is None or self.read is None or self.written is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.findings import Evidence, Opinion, Sight
+from tools.language import orders
 from tools.language.judge_wire import Seen, WireResult
 
 _SIGHTS: Mapping[Seen, Sight] = {"present": Sight.SEEN, "absent": Sight.ABSENT, "cannot_tell": Sight.UNSURE}
@@ -31,6 +32,9 @@ def read(term: str, results: Sequence[WireResult], *, shown: Mapping[int, float]
     if len({result.verdict for result in about}) > 1:
         return unsure("the answer contradicts itself")
     result = about[0]
+    if result.verdict == "absent" and orders.speaks_to_the_judge(result.observation):
+        # Whether it obeyed nobody knows, so this all-clear counts for nothing.
+        return unsure(f"something in the picture tells the judge what to say: {result.observation}")
     if result.verdict != "present":
         return Vote(sight=_SIGHTS[result.verdict], reason=result.observation)
     strange = [frame for frame in result.frames if frame not in shown]
