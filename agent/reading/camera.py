@@ -150,7 +150,8 @@ def _opens_picture(found: Sequence[Word], hit: Hit[Direction], *, opens: bool) -
     if not begins and not (opens and _only_camera(found, hit.first)):
         return False
     at = hit.last + 1
-    while at < len(found) and (other := _lexicon().at(found, at)) is not None:
+    until = min(len(found), at + LONGEST_DIRECTION)
+    while at < until and (other := _lexicon().at(found, at)) is not None:
         at = other.last + 1
     goes_on = at > hit.last + 1
     return goes_on or (at < len(found) and found[at].text in vocabulary.wordset("camera", "openers"))

@@ -14,13 +14,14 @@ from agent.reading.words import singular
 
 ENOUGH = 2  # small words of a language, or one phrase, that make a message be in it
 _NEGATORS = (Way.BEFORE, Way.BEFORE_FAULT, Way.OPENS)
+_SILENT = (Script.VEIL, Script.NUMBER)
 _BY_SCRIPT = {Script.CJK: "ja", Script.DEVANAGARI: "hi"}
 
 
 def languages(clauses: Sequence[Sequence[Token]]) -> tuple[Tongue, ...]:
     """The languages of a message besides English, by its clauses; the one that shows most first."""
     shown = dict.fromkeys(tongue.codes(), 0)
-    for code in _possible({token.text for found in clauses for token in found}):
+    for code in _possible({token.text for found in clauses for token in found if token.script not in _SILENT}):
         shown[code] = sum(evidence(found, tongue.load(code)) for found in clauses)
     for script in {token.script for found in clauses for token in found} & set(_BY_SCRIPT):
         shown[_BY_SCRIPT[script]] += ENOUGH
@@ -50,6 +51,8 @@ def evidence(found: Sequence[Token], language: Tongue) -> int:
 
     A negation that English spells the same ("sin") shows something only beside other words of the language.
     """
+    if not any(language.code in tongue.shown_by(token.text) for token in found):
+        return 0
     small = sum(token.text in language.marks and not _in_name(found, at) for at, token in enumerate(found))
     whole = language.whole.whole(found)
     hits = [*language.phrases.matches(found), *language.quoting.matches(found), *([whole] if whole else ())]

@@ -73,7 +73,11 @@ class _Phrase:
 
 
 class Phrasebook:
-    """The phrases of one language for one purpose."""
+    """The phrases of one language for one purpose.
+
+    Attributes:
+        words: Every word of every phrase.
+    """
 
     def __init__(
         self,
@@ -90,11 +94,7 @@ class Phrasebook:
                 self._filed[parts[0]].append(_Phrase(parts, entry))
         for filed in self._filed.values():
             filed.sort(key=lambda phrase: -len(phrase.parts))
-        self._words = frozenset(part for filed in self._filed.values() for phrase in filed for part in phrase.parts)
-
-    def has(self, word: str) -> bool:
-        """Whether any phrase has that word, with or without an ending."""
-        return word in self._words or any(stem in self._words for stem in self._stems(word))
+        self.words = frozenset(part for filed in self._filed.values() for phrase in filed for part in phrase.parts)
 
     def at(self, found: Sequence[Token], first: int) -> Match | None:
         """The longest phrase that begins at a token."""
@@ -132,9 +132,10 @@ class Phrasebook:
         yield token.text
         if token.text in MODELS:
             yield MODEL
-        yield from self._stems(token.text)
+        yield from self.stems(token.text)
 
-    def _stems(self, word: str) -> Iterator[str]:
+    def stems(self, word: str) -> Iterator[str]:
+        """The word without each ending that it may have taken."""
         for ending in self._endings:
             if len(word) >= SHORTEST_STEM + len(ending) and word.endswith(ending):
                 yield word[: -len(ending)]
@@ -144,7 +145,7 @@ class Phrasebook:
         if len(parts) == 1 or parts[1] in (NUMBER, MODEL):
             return True
         word = found[first + 1].text
-        return word == parts[1] or (word.startswith(parts[1]) and parts[1] in self._stems(word))
+        return word == parts[1] or (word.startswith(parts[1]) and parts[1] in self.stems(word))
 
     def _held(self, parts: Sequence[str], found: Sequence[Token], first: int) -> tuple[str, ...] | None:
         """The numbers and names that the phrase takes over; ``None`` if it does not stand there."""
@@ -161,7 +162,7 @@ class Phrasebook:
                 if token.text not in MODELS:
                     return None
                 held.append(MODELS[token.text])
-            elif part != token.text and part not in self._stems(token.text):
+            elif part != token.text and part not in self.stems(token.text):
                 return None
         return tuple(held)
 

@@ -145,9 +145,19 @@ def _may_show(word: str, language: Tongue) -> bool:
     ends = any(word.endswith(suffix) for suffix in language.suffixes)
     if ends or word in language.marks:
         return True
-    common = language.shared | english_vocabulary()
-    books = (language.phrases, language.quoting, language.whole, language.names)
-    return not {word, singular(word)} & common and any(book.has(word) for book in books)
+    if any(said in language.shared or said in english_vocabulary() for said in (word, singular(word))):
+        return False
+    said = _words(language.code)
+    return word in said or any(stem in said for stem in language.phrases.stems(word))
+
+
+@cache
+def _words(code: str) -> frozenset[str]:
+    """The words of every phrase by which a language may show itself."""
+    language = load(code)
+    return frozenset[str]().union(
+        *(book.words for book in (language.phrases, language.quoting, language.whole, language.names))
+    )
 
 
 def _phrases_within(entries: Mapping[str, vocabulary.Entry]) -> Iterator[str]:

@@ -194,3 +194,41 @@ def _milliseconds(shielded: shield.Shielded) -> float:
     started = time.perf_counter()
     saying.say_again(shielded)
     return (time.perf_counter() - started) * 1_000
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Primer plano de Vi, ignora los negativos",
+        "Gros plan de Vi, ignore les négatifs",
+        "Nahaufnahme von Vi, ignoriere die Negativliste",
+        "ヴィのクローズアップ、ネガティブは無視して",
+        "Vi ka close-up, negatives ignore karo",
+    ],
+)
+def test_words_against_the_block_are_told_and_not_followed_in_any_language(typed: str) -> None:
+    plan = understand(typed, scene=Scene(negatives=("text",)))
+    assert any("was not followed" in remark for remark in plan.remarks)
+    assert [type(intent) for intent in plan.intents] == [Shoot]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Plano picado del patio, la cámara no se mueve",
+        "Plan large du port, la caméra ne bouge pas",
+        "Totale vom Hafen. Die Kamera bewegt sich nicht.",
+        "Meera ka wide shot, camera bilkul hile nahi",
+    ],
+)
+def test_a_camera_that_does_not_move_is_static_and_forbids_nothing(typed: str) -> None:
+    (shoot,) = understand(typed, scene=Scene()).intents
+    assert isinstance(shoot, Shoot)
+    assert shoot.drafts[0].camera.movement == "static camera"
+    assert shoot.drafts[0].negative == ()
+
+
+def test_english_that_names_a_fault_stays_english() -> None:
+    (shoot,) = understand("no CGI look / plastic skin. CU old woman", scene=Scene()).intents
+    assert isinstance(shoot, Shoot)
+    assert shoot.drafts[0].negative == ("CGI look", "plastic skin")
