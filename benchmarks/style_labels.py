@@ -104,11 +104,15 @@ def _draws(
         given, left = ([_part(looks[style], labelling, inside=inside) for style in pair] for inside in (True, False))
         if min(map(len, given)) < size or min(map(len, left)) == 0:
             continue
-        accepted, rejected = ([each[nth] for nth in rng.permutation(len(each))[:size]] for each in given)
+        accepted, rejected = (_some(each, size, rng) for each in given)
         axis = parting.learn(accepted, rejected, kind=LOOK_KIND)
         assert axis is not None
         sound, faulty = ([parting.value(look, axis) for look in each] for each in left)
         yield parting.auc(sound, faulty), _past(faulty, axis), _past(sound, axis)
+
+
+def _some(looks: Sequence[tuple[float, ...]], size: int, rng: np.random.Generator) -> list[tuple[float, ...]]:
+    return [looks[int(nth)] for nth in rng.permutation(len(looks))[:size]]
 
 
 def _part(looks: Mapping[str, tuple[float, ...]], sources: set[str], *, inside: bool) -> list[tuple[float, ...]]:

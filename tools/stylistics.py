@@ -93,7 +93,7 @@ def _surfaces(plane: Plane, bands: list[Plane]) -> Iterator[float]:
     coherence = np.sqrt((tensor[0] - tensor[1]) ** 2 + 4 * tensor[2] ** 2) / (tensor[0] + tensor[1] + 1)
     yield coherence.mean()
     local = bands[0] + bands[1]
-    normal = local / (np.sqrt(pixels.blur(local * local, 2.8)) + 1)
+    normal = local / (np.sqrt(pixels.blur(np.asarray(local * local, dtype=np.float32), 2.8)) + 1)
     yield normal.std()
     squared = normal * normal
     yield (squared * squared).mean() / (squared.mean() ** 2 + 1e-3)

@@ -9,7 +9,7 @@ from agent import buying, watching
 from agent.acting import calling_off
 from agent.errors import CeilingError, VendorError
 from agent.events import Json, What
-from agent.film import ShotStatus, Take
+from agent.film import ShotStatus, Take, Verdict
 from agent.findings import Looked
 from agent.graphs.state import ShotState, Update, shot_update
 from agent.jobs import Job, JobState
@@ -86,24 +86,7 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> Update:
     prompt = await studio.store.prompt(take.prompt_digest)
     looked = await _look(studio, take, prompt)
     verdict = judging.decide(take.id, terms=prompt.terms, looked=looked)
-    rendering = await studio.store.rendering(take.job_id)
-    nth_here = sum(
-        1
-        for other in await studio.store.takes(shot_id=take.shot_id)
-        if (other.model, other.prompt_digest) == (take.model, take.prompt_digest) and other.number <= take.number
-    )
-    await studio.store.keep_verdict(
-        verdict,
-        trial=judging.trial(take, verdict=verdict, nth_here=nth_here, features=features(prompt)),
-        entries=judging.entries(
-            take,
-            verdict=verdict,
-            placements=rendering.placements,
-            besides=judging.join(looked.besides, looked),
-        ),
-        scores=[scored(take.id, reading, lines=looked.footage.lines) for reading in looked.readings],
-        look=looks(take.id, looked),
-    )
+    await _keep(studio, take, prompt, looked=looked, verdict=verdict)
     shot = await studio.store.shot(take.shot_id)
     findings: dict[str, Json] = {finding.term: finding.sight.value for finding in verdict.findings}
     await tell(
@@ -130,6 +113,28 @@ async def judge(state: ShotState, runtime: Runtime[Studio]) -> Update:
     take, shot = await store.take(state["take_id"]), await store.shot(state["shot_id"])
     current = take.prompt_digest == state["prompt_digest"] and shot.revision == state["revision"]
     return shot_update(decision=verdict.decision.value, current=current)
+
+
+async def _keep(studio: Studio, take: Take, prompt: Prompt, *, looked: Looked, verdict: Verdict) -> None:
+    """Store the verdict with all that is learned from."""
+    rendering = await studio.store.rendering(take.job_id)
+    nth_here = sum(
+        1
+        for other in await studio.store.takes(shot_id=take.shot_id)
+        if (other.model, other.prompt_digest) == (take.model, take.prompt_digest) and other.number <= take.number
+    )
+    await studio.store.keep_verdict(
+        verdict,
+        trial=judging.trial(take, verdict=verdict, nth_here=nth_here, features=features(prompt)),
+        entries=judging.entries(
+            take,
+            verdict=verdict,
+            placements=rendering.placements,
+            besides=judging.join(looked.besides, looked),
+        ),
+        scores=[scored(take.id, reading, lines=looked.footage.lines) for reading in looked.readings],
+        look=looks(take.id, looked),
+    )
 
 
 async def _look(studio: Studio, take: Take, prompt: Prompt) -> Looked:
