@@ -64,8 +64,13 @@ def project_reference(
     file: Annotated[Path, typer.Argument(help="PNG, JPEG or WebP.")],
     *,
     label: Annotated[str, typer.Option(help="What you call it in a request.")],
-    use: Annotated[str, typer.Option(help="Comma separated: palette, lighting, texture, composition, ...")] = "",
-    ignore: Annotated[str, typer.Option(help="Comma separated: background, lens flare, color cast, ...")] = "",
+    use: Annotated[
+        str, typer.Option(help="Comma separated: palette, lighting, texture, composition, ..., or words of your own.")
+    ] = "",
+    ignore: Annotated[
+        str,
+        typer.Option(help="Comma separated: background, lens flare, color cast, ..., or your own, such as 'the logo'."),
+    ] = "",
     role: Annotated[str, typer.Option(help="look, first-frame or last-frame.")] = "look",
     known_as: Annotated[
         list[str] | None, typer.Option(help="VENDOR=ID it is registered under there; may be repeated.")

@@ -18,7 +18,7 @@ from interfaces.wiring import open_house
 from prompts import lint
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.libraries import translating
-from prompts.libraries.library import Library
+from prompts.libraries.library import Library, Preset
 from prompts.libraries.translating import Translated
 
 BY = "owner"
@@ -55,14 +55,17 @@ async def use(settings: Settings, file: Path, name: str, *, film: str | None, mo
         BadSheetError: The library has no such style, or the style has no words at all.
         ConflictError: Somebody else changed a block meanwhile.
     """
-    out = console()
-    translated = translating.translate((await read_library(file)).preset(name))
+    out, library = console(), await read_library(file)
+    preset = library.preset(name)
+    translated = translating.translate(preset)
     translated = translating.cut(translated, most or _agreed_length(translated, asks=not yes))
     async with open_house(settings) as house:
         project, store = await house.project(film), house.studio.store
         old = Blocks(style=await store.style(project.id), negative=await store.negative(project.id))
         new = replaced(old, translated)
-        for line in (*map(_note, translated.told), *_lacking(translated), *_changes(old, new)):
+        for line in (*_namesakes(library, preset), *map(_note, translated.told), *_lacking(translated)):
+            write(out, line)
+        for line in _changes(old, new):
             write(out, line)
         if not (yes or _agreed(f"Store this for {project.name}?")):
             write(out, "Nothing was stored; both blocks are as they were. --yes stores without asking.")
@@ -146,6 +149,12 @@ def _marked(before: list[str], after: list[str]) -> Iterator[Line]:
         ("+", Tone.GOOD, [text for text in after if text not in before]),
     )
     yield from (Line(text=f"  {sign} {', '.join(texts)}", tone=tone) for sign, tone, texts in parts if texts)
+
+
+def _namesakes(library: Library, preset: Preset) -> Iterator[Line]:
+    number = len(library.named(preset.name))
+    if number > 1:
+        yield _note(f"{number} styles of the library are called {preset.name!r}; this is the first of them")
 
 
 def _lacking(translated: Translated) -> Iterator[Line]:

@@ -63,14 +63,18 @@ class Library:
         Raises:
             BadSheetError: There is none.
         """
-        found = next((each for each in self.presets if each.name.casefold() == name.strip().casefold()), None)
-        if found is None:
+        found = self.named(name)
+        if not found:
             near = [each.name for each in self.presets if name.strip().casefold() in each.name.casefold()][:5]
             hint = f"; did you mean {', '.join(near)}" if near else ""
             raise BadSheetError(
                 f"the library has no style {name!r}{hint}; see them with: countersteer styles list FILE"
             )
-        return found
+        return found[0]
+
+    def named(self, name: str) -> tuple[Preset, ...]:
+        """All presets of that name, however its case is written."""
+        return tuple(each for each in self.presets if each.name.casefold() == name.strip().casefold())
 
 
 def gathered(form: Form, found: Iterable[Preset | Complaint]) -> Library:

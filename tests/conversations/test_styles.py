@@ -117,3 +117,11 @@ def test_a_style_that_cannot_be_used_changes_nothing(file: Path, name: str, why:
     assert done.exit_code == 1
     assert why in done.stderr
     assert _blocks(file) == before
+
+
+def test_the_first_of_two_styles_of_one_name_is_said_to_be_the_first(file: Path) -> None:
+    file.write_text("name,prompt,negative_prompt\nOil,oil,photo\nOIL,chalk,glitch\n", encoding="utf-8")
+    done = _command(file, "styles", "use", str(file), "oil", "--yes")
+
+    assert "2 styles of the library are called 'Oil'; this is the first of them" in done.stdout
+    assert _blocks(file) == ("oil", ["photo"])
