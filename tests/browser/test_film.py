@@ -44,7 +44,8 @@ def test_a_shot_is_asked_for_approved_rerouted_inspected_compared_and_picked(ser
     article.locator(".chip.seen").click()
     evidence = panel(page, "photorealistic")
     expect(evidence).to_contain_text("skin with pores")
-    expect(evidence.locator(".evidence rect")).to_be_visible()
+    expect(evidence.locator(".evidence img")).to_have_js_property("complete", True)
+    assert evidence.locator(".evidence img").evaluate("image => image.naturalWidth") > 0
     keep_picture(page, "evidence")
     page.keyboard.press("Escape")
 
