@@ -21,6 +21,7 @@ from agent.learning import LOOK_KIND, Axis
 from benchmarks import footage_sources, style_takes
 from benchmarks.style_takes import FLAT, LIVE, PAINTED, SOLID, Styled
 from tools import media, parting, stylistics
+from tools.parting import Seen
 
 DRAWS = 60
 SIZES = (10, 20)
@@ -107,16 +108,18 @@ def _draws(
         accepted, rejected = (_some(each, size, rng) for each in given)
         axis = parting.learn(accepted, rejected, kind=LOOK_KIND)
         assert axis is not None
-        sound, faulty = ([parting.value(look, axis) for look in each] for each in left)
+        sound, faulty = ([parting.value(seen.look, axis) for seen in each] for each in left)
         yield parting.auc(sound, faulty), _past(faulty, axis), _past(sound, axis)
 
 
-def _some(looks: Sequence[tuple[float, ...]], size: int, rng: np.random.Generator) -> list[tuple[float, ...]]:
+def _some(looks: Sequence[Seen], size: int, rng: np.random.Generator) -> list[Seen]:
     return [looks[int(nth)] for nth in rng.permutation(len(looks))[:size]]
 
 
-def _part(looks: Mapping[str, tuple[float, ...]], sources: set[str], *, inside: bool) -> list[tuple[float, ...]]:
-    return [look for scene, look in looks.items() if (_source(scene) in sources) is inside]
+def _part(looks: Mapping[str, tuple[float, ...]], sources: set[str], *, inside: bool) -> list[Seen]:
+    return [
+        Seen(shot=_source(scene), look=look) for scene, look in looks.items() if (_source(scene) in sources) is inside
+    ]
 
 
 def _source(scene: str) -> str:

@@ -12,6 +12,7 @@ from agent.store import Store
 from prompts import terms as vocabulary
 from prompts.blocks import Layer
 from tools import parting
+from tools.parting import Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,12 @@ def _limits(tunings: Sequence[Tuning], before: Calibration) -> tuple[Limit, ...]
     return tuple(limit for _, limit in sorted((kept | moved).items(), key=lambda each: (each[0][0], each[0][1] or 0)))
 
 
-def _sides(labels: Sequence[Label], looks: Sequence[Look]) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+def _sides(labels: Sequence[Label], looks: Sequence[Look]) -> tuple[list[Seen], list[Seen]]:
     """Looks of accepted takes, and of those rejected for their look, or without a word on what was wrong."""
     known = {look.take_id: look.numbers for look in looks if look.kind == LOOK_KIND}
-    told = [label for label in labels if label.take_id in known]
-    accepted = [known[label.take_id] for label in told if label.accepted]
-    rejected = [known[label.take_id] for label in told if not label.accepted and _about_look(label)]
+    told = [(label, Seen(shot=label.shot_id, look=known[label.take_id])) for label in labels if label.take_id in known]
+    accepted = [seen for label, seen in told if label.accepted]
+    rejected = [seen for label, seen in told if not label.accepted and _about_look(label)]
     return accepted, rejected
 
 

@@ -15,6 +15,9 @@ from agent.policy import calibration
 FEWEST = 10
 """Takes of each kind below which nothing is learned."""
 
+FEWEST_SHOTS = 2
+"""Shots that the takes of each kind are of: within one shot nothing tells its look from what it shows."""
+
 STRENGTH = 0.5
 """Of the labels against the pull to zero (C). On six pairs of media of photographs (`benchmarks.style_labels`), ten
 labels of each kind: a mean AUC of .84; when it was chosen, .86 with .5, .85 with .1 and .79 with .01."""
@@ -31,6 +34,14 @@ _STEPS = 30
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How one take looks, and which shot it is of."""
+
+    shot: str
+    look: Sequence[float]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     centre: Numbers
@@ -43,16 +54,14 @@ class _Line:
         return _standard(looks, self.centre, self.spread) @ self.weights + self.offset
 
 
-def learn(
-    accepted: Sequence[Sequence[float]], rejected: Sequence[Sequence[float]], *, kind: str, terms: Sequence[str] = ()
-) -> Axis | None:
-    """The line between two kinds of looks; ``None`` with too few of either."""
-    if min(len(accepted), len(rejected)) < FEWEST:
+def learn(accepted: Sequence[Seen], rejected: Sequence[Seen], *, kind: str, terms: Sequence[str] = ()) -> Axis | None:
+    """The line between two kinds of looks; ``None`` with too few takes or shots of either."""
+    if not all(_enough(each) for each in (accepted, rejected)):
         return None
-    looks = np.array([*accepted, *rejected], dtype=np.float64)
+    looks = np.array([seen.look for seen in (*accepted, *rejected)], dtype=np.float64)
     wrong = np.arange(len(looks)) >= len(accepted)
     line = _fit(looks, wrong)
-    alone = _left_out(looks, wrong)
+    alone = _left_out(looks, wrong, shots=np.array([seen.shot for seen in (*accepted, *rejected)]))
     sound = [float(value) for value in alone[~wrong]]
     guard = calibration.conformal(sound, 0.10)
     return Axis(
@@ -104,12 +113,17 @@ def auc(sound: Sequence[float] | Numbers, faulty: Sequence[float] | Numbers) -> 
     return float(((above > 0) + 0.5 * (above == 0)).mean())
 
 
-def _left_out(looks: Numbers, wrong: np.ndarray) -> Numbers:
-    """The value of each look by the line of all the others, which has not seen it."""
-    everyone = np.arange(len(looks))
-    return np.array(
-        [_fit(looks[everyone != one], wrong[everyone != one]).values(looks[one : one + 1])[0] for one in everyone]
-    )
+def _enough(takes: Sequence[Seen]) -> bool:
+    return len(takes) >= FEWEST and len({seen.shot for seen in takes}) >= FEWEST_SHOTS
+
+
+def _left_out(looks: Numbers, wrong: np.ndarray, *, shots: np.ndarray) -> Numbers:
+    """The value of each look by the line of all other shots: takes of one shot are too alike to test each other."""
+    values = np.empty(len(looks))
+    for shot in np.unique(shots):
+        its = shots == shot
+        values[its] = _fit(looks[~its], wrong[~its]).values(looks[its])
+    return values
 
 
 def _fit(looks: Numbers, wrong: np.ndarray) -> _Line:

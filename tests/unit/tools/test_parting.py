@@ -8,6 +8,7 @@ import pytest
 from agent.findings import Grade, Sight
 from agent.learning import Axis
 from tools import parting
+from tools.parting import Seen
 
 NUMBERS = 40
 Looks = list[list[float]]
@@ -20,10 +21,14 @@ def drawn(count: int, *, apart: float, seed: int) -> Looks:
     return [[float(number) for number in row] for row in looks]
 
 
+def seen(looks: Looks, *, shots: int = 1000) -> list[Seen]:
+    """The looks as takes of so many shots in turn."""
+    return [Seen(shot=str(nth % shots), look=look) for nth, look in enumerate(looks)]
+
+
 def learned(*, apart: float, count: int = 20, seed: int = 1, terms: Sequence[str] = ()) -> Axis:
-    axis = parting.learn(
-        drawn(count, apart=0, seed=seed), drawn(count, apart=apart, seed=seed + 50), kind="k", terms=terms
-    )
+    sound, faulty = drawn(count, apart=0, seed=seed), drawn(count, apart=apart, seed=seed + 50)
+    axis = parting.learn(seen(sound), seen(faulty), kind="k", terms=terms)
     assert axis is not None
     return axis
 
@@ -35,7 +40,26 @@ def auc_of(axis: Axis, *, apart: float) -> float:
 
 @pytest.mark.parametrize(("accepted", "rejected"), [(9, 30), (30, 9)])
 def test_nine_takes_of_a_kind_teach_nothing(accepted: int, rejected: int) -> None:
-    assert parting.learn(drawn(accepted, apart=0, seed=1), drawn(rejected, apart=9, seed=2), kind="k") is None
+    sound, faulty = drawn(accepted, apart=0, seed=1), drawn(rejected, apart=9, seed=2)
+    assert parting.learn(seen(sound), seen(faulty), kind="k") is None
+
+
+def test_takes_of_one_shot_teach_nothing() -> None:
+    sound, faulty = drawn(20, apart=0, seed=1), drawn(20, apart=9, seed=2)
+    assert parting.learn(seen(sound), seen(faulty, shots=1), kind="k") is None
+
+
+def test_what_only_tells_shots_apart_is_no_style() -> None:
+    """Ten takes each of four shots: two accepted, two rejected, and nothing that the sides have in common."""
+    rng = np.random.default_rng(5)
+    places = rng.normal(scale=4, size=(4, NUMBERS))
+    takes = [
+        [Seen(shot=str(shot), look=(places[shot] + rng.normal(size=NUMBERS)).tolist()) for _ in range(10)]
+        for shot in range(4)
+    ]
+    axis = parting.learn([*takes[0], *takes[1]], [*takes[2], *takes[3]], kind="k")
+    assert axis is not None
+    assert axis.auc < parting.STANDS_FROM
 
 
 def test_ten_of_each_part_looks_that_were_not_among_them() -> None:
