@@ -36,6 +36,14 @@ _MILLIMETRES = re.compile(
 _OR_LONGER = re.compile(r"(?<![\w.])\d{2,3} or (?:longer|wider|so)\b", re.I)
 _STOP = re.compile(r"(?<![\w.])(?:[ft]/\s?\d{1,2}(?:\.\d)?|[ft]\s?\d\.\d|t\d{1,2}(?:\.\d)?)(?![\w.]*\d)\b", re.I)
 _RATIO = re.compile(r"(?<![\w.:])(\d{1,2}(?:\.\d{1,2})?)\s?[:x]\s?(\d{1,2})(?![\w:.]*\d)")
+# "make it 2.39": the width alone, as film people say it; two decimals, so that "2.4" stays a length or a stop.
+_WIDTH = re.compile(
+    r"""
+    (?: \b (?: make\ it | in | at | as | ratio | frame\ it | crop\ (?:it\ )?to ) \s )?
+    (?<![\w.:/$€£-]) (?P<width> [12]\.\d\d ) (?! [\w.:%] | \s? (?: s | secs? | seconds? | mm? ) \b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _PRICE = re.compile(
     r"""
     \b (?: under | below | max | maximum | at\ most | no\ more\ than | less\ than | up\ to
@@ -138,6 +146,9 @@ def _read_ratio(clause: str) -> tuple[str, str | None]:
         figure = f"{match.group(1)}:{match.group(2)}"
         if figure in vocabulary.wordset("ratios", "figures"):
             return cut(clause, [match.span()]), figure
+    width = _WIDTH.search(clause)
+    if width is not None and (known := _alone(width.group("width"))):
+        return cut(clause, [width.span()]), known
     named = vocabulary.meanings("ratios", "names").whole(clause) or _alone(clause)
     return ("", named) if named else (clause, None)
 
