@@ -98,6 +98,7 @@ def merge(sheet: Sheet | None, change: Draft) -> Sheet:
         sheet = Sheet(action=said, camera=change.camera)
     else:
         sheet = replace(sheet, action=f"{sheet.action}; {said}" if said else sheet.action)
+    camera, excluded = _without_moves(sheet.camera, change.negative)
     looks = {
         part: relative.look(relative.without(getattr(sheet, part), change.negative), getattr(change, part))
         for part in LOOK_PARTS
@@ -105,8 +106,8 @@ def merge(sheet: Sheet | None, change: Draft) -> Sheet:
     return replace(
         sheet,
         **looks,
-        camera=_merge_camera(sheet.camera, change.camera),
-        negative=tuple(dict.fromkeys((*sheet.negative, *change.negative))),
+        camera=_merge_camera(camera, change.camera),
+        negative=tuple(dict.fromkeys((*sheet.negative, *excluded))),
         on_screen_text=change.on_screen_text or sheet.on_screen_text,
         dialogue=change.dialogue or sheet.dialogue,
         seconds=change.seconds or sheet.seconds,
@@ -212,6 +213,14 @@ def _about_the_sign(shot: Shot) -> tuple[str, ...]:
         f'shot {shot.number}: no text, the sign reads "{sign}"',
         f"shot {shot.number}: no text, take the sign out",
     )
+
+
+def _without_moves(camera: Camera, excluded: tuple[str, ...]) -> tuple[Camera, tuple[str, ...]]:
+    """ "Lose the static feel" takes a static shot's move away, and leaves nothing that a prompt has to forbid."""
+    named = [term for term in excluded if camera.movement and camera.movement.casefold() in term.casefold()]
+    if not named:
+        return camera, excluded
+    return replace(camera, movement=""), tuple(term for term in excluded if term not in named)
 
 
 def _merge_camera(camera: Camera, change: Camera) -> Camera:

@@ -1,7 +1,7 @@
 """The same edit in several shots: by number, by what their sheets say, or in all of them."""
 
 from agent.intents import Draft, Revise
-from agent.reading import forms, request
+from agent.reading import forms, request, shots
 from agent.reading.forms import Form
 from agent.reading.message import Message, Understood
 from agent.reading.steering import shots_of
@@ -11,7 +11,7 @@ from agent.steering import Group, Which
 
 def read(message: Message) -> Understood | None:
     """One edit of several shots of the film; what would be no edit is left to the other readers."""
-    if not message.scene.shots:
+    if not message.scene.shots or len(shots.divide(message.text).parts) > 1:
         return None
     for name in ("batch_all", "batch_numbers", "batch_trailing", "batch"):
         form = forms.read(message.text, name)
@@ -33,10 +33,10 @@ def _of(which: Which, change: Draft) -> Revise:
 def _which(form: Form, message: Message) -> Which | None:
     if form.name == "batch_all":
         return Which(group=Group.ALL)
-    shots = shots_of(form, message)
-    if shots:
+    named = shots_of(form, message)
+    if named:
         known = {number for number, _ in message.scene.shots}
-        return Which(numbers=shots) if known.issuperset(shots) else None
+        return Which(numbers=named) if known.issuperset(named) else None
     kind = _kind(form.slots["kind"])
     told = " ".join(text for _, text in (*message.scene.shots, *message.scene.looks)).casefold()
     return Which(said=kind) if kind and kind in told else None

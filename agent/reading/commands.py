@@ -19,6 +19,9 @@ _MONEY = re.compile(
     r"(?:[$]\s?(?P<sign>\d{1,9}(?:[.,]\d{1,2})?)|(?P<plain>\d{1,9}(?:[.,]\d{1,2})?)\s?(?:dollars?|usd|bucks))", re.I
 )
 
+_REFERENCE = re.compile(r"\b(?:ref|reference|image|picture|mood board|moodboard)s?\b", re.I)
+"""What is said of an image is a rule about it, never a part of the style."""
+
 Reader = Callable[[Message], Understood | None]
 
 
@@ -96,7 +99,7 @@ def _from_now_on(message: Message) -> Understood | None:
     excluded = negation.read(rest)
     if excluded.terms and not words(excluded.rest):
         return Understood((ChangeNegatives(add=tuple(message.shielded.unveil(term) for term in excluded.terms)),))
-    if _is_sure(scope) and scope.first == 0 and message.scene.style and rest:
+    if _is_sure(scope) and scope.first == 0 and message.scene.style and rest and not _REFERENCE.search(rest):
         return Understood((ChangeStyle(text=f"{message.scene.style.rstrip('. ')}. {message.shielded.unveil(rest)}"),))
     return None
 

@@ -32,6 +32,8 @@ _FIGURES: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 """In this order; what one has taken no later one sees. Words for figures count only beside a shot or a take."""
+_NAMING = frozenset({"#take", "#version", "#shots", "#shot"})
+"""Kinds whose own words say nothing else: the "take" of "take 2" chooses nothing."""
 _IMPLIED: Mapping[str, tuple[str, ...]] = {"#shots": ("#shot",), "#numbers": ("#number",)}
 
 
@@ -72,9 +74,10 @@ def of(clause: str, message: Message) -> Told:
         for nth, word in enumerate(found):
             if start <= word.start < end:
                 at[nth] |= {kind, *_IMPLIED.get(kind, ())}
+    named = [bool(ideas & _NAMING) for ideas in at]
     for first, last, held in _phrases_in(found):
         for nth in range(first, last + 1):
-            at[nth] |= held
+            at[nth] |= held if not all(named[first : last + 1]) else set()
     if sum(len(said.get(kind, ())) for kind in ("#shot", "#number")) > 1 or said.keys() & _IMPLIED.keys():
         at = [ideas | {"#pair"} if ideas & {"#shot", "#number"} else ideas for ideas in at]
     return Told(clause, found, tuple(map(frozenset, at)), {kind: tuple(texts) for kind, texts in said.items()})

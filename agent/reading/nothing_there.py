@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.intents import ExemptTerms, Pick, Reject, Retake, Revise, Unclear
+from agent.intents import ExemptTerms, Pick, Reject, Retake, Revise, Shoot, Unclear
 from agent.reading import pointing, request, talk, vocabulary
 from agent.reading.message import Message, Understood
 from agent.reading.words import words
@@ -22,9 +22,9 @@ def pretended(message: Message) -> Message | None:
 
 def asked_back(message: Message, understood: Understood) -> Understood | None:
     """The question to put, where with a shot in the film the turn would have been about it and draws none itself."""
-    about = all(isinstance(intent, _ABOUT_A_SHOT) for intent in understood.intents)
-    edits = any(isinstance(intent, Revise) for intent in understood.intents)
-    if not about or (edits and not _changes(message)):
+    about = all(isinstance(intent, (*_ABOUT_A_SHOT, Shoot)) for intent in understood.intents)
+    pictured = any(isinstance(intent, Revise | Shoot) for intent in understood.intents)
+    if not about or (pictured and not _changes(message)):
         return None
     return Understood((Unclear(because=NO_SHOT),), understood.remarks)
 

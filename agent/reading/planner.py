@@ -23,6 +23,7 @@ from agent.reading import (
     turns,
 )
 from agent.reading.message import Message, Understood, receive
+from agent.reading.tables import pasting
 from agent.reading.words import words
 
 NAME = "rules"
@@ -48,6 +49,9 @@ def understand(typed: str, *, scene: Scene) -> Plan:
     meant = answering.chosen(message)
     if meant is not None:
         return understand(meant, scene=replace(scene, readings=(), recent=()))
+    listed = pasting.read(typed[:MOST_CHARACTERS], scene=scene)
+    if listed is not None:
+        return Plan(intents=listed.intents, planner=NAME, remarks=(*remarks, *listed.remarks))
     understood = _about_nothing(message) or _read(message)
     says = doubting.readings(message, understood)
     intents = (Unclear(says=says),) if says else understood.intents

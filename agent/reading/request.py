@@ -137,7 +137,8 @@ def _change(text: str, message: Message, *, replaces: bool) -> Draft:
     if _LINE_CHANGE.match(draft.action):
         draft = replace(draft, action="")
     if not replaces or edits:
-        draft = replace(draft, action="", notes="; ".join(note for note in (draft.action, draft.notes) if note))
+        notes = (note for note in (draft.action, draft.notes) if note and not _says_nothing(note))
+        draft = replace(draft, action="", notes="; ".join(notes))
     return _compared(draft, compared)
 
 
@@ -159,6 +160,14 @@ def _says_what(text: str) -> bool:
     found = words(text)
     hit = _openers().at(found, 0) if found else None
     return hit is not None and not hit.meaning.startswith(("same", "but", "also", "now", "and"))
+
+
+def _says_nothing(note: str) -> bool:
+    """Whether what is left of an edit is only its opener: "make it" once "handheld" has found its part."""
+    found = words(note)
+    opener = _openers().at(found, 0) if found else None
+    glue = vocabulary.wordset("turns", "bags", "glue") | vocabulary.wordset("turns", "edit", "degrees")
+    return opener is not None and all(word.text in glue for word in found[opener.last + 1 :])
 
 
 def _compared(draft: Draft, compared: Sequence[tuple[str, str]]) -> Draft:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from agent.intents import (
     ChangeNegatives,
@@ -24,6 +25,7 @@ from agent.steering import Group, Which
 from prompts.terms import identity
 
 _SUM = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d{1,2})?)(?P<thousand>k)?", re.IGNORECASE)
+_BRACKETED = re.compile(r"[\w ]*\((ref(?:erence)?\s?#?\w+)\)", re.IGNORECASE)
 _PER = {"shot": "shot", "take": "shot", "clip": "shot", "day": "day", "daily": "day"}
 
 Builder = Callable[[Form, Message], Intent | None]
@@ -63,7 +65,7 @@ def _lasting(message: Message) -> tuple[Intent, ...] | None:
     spans = [(found[hit.first].start, found[hit.last].end) for hit in scope]
     rest = tidy(cut(message.text, spans))
     labels = tuple(label for label, _ in message.scene.references)
-    references, left, _ = pictures.read(rest, labels=labels, unveil=message.shielded.unveil)
+    references, left, _ = pictures.read(_as_rule(rest), labels=labels, unveil=message.shielded.unveil)
     loose = vocabulary.wordset("turns", "project", "setting_words")
     if references and (any(each.use or each.ignore for each in references) or is_made_of(left, (), extra=loose)):
         return (SetReferenceRule(references=references),)
@@ -72,6 +74,28 @@ def _lasting(message: Message) -> tuple[Intent, ...] | None:
         setting = SetProject(aspect_ratio=set_to.ratio, seconds=set_to.seconds)
         return (setting, *_in_every_shot(setting, [hit.meaning for hit in scope], message))
     return None
+
+
+def _as_rule(text: str) -> str:
+    """What is said of an image in the words of a request: "the board (ref 1) counts for colour, never for faces"."""
+    text = _BRACKETED.sub(r"\1", text)
+    for said, otherwise in _rule_words():
+        text = said.sub(otherwise, text)
+    return text
+
+
+@cache
+def _rule_words() -> tuple[tuple[re.Pattern[str], str], ...]:
+    words_of = vocabulary.table("turns", "project", "rule_words")
+    return tuple(
+        (
+            re.compile(
+                rf"\b(?:{'|'.join(map(re.escape, vocabulary.listed('turns', 'project', 'rule_words', each)))})\b", re.I
+            ),
+            each,
+        )
+        for each in words_of
+    )
 
 
 def _in_every_shot(setting: SetProject, scopes: list[str], message: Message) -> tuple[Intent, ...]:

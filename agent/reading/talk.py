@@ -8,7 +8,7 @@ too, if something else was asked for.
 from dataclasses import dataclass, replace
 from functools import cache
 
-from agent.reading import vocabulary
+from agent.reading import spelling, vocabulary
 from agent.reading.clauses import Clause, join, split
 from agent.reading.words import Lexicon, Word, plain, words
 
@@ -42,7 +42,8 @@ def bare(text: str) -> Bared:
     """What a text asks for; nothing where it is all talk or too long to be."""
     if len(text) > LONGEST:
         return Bared((Clause(text=text),), (text,))
-    bared = [(replace(clause, text=_bare(clause.text)), clause.text) for clause in split(text)]
+    clauses = split(spelling.mended(text))
+    bared = [(replace(clause, text=_bare(clause.text)), clause.text) for clause in clauses]
     said = [(clause, typed) for clause, typed in bared if words(clause.text)]
     asked = [(clause, typed) for clause, typed in said if not _is_reason(typed) and not _is_reason(clause.text)] or said
     reasons = tuple(typed for each in said if each not in asked for typed in each[1:])

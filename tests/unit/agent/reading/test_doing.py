@@ -11,7 +11,6 @@ from agent.intents import (
     ExemptTerms,
     Intent,
     Pick,
-    Preview,
     Reject,
     Remark,
     Retake,
@@ -24,7 +23,7 @@ from agent.intents import (
 )
 from agent.reading import talk
 from agent.reading.planner import understand
-from agent.steering import Omit, Reorder, Revert, Spot, Undo
+from agent.steering import Omit, Preview, Reorder, Revert, Spot, Undo
 from tests.support import cases
 
 LEAST_READ = 0.97  # of the turns written for this; each miss is looked at before this is moved
@@ -131,6 +130,8 @@ def test_what_points_back_at_the_shot_is_an_edit_of_it(text: str) -> None:
         "Don't move the camera. Grandad peels an orange at the table, MS, eye level, 10s",
         "now a drone shot over the tractor at sunrise, 8s",
         "two men throw a shot of whisky back, close-up",
+        "1. WS harbour at dawn, boats leaving, 5s\n2. CU rope slipping off a cleat, 2s\n3. MS Joaquim watching, 4s",
+        "a cat and a dog",
     ],
 )
 def test_a_picture_of_its_own_is_a_new_shot(text: str) -> None:
