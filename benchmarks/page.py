@@ -15,7 +15,7 @@ import statistics
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")  # read once, when langgraph is first imported
 
@@ -127,8 +127,8 @@ def _nodes(page: Page) -> Any:
 
 def _memory_mb(browser: Browser) -> float:
     """The proportional share of the largest page process, as the kernel counts it."""
-    processes: list[Any] = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    shares = [_share_kb(process["id"]) for process in processes if process["type"] == "renderer"]
+    told = cast("Any", browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo"))
+    shares = [_share_kb(process["id"]) for process in told["processInfo"] if process["type"] == "renderer"]
     return max(shares) / 1024
 
 
