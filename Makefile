@@ -30,8 +30,8 @@ endef
 demo: .venv/.core  ## a film of fourteen shots in the sandbox, from first word to contact sheet; no key
 	@$(BIN)/python -m interfaces.command.demo
 
-chat: .venv/.core  ## talk to the agent in this terminal
-	@$(BIN)/countersteer chat
+chat: .venv/.core  ## the chat page with its shot board, on this machine's own address
+	@$(BIN)/countersteer serve
 
 test: .venv/.test  ## all tests
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal --ignore=tests/architecture

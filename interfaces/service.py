@@ -1,8 +1,5 @@
 """The whole service as one app: API, media, page, and where vendors call."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from fastapi import APIRouter, FastAPI
 
 from interfaces import hooks
@@ -27,11 +24,11 @@ from interfaces.api.access import Access, Guard
 from interfaces.api.feed import Feed
 from interfaces.api.parting import Parting
 from interfaces.board.pictures import Pictures
+from interfaces.page import router as page
 from interfaces.settings import Settings
 from interfaces.wiring import House
 
 PARTS = (films, conversations, following, shots, takes, blocks, references, shotlists, records, exports)
-PAGE = "interfaces.page.router"
 
 
 def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
@@ -62,8 +59,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     if addresses is not None:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
         app.router.routes.extend(called.routes)
-    if find_spec(PAGE) is not None:
-        everything.include_router(import_module(PAGE).router(house), include_in_schema=False)
+    everything.include_router(page.joined(), include_in_schema=False)
     app.include_router(everything)
     app.add_middleware(Parting)
     app.add_middleware(Guard, access=access)
