@@ -1,11 +1,16 @@
 """What a film costs per clean shot: the agent against other ways to make the same film, in the sandbox.
 
-Run as ``python -m benchmarks.loop [--shots N] [--seed S] [--jobs N] [--keep FOLDER]``. Every rival makes the same shots
-in the same style with the same stand-ins, renderer, checks, judge, ceilings and takes per shot; only the choice of the
-next model differs, and for the blind agent the looking. A shot is *clean* when it was delivered and the stand-ins' own
-record says that nothing the block forbids was drawn in it. The sandbox is a stated model (docs/sandbox.md): the figures
-compare ways to choose inside it, and say nothing about real vendors.
+Run as ``python -m benchmarks.loop [--shots N] [--seed S] [--jobs N] [--keep FOLDER] [--rivals NAME ...]``. Every rival
+makes the same shots in the same style with the same stand-ins, renderer, checks, judge, ceilings and takes per shot;
+only the choice of the next model differs. Three more choose as the agent does, and somebody else looks: nobody,
+chance, or one that knows what was drawn. A shot is *clean* when it was delivered and the stand-ins' own record says
+that nothing the block forbids was drawn in it. The sandbox is a stated model (docs/sandbox.md): the figures compare
+ways to choose inside it, and say nothing about real vendors.
 """
+
+import os
+
+os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")  # read once, when langgraph is first imported
 
 import argparse
 import itertools
@@ -111,16 +116,24 @@ def films(names: Sequence[str], texts: Sequence[str], *, seed: int, jobs: int, k
 
 
 def missed(of: Mapping[str, Figures]) -> list[str]:
-    """Where the agent does not win: takes or cost per clean shot against each rival that sees, cleanness blind."""
+    """Where the agent does not win: takes or cost per clean shot against each other way to choose, or its eyes."""
     agent = of[loop_rivals.AGENT]
-    seeing = {name: other for name, other in of.items() if name not in (loop_rivals.AGENT, loop_rivals.BLIND)}
+    seeing = {name: o for name, o in of.items() if name != loop_rivals.AGENT and name not in loop_rivals.INSPECTED}
     takes = [
         f"takes per clean shot: {name}" for name, o in seeing.items() if o.takes_per_clean <= agent.takes_per_clean
     ]
     cost = [f"cost per clean shot: {name}" for name, o in seeing.items() if o.usd_per_clean <= agent.usd_per_clean]
-    blind = of.get(loop_rivals.BLIND)
-    worse_seeing = blind is not None and blind.clean_share >= agent.clean_share
-    return [*takes, *cost, *(["clean share: the blind agent"] if worse_seeing else [])]
+    return [*takes, *cost, *_eyes_worth_nothing(of)]
+
+
+def _eyes_worth_nothing(of: Mapping[str, Figures]) -> list[str]:
+    """Where worse eyes give as clean a film, or better ones no cheaper one."""
+    agent = of[loop_rivals.AGENT]
+    worse = (loop_rivals.BLIND, loop_rivals.GUESSING)
+    clean = [f"clean share: {name}" for name in worse if name in of and of[name].clean_share >= agent.clean_share]
+    knowing = of.get(loop_rivals.KNOWING)
+    dearer = knowing is not None and knowing.usd_and_worth >= agent.usd_and_worth
+    return [*clean, *([f"cost with what a shot is worth: {loop_rivals.KNOWING}"] if dearer else [])]
 
 
 def main() -> None:
@@ -131,7 +144,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as fresh:
         kept = asked.keep or Path(fresh)
         kept.mkdir(parents=True, exist_ok=True)
-        made = films(loop_rivals.names(), texts, seed=asked.seed, jobs=asked.jobs, kept=kept)
+        made = films(asked.rivals, texts, seed=asked.seed, jobs=asked.jobs, kept=kept)
     of = {name: figures(shots) for name, shots in made.items()}
     _print_table(of)
     for name, film in made.items():
@@ -144,7 +157,8 @@ def main() -> None:
         "seed": asked.seed,
         "seconds": round(time.monotonic() - started_s),
         "figures": {name: _rounded(one) for name, one in of.items()},
-        "bars": "fewer takes and less money per clean shot than any rival that sees; cleaner than blind",
+        "bars": "fewer takes and less money per clean shot than any other way to choose; cleaner than with blind or "
+        "guessing eyes, cheaper with all-seeing ones",
         "missed": missed(of),
     }
     print(f"\n{json.dumps(summary)}")
@@ -153,6 +167,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Takes and cost per clean shot, against other ways to choose.")
     parser.add_argument("--shots", type=int, default=SHOTS)
+    parser.add_argument("--rivals", nargs="+", default=loop_rivals.names(), metavar="NAME", help="the agent among them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, help="films made at once")
     parser.add_argument("--keep", type=Path, help="where clips and looks stay for another run of the same code")

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
 import httpx2
 
@@ -14,15 +15,16 @@ from agent.film import Project, Shot, ShotStatus, Take
 from agent.graphs import endings
 from agent.policy import judging
 from agent.ports import Eyes
-from benchmarks.loop_rivals import Rival, rival
+from benchmarks import loop_inspectors
+from benchmarks.loop_inspectors import SayingEyes
+from benchmarks.loop_rivals import Inspecting, Rival, rival
 from benchmarks.loop_sight import RememberingEyes, Renderer
 from interfaces.references import add_reference
 from interfaces.settings import Settings
 from interfaces.wiring import House, Parts, open_house
 from prompts import terms
-from prompts.blocks import NegativeBlock
+from prompts.blocks import NegativeBlock, Term
 from prompts.references import Dimension
-from tests.support.house import Eyesight
 from tools.checks import registry
 from tools.eyes import Inspector
 from tools.language.client import LanguageModel
@@ -91,10 +93,7 @@ def make(name: str, texts: Sequence[str], *, seed: int, kept: Path) -> list[Made
 
 def forbidden(block: NegativeBlock) -> frozenset[Fault]:
     """The faults that the block has a term for."""
-    in_force = {terms.identity(term.text) for term in block.terms}
-    return frozenset(
-        fault for fault, names in FORBIDDEN_BY.items() if in_force.intersection(map(terms.identity, names))
-    )
+    return frozenset(fault for term in block.terms for fault in _named(term))
 
 
 async def _make(who: Rival, texts: Sequence[str], *, seed: int, kept: Path) -> list[Made]:
@@ -112,22 +111,41 @@ async def _make(who: Rival, texts: Sequence[str], *, seed: int, kept: Path) -> l
 
 @asynccontextmanager
 async def _open(who: Rival, folder: Path, *, seed: int, kept: Path) -> AsyncGenerator[tuple[House, Sandbox]]:
-    stand_ins = app.build(folder=folder / "sandbox", seed=seed, pace=Pace(factor=0.0), draw=Renderer(kept))
+    drawing = Renderer(kept)
+    stand_ins = app.build(folder=folder / "sandbox", seed=seed, pace=Pace(factor=0.0), draw=drawing)
     judge = LanguageModel(
         base_url="http://sandbox/judge/v1",
         api_key=app.JUDGE_KEY,
         model=app.JUDGE_MODEL,
         transport=httpx2.ASGITransport(app=stand_ins),
     )
-    seeing: Eyes = Inspector(registry.discover(), sandbox_judge=ModelJudge(judge))
-    eyes = RememberingEyes(seeing, kept) if who.sees else Eyesight()
-    parts = Parts(sandbox=stand_ins, eyes=eyes, choose=who.choose)
+    parts = Parts(sandbox=stand_ins, eyes=_eyes(who.inspecting, judge, drawing), choose=who.choose)
     try:
         async with open_house(Settings(folder=folder, sandbox_pace=NO_WAIT), parts=parts) as house:
             yield house, stand_ins
     finally:
         await judge.close()
         stand_ins.records.close()
+
+
+def _eyes(inspecting: Inspecting, judge: LanguageModel, drawing: Renderer) -> Eyes:
+    match inspecting:
+        case Inspecting.CHECKS:
+            return RememberingEyes(Inspector(registry.discover(), sandbox_judge=ModelJudge(judge)), drawing.folder)
+        case Inspecting.NOBODY:
+            return SayingEyes(loop_inspectors.nothing)
+        case Inspecting.CHANCE:
+            return SayingEyes(loop_inspectors.guess)
+        case Inspecting.TRUTH:
+            return SayingEyes(lambda clip, term: bool(drawing.faults(clip) & _named(term)))
+        case _:
+            assert_never(inspecting)
+
+
+def _named(term: Term) -> frozenset[Fault]:
+    """The faults that a term forbids."""
+    own = terms.identity(term.text)
+    return frozenset(fault for fault, names in FORBIDDEN_BY.items() if own in map(terms.identity, names))
 
 
 async def _film(house: House) -> Project:

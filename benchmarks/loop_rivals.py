@@ -1,7 +1,8 @@
-"""What the agent is held against: other ways to choose the next model, and the agent without eyes."""
+"""What the agent is held against: other ways to choose the next model, and the agent with other eyes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from agent.errors import NoRouteLeftError
 from agent.film import PassedOver
@@ -10,30 +11,44 @@ from agent.policy import able, routing
 from agent.policy.routing import Choice, Choose, Situation, Stop
 from agent.profiles import Profile
 
-AGENT, BLIND, CHEAPEST = "agent", "agent, blind", "cheapest first"
+AGENT, CHEAPEST = "agent", "cheapest first"
+BLIND, GUESSING, KNOWING = "agent, blind", "agent, guessing", "agent, all-seeing"
 FIXED = ("kling-3.0", "kling-v3-legacy")
 """A usual choice, and the one whose profile promises most for its price."""
 
 
+class Inspecting(StrEnum):
+    """Who looks at a rival's takes."""
+
+    CHECKS = "the checks and the judge"
+    NOBODY = "nobody: the first take is delivered"
+    CHANCE = "chance, which sees as much as is there and knows not where"
+    TRUTH = "the stand-ins' own record of what was drawn"
+
+
+INSPECTED: Mapping[str, Inspecting] = {
+    BLIND: Inspecting.NOBODY,
+    GUESSING: Inspecting.CHANCE,
+    KNOWING: Inspecting.TRUTH,
+}
+"""The agent with other eyes: what its looking is worth."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rival:
-    """One way to make the film.
-
-    Attributes:
-        sees: Whether the takes are inspected; without, the first take is delivered.
-    """
+    """One way to make the film."""
 
     name: str
     choose: Choose
-    sees: bool = True
+    inspecting: Inspecting = Inspecting.CHECKS
 
 
 def rival(name: str) -> Rival:
     """The rival of that name; ``only MODEL`` takes the shot again and again with one model."""
     if name == AGENT:
         return Rival(name=name, choose=routing.choose)
-    if name == BLIND:
-        return Rival(name=name, choose=routing.choose, sees=False)
+    if name in INSPECTED:
+        return Rival(name=name, choose=routing.choose, inspecting=INSPECTED[name])
     if name == CHEAPEST:
         return Rival(name=name, choose=cheapest_first)
     return Rival(name=name, choose=Only(model=name.removeprefix("only ")))
@@ -41,7 +56,7 @@ def rival(name: str) -> Rival:
 
 def names() -> tuple[str, ...]:
     """All of them, the agent first."""
-    return (AGENT, *(f"only {model}" for model in FIXED), CHEAPEST, BLIND)
+    return (AGENT, *(f"only {model}" for model in FIXED), CHEAPEST, *INSPECTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ Both are functions of their input alone, so remembering changes no figure; it ma
 """
 
 import hashlib
+import json
 import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from agent.ports import Eyes
 from prompts.blocks import Term
 from prompts.prompt import Prompt
 from tools.sandbox import renderer
-from tools.sandbox.scene import Scene
+from tools.sandbox.scene import Fault, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,21 @@ class Renderer:
         drawn = f"{replace(scene, faults=frozenset())}{sorted(scene.faults)}"  # a set has no order of its own
         file = self.folder / f"{_digest(drawn.encode())}.mp4"
         if not file.exists():
-            _keep(file, renderer.render(scene))
+            clip = renderer.render(scene)
+            _keep(self._record(clip), json.dumps(sorted(scene.faults)).encode())
+            _keep(file, clip)
         return file.read_bytes()
+
+    def faults(self, clip: bytes) -> frozenset[Fault]:
+        """What was drawn wrongly in a clip of these bytes.
+
+        Raises:
+            FileNotFoundError: It was not drawn here.
+        """
+        return frozenset(map(Fault, json.loads(self._record(clip).read_bytes())))
+
+    def _record(self, clip: bytes) -> Path:
+        return self.folder / f"{_digest(clip)}.faults"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from agent.film import ShotStatus, Wishes
 from agent.policy import routing
 from agent.policy.routing import Attempt, Choice, Situation, Stop
 from agent.profiles import Material, Profile
-from benchmarks import loop, loop_film, loop_rivals
+from benchmarks import loop, loop_film, loop_inspectors, loop_rivals, loop_sight
 from benchmarks.loop_film import Made
 from interfaces import accounts
 from prompts import defaults, terms
-from prompts.blocks import Layer, NegativeBlock
-from tools.sandbox.scene import Fault
+from prompts.blocks import Layer, NegativeBlock, Term
+from tools.sandbox.scene import Fault, Key, Look, Scene
 
 PROFILES: tuple[Profile, ...] = tuple(
     profile
@@ -122,8 +122,47 @@ def test_an_agent_that_is_no_better_than_a_rival_is_told_so() -> None:
     assert found == [
         "takes per clean shot: cheapest first",
         "cost per clean shot: cheapest first",
-        "clean share: the blind agent",
+        "clean share: agent, blind",
     ]
+
+
+def test_eyes_that_guess_and_do_no_harm_or_know_all_and_save_nothing_are_told() -> None:
+    clean, faulty = loop.figures([made(delivered=True)]), loop.figures([made(delivered=True, faults=("blur",))])
+
+    assert loop.missed({"agent": faulty, "agent, guessing": clean, "agent, all-seeing": faulty}) == [
+        "clean share: agent, guessing",
+        "cost with what a shot is worth: agent, all-seeing",
+    ]
+    assert loop.missed({"agent": clean, "agent, guessing": faulty}) == []
+
+
+def test_a_guess_knows_nothing_of_the_clip_and_sees_one_term_in_twenty() -> None:
+    terms_ = [Term(text=f"thing {number}", layer=Layer.QUALITY) for number in range(2000)]
+    seen = [loop_inspectors.guess(b"a clip", term) for term in terms_]
+
+    assert seen == [loop_inspectors.guess(b"a clip", term) for term in terms_]
+    assert 60 < sum(seen) < 140
+
+
+def test_all_seeing_eyes_tell_what_was_drawn(tmp_path: Path) -> None:
+    drawing = loop_sight.Renderer(tmp_path)
+    scene = Scene(
+        seed=1,
+        width=64,
+        height=36,
+        seconds=0.5,
+        fps=8,
+        look=Look.PAINTERLY,
+        key=Key.LOW,
+        palette=((20, 30, 40), (200, 180, 120)),
+        faults=frozenset({Fault.BLUR}),
+    )
+
+    clip = drawing(scene)
+
+    assert drawing.faults(clip) == {Fault.BLUR}
+    with pytest.raises(FileNotFoundError):
+        drawing.faults(b"another clip")
 
 
 def test_one_shot_is_made_and_the_truth_about_it_is_known(tmp_path: Path) -> None:
