@@ -162,6 +162,20 @@ async def test_nothing_is_ordered_for_imported_shots_before_a_go(tmp_path: Path)
         assert await film.events(What.SUBMIT) == []
 
 
+async def test_a_list_pasted_into_the_chat_is_planned_and_nothing_is_sent(tmp_path: Path) -> None:
+    async with a_set(tmp_path) as film:
+        reply = await film.say(GOOD)
+        shots = await film.house.studio.store.shots(film.project.id)
+        assert await film.house.studio.store.jobs() == ()
+
+    assert [(shot.sheet.action, shot.status) for shot in shots] == [
+        ("an orchard at rest", ShotStatus.PLANNED),
+        ("one apple does not drop", ShotStatus.PLANNED),
+    ]
+    assert "read as a shot list, A1 to A2 there" in reply
+    assert "$" in reply
+
+
 async def test_one_undo_takes_a_whole_import_back(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(GOOD)
     async with a_set(tmp_path) as film:

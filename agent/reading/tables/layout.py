@@ -38,31 +38,13 @@ def tables(grid: Grid) -> tuple[Table, ...]:
     return _headless(grid.rows)
 
 
-def _sheets(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    starts = sorted({0, *(at for at, row in enumerate(rows) if row.sheet)})
-    yield from (rows[start:end] for start, end in zip(starts, [*starts[1:], len(rows)], strict=True))
-
-
-def _headed(rows: Sequence[Row]) -> Iterator[Table]:
-    """The tables of a sheet. What stands above the first headings is titles, whatever it looks like."""
-    starts = [at for at, row in enumerate(rows) if _is_head(row)]
-    before = tuple(replace(row, heading=True) for row in rows[: starts[0] if starts else len(rows)])
-    if not starts:
-        yield Table(heads=(), rows=before)
-        return
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        below = tuple(rows[start + 1 : end])
-        yield Table(heads=heads.read(rows[start], below), rows=(*before, *below))
-        before = ()
-
-
 def rate(tables: Sequence[Table]) -> float | None:
     """The frames per second that titles and notes name, above the first table or between two."""
     titles = (" ".join(row.filled) for table in tables for row in table.rows if row.heading)
     return next((found for title in titles if (found := rates.stated(title))), None)
 
 
-def _is_head(row: Row) -> bool:
+def is_head(row: Row) -> bool:
     """Whether a row is headings: most of its cells are known ones, and none is a figure, a sentence or a label."""
     filled = row.filled
     if row.heading or len(filled) < 2 or any(map(_is_content, filled)) or _is_labelled(filled):
@@ -71,6 +53,24 @@ def _is_head(row: Row) -> bool:
     cameras = [cell for cell in filled if framing.speaks_of_camera(cell) and not meanings.candidates(cell)]
     distinct = len({spelled(cell) for cell in filled}) > 1
     return distinct and len(known) >= max(2, ENOUGH * len(filled)) and not cameras
+
+
+def _sheets(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    starts = sorted({0, *(at for at, row in enumerate(rows) if row.sheet)})
+    yield from (rows[start:end] for start, end in zip(starts, [*starts[1:], len(rows)], strict=True))
+
+
+def _headed(rows: Sequence[Row]) -> Iterator[Table]:
+    """The tables of a sheet. What stands above the first headings is titles, whatever it looks like."""
+    starts = [at for at, row in enumerate(rows) if is_head(row)]
+    before = tuple(replace(row, heading=True) for row in rows[: starts[0] if starts else len(rows)])
+    if not starts:
+        yield Table(heads=(), rows=before)
+        return
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        below = tuple(rows[start + 1 : end])
+        yield Table(heads=heads.read(rows[start], below), rows=(*before, *below))
+        before = ()
 
 
 def _is_content(cell: str) -> bool:
