@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from agent.acting import pricing
 from agent.acting.pricing import Quote
+from agent.acting.shots import merge_references
 from agent.errors import BadSheetError
 from agent.events import Json, What
 from agent.film import Project, Shot, ShotStatus
@@ -45,7 +46,12 @@ async def known(studio: Studio, project: Project) -> Scene:
 async def candidates(studio: Studio, project: Project, listing: Listing) -> tuple[Candidate, ...]:
     """Every row as the shot it would become in this film; nothing is stored."""
     stored = {reference.label: reference for reference, _ in await studio.store.references(project.id)}
-    return tuple(_candidate(studio, project, each, stored) for each in listing.shots)
+    ruled = tuple(
+        replace(stored[rule.label], use=rule.use, ignore=rule.ignore)
+        for rule in project.reference_rules
+        if rule.label in stored
+    )
+    return tuple(_candidate(studio, project, each, stored, ruled) for each in listing.shots)
 
 
 async def again(studio: Studio, project: Project, found: Sequence[Candidate]) -> int:
@@ -82,8 +88,22 @@ def _kept(listed: Listed, source: str) -> dict[str, Json]:
     return {"source": source, "number": listed.number, "scene": listed.scene, "notes": notes}
 
 
-def as_shot(listed: Listed, *, shot_id: str, project_id: str, stored: Mapping[str, Reference]) -> Shot:
-    """The shot a row becomes, planned and without a number yet; ``stored`` are the film's references by label.
+def as_shot(
+    listed: Listed,
+    *,
+    shot_id: str,
+    project_id: str,
+    stored: Mapping[str, Reference],
+    ruled: tuple[Reference, ...] = (),
+) -> Shot:
+    """The shot a row becomes, planned and without a number yet.
+
+    Args:
+        listed: The row.
+        shot_id: What the shot will be.
+        project_id: The film.
+        stored: The film's references by label.
+        ruled: What the film's rules take of its references for every shot; an exported row has them already.
 
     Raises:
         BadSheetError: It says nothing of what happens, its picture is no proportion, or the film does not have a
@@ -99,15 +119,21 @@ def as_shot(listed: Listed, *, shot_id: str, project_id: str, stored: Mapping[st
         status=ShotStatus.PLANNED,
         wishes=listed.draft.wishes,
         exempt=listed.exempt,
-        references=_references(listed, stored),
+        references=merge_references(() if listed.exact else ruled, _references(listed, stored)),
     )
 
 
-def _candidate(studio: Studio, project: Project, listed: Listed, stored: Mapping[str, Reference]) -> Candidate:
+def _candidate(
+    studio: Studio,
+    project: Project,
+    listed: Listed,
+    stored: Mapping[str, Reference],
+    ruled: tuple[Reference, ...],
+) -> Candidate:
     if listed.problem:
         return Candidate(listed=listed, shot=None, problem=listed.problem)
     try:
-        shot = as_shot(listed, shot_id=studio.new_id("shot"), project_id=project.id, stored=stored)
+        shot = as_shot(listed, shot_id=studio.new_id("shot"), project_id=project.id, stored=stored, ruled=ruled)
     except BadSheetError as error:
         return Candidate(listed=listed, shot=None, problem=str(error))
     return Candidate(listed=listed, shot=shot)

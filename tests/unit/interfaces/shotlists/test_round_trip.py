@@ -177,6 +177,17 @@ def test_a_row_that_was_edited_into_nonsense_is_named_and_the_others_stand(tmp_p
     assert problems == ["", "seconds", "action", "seconds", "reference alley"]
 
 
+@pytest.mark.parametrize(("exact_row", "labels"), [(False, ["alley"]), (True, [])])
+def test_a_film_s_rule_for_a_reference_holds_for_imported_shots_but_not_for_exported_ones(
+    *, exact_row: bool, labels: list[str]
+) -> None:
+    alley = Reference(id="1", label="alley", use=(Dimension.PALETTE,))
+    row = Listed(where="line 2", number="1", scene="", draft=Draft(action="a field"), exact=exact_row)
+    shot = importing.as_shot(row, shot_id="shot", project_id="film", stored={"alley": alley}, ruled=(alley,))
+
+    assert [reference.label for reference in shot.references] == labels
+
+
 def test_a_picture_that_is_no_proportion_is_named() -> None:
     wide = Listed(where="line 2", number="1", scene="", draft=Draft(action="a field", aspect_ratio="wide"), exact=True)
 
