@@ -13,6 +13,7 @@ from agent.reading.message import Message, Understood, is_made_of, numbers
 from agent.reading.words import Lexicon, plain, words
 from prompts.sheet import LONGEST_SECONDS
 
+_BARELY = 2  # words of "givv it", which says nothing once "7 s" has found its part
 _NO_SUBJECT = "a new shot: say who or what is in it and what happens"
 _EDIT_THE_CURRENT = "an edit: name the shot"
 _SHOT_PREFIX = re.compile(r"\s*(?:for |on |in |edit |change |update |do )?(?:shots?|sh)\s?#?\d", re.IGNORECASE)
@@ -167,7 +168,8 @@ def _says_nothing(note: str) -> bool:
     found = words(note)
     opener = _openers().at(found, 0) if found else None
     glue = vocabulary.wordset("turns", "bags", "glue") | vocabulary.wordset("turns", "edit", "degrees")
-    return opener is not None and all(word.text in glue for word in found[opener.last + 1 :])
+    pointed = len(found) == _BARELY and found[-1].text in vocabulary.wordset("turns", "edit", "objects")
+    return pointed or (opener is not None and all(word.text in glue for word in found[opener.last + 1 :]))
 
 
 def _compared(draft: Draft, compared: Sequence[tuple[str, str]]) -> Draft:
