@@ -16,7 +16,7 @@ from benchmarks.serving_fuzz import fuzz
 from benchmarks.serving_house import a_film, a_server
 
 MESSAGE = "low angle, Vi in the rain, neon, 35mm, 5 s"
-WAIT_S = 60
+WAIT_S = 100
 INTERRUPTED = 130
 
 
@@ -54,7 +54,7 @@ def test_a_stream_is_resumed_by_the_number_of_its_last_event(address: str, ids: 
 
 
 def test_no_answer_is_a_fault_of_the_servers_whatever_is_sent(address: str, ids: dict[str, str]) -> None:
-    fuzzed = fuzz(address, ids, examples=3, seed_=7)
+    fuzzed = fuzz(address, ids, examples=2, seed_=7)
 
     assert fuzzed.faults == {}
     assert [status for status in fuzzed.calls if status >= 500] == []
