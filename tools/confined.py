@@ -9,6 +9,8 @@ import resource
 import signal
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", 
 KEPT_PAGES = {name: str(256 << 20) for name in ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_")}
 """For glibc: what is let go of stays with the process, which ends soon. Fresh pages for each picture cost as much
 computing time as the arithmetic on it."""
+
+WATCHED_EVERY_S = 0.5
 
 _KILLED = {
     signal.SIGXCPU: "took more computing time than the {bounds.cpu_s} s it may",
@@ -105,6 +109,7 @@ def _cause(code: int, *, bounds: Bounds) -> str:
 
 def _serve() -> None:
     """Do the one job on the input. What a library prints goes to the log, not between the bytes of the answer."""
+    _end_with(os.getppid())
     bounds: Bounds = pickle.load(sys.stdin.buffer)
     _limit(bounds)
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
@@ -121,6 +126,17 @@ def _done() -> tuple[bool, object]:
         return False, "it asked for more memory than it may have"
     except Exception as error:  # the outermost of this process: told to the one that asked
         return False, f"it broke ({type(error).__name__}: {str(error)[:160]})"
+
+
+def _end_with(asker: int) -> None:
+    """End when the process that asked has ended, however it did: nobody would read the answer."""
+
+    def watch() -> None:
+        while os.getppid() == asker:
+            time.sleep(WATCHED_EVERY_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _limit(bounds: Bounds) -> None:

@@ -1,6 +1,7 @@
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,22 @@ def _tell_and_never_end(fifo: Path) -> None:
     _never_end()
 
 
+def _tell_and_hold_open(fifo: Path) -> None:
+    with fifo.open("w") as told:
+        told.write(f"{os.getpid()}\n")
+        told.flush()
+        _never_end()
+
+
+def ask_and_wait(fifo: str) -> None:
+    """What the process does that is killed while it waits for an answer."""
+
+    async def ask() -> None:
+        await confined.run(_tell_and_hold_open, Path(fifo), bounds=Bounds())
+
+    anyio.run(ask)
+
+
 async def test_work_gives_its_answer_whatever_it_prints() -> None:
     assert await confined.run(_twice, 21, bounds=Bounds()) == 42
 
@@ -85,7 +102,10 @@ async def test_a_process_that_dies_before_it_has_read_its_job_is_told_like_any_o
         await confined.run(_size, bytes(8 << 20), bounds=Bounds(data_mib=1))
 
 
-async def test_cancelled_work_leaves_no_process_behind(tmp_path: Path) -> None:
+async def test_cancelled_work_leaves_no_process_and_no_file_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     fifo = tmp_path / "process"
     os.mkfifo(fifo)
 
@@ -100,3 +120,20 @@ async def test_cancelled_work_leaves_no_process_behind(tmp_path: Path) -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(int(process), 0)
+    assert os.listdir(tmp_path) == ["process"]
+
+
+async def test_work_ends_when_the_one_that_asked_is_killed(tmp_path: Path) -> None:
+    fifo = tmp_path / "process"
+    os.mkfifo(fifo)
+    asking = f"from tests.unit.tools import test_confined; test_confined.ask_and_wait({str(fifo)!r})"
+
+    async with await anyio.open_process([sys.executable, "-c", asking], stderr=None) as asker:
+        async with await anyio.open_file(fifo) as told:
+            process = int(await told.readline())
+            asker.kill()
+            with anyio.fail_after(60):
+                rest = await told.read()  # ends with the last process that could write
+        await asker.wait()
+
+    assert (process != asker.pid, rest) == (True, "")
