@@ -132,8 +132,8 @@ def _eyes_worth_nothing(of: Mapping[str, Figures]) -> list[str]:
     worse = (loop_rivals.BLIND, loop_rivals.GUESSING)
     clean = [f"clean share: {name}" for name in worse if name in of and of[name].clean_share >= agent.clean_share]
     knowing = of.get(loop_rivals.KNOWING)
-    dearer = knowing is not None and knowing.usd_and_worth >= agent.usd_and_worth
-    return [*clean, *([f"cost with what a shot is worth: {loop_rivals.KNOWING}"] if dearer else [])]
+    dearer = knowing is not None and knowing.usd_per_clean >= agent.usd_per_clean
+    return [*clean, *([f"cost per clean shot: {loop_rivals.KNOWING}"] if dearer else [])]
 
 
 def main() -> None:

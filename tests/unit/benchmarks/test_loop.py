@@ -131,7 +131,7 @@ def test_eyes_that_guess_and_do_no_harm_or_know_all_and_save_nothing_are_told() 
 
     assert loop.missed({"agent": faulty, "agent, guessing": clean, "agent, all-seeing": faulty}) == [
         "clean share: agent, guessing",
-        "cost with what a shot is worth: agent, all-seeing",
+        "cost per clean shot: agent, all-seeing",
     ]
     assert loop.missed({"agent": clean, "agent, guessing": faulty}) == []
 
