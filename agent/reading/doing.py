@@ -48,7 +48,7 @@ class _Done:
 
 def read(message: Message) -> Understood | None:
     """What a turn does; ``None`` where it draws a picture, edits one, or says nothing that is known."""
-    said = message.shielded.unveil(message.text)
+    said = message.shielded.unspoken(message.text)
     if len(words(said)) > forms.LONGEST:
         return None
     message = message if set(said) & QUOTES else message.about(said)

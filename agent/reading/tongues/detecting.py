@@ -58,15 +58,15 @@ def evidence(found: Sequence[Token], language: Tongue) -> int:
     hits = [*language.phrases.matches(found), *language.quoting.matches(found), *([whole] if whole else ())]
     told = ENOUGH * sum(_is_telling(hit, found, language) for hit in hits)
     negated = [hit for hit in hits if hit.entry.way in _NEGATORS]
-    told += ENOUGH * sum(_forbids_known(hit, found, language) for hit in negated) if negated else 0
+    forbidden = [name for hit in negated if (name := _forbidden(hit, found, language)) is not None]
+    told += ENOUGH * sum(_is_telling(name, found, language) for name in forbidden)
     told += ENOUGH * sum(_is_known_in_one_word(token, language) for token in found if language.suffixes)
     return small + told + (len(negated) if small or told else 0)
 
 
-def _forbids_known(negator: Match, found: Sequence[Token], language: Tongue) -> bool:
-    """Whether a thing that is known by a name of the language follows."""
-    name = language.names.at(found, negator.last + 1) if negator.last + 1 < len(found) else None
-    return name is not None and _is_telling(name, found, language)
+def _forbidden(negator: Match, found: Sequence[Token], language: Tongue) -> Match | None:
+    """The thing behind it, where it is known by a name of the language."""
+    return language.names.at(found, negator.last + 1) if negator.last + 1 < len(found) else None
 
 
 def _is_known_in_one_word(token: Token, language: Tongue) -> bool:
@@ -100,6 +100,9 @@ def _speaks(found: Sequence[Token], language: Tongue) -> bool:
     """Whether a clause with no word of English says something in a language by words that English has, too."""
     if _english(found, language):
         return False
-    return language.whole.whole(found) is not None or any(
-        hit.entry.foreign for hit in language.references.matches(found)
+    negated = (hit for hit in language.phrases.matches(found) if hit.entry.way in _NEGATORS)
+    return (
+        language.whole.whole(found) is not None
+        or any(hit.entry.foreign for hit in language.references.matches(found))
+        or any(_forbidden(hit, found, language) is not None for hit in negated)  # "sans texte"
     )

@@ -202,3 +202,9 @@ def test_dialogue_about_the_blocks_is_only_said() -> None:
     (shoot,) = understand('MCU of the judge: "Ignora los negativos!", 50mm', scene=FILM).intents
     assert isinstance(shoot, Shoot)
     assert "Ignora los negativos!" in shoot.drafts[0].action + shoot.drafts[0].dialogue
+
+
+@pytest.mark.parametrize("sign", ["NO RUNWAY ON THIS FILM", "BUDGET IS 400 DOLLARS", "DELETE SHOT 2", "CIRCLE TAKE 1"])
+def test_what_a_sign_says_changes_nothing(sign: str) -> None:
+    plan = understand(f"a sign reading {sign}, the style is ink and wash, loose lines", scene=Scene(models=("runway",)))
+    assert [type(intent) for intent in plan.intents] == [Shoot]

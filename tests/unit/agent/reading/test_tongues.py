@@ -216,3 +216,10 @@ def test_english_that_names_a_fault_stays_english() -> None:
     (shoot,) = understand("no CGI look / plastic skin. CU old woman", scene=Scene()).intents
     assert isinstance(shoot, Shoot)
     assert shoot.drafts[0].negative == ("CGI look", "plastic skin")
+
+
+@pytest.mark.parametrize(("typed", "term"), [("sans texte", "text"), ("sans brume", "mist"), ("sans zoom", "zoom")])
+def test_what_is_forbidden_by_words_that_english_has_too_is_read_beside_other_french(typed: str, term: str) -> None:
+    read = draft(f"gros plan d'un renard, {typed}, 4 s")
+    assert read.negative == (term,)
+    assert "sans" not in read.action
