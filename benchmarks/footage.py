@@ -8,18 +8,19 @@ is in one of the two only.
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from benchmarks import footage_sources, footage_takes
-from benchmarks.footage_faults import FAULTS, Fault
-from benchmarks.footage_filters import Pixels, write
+from benchmarks.footage_faults import FAULTS, Fault, Other
+from benchmarks.footage_filters import CRF, Pixels, write
 from benchmarks.footage_sources import Source
-from benchmarks.footage_takes import Take
+from benchmarks.footage_takes import REFERENCE_PX, Take
 from prompts import defaults
 
 MEDIUM = frozenset({"live action", "photorealistic", "3D render"})
@@ -97,19 +98,23 @@ def _write_part(out: Path, name: str, sources: Sequence[Source], *, faults: Sequ
 def _cases(out: Path, part: str, takes: Sequence[Take], *, faults: Sequence[Fault], per_fault: int) -> Iterator[Case]:
     """Every take as it is, and as a base for its share of the faults."""
     shares = _shares(takes, faults=faults, per_fault=per_fault)
-    other = takes[-1].frames()
+    frames = other = cache(takes[-1].frames)
     for number, take in enumerate(takes):
-        references = _kept(out, f"{part}-{number}", take.references)
-        frames = take.frames()
         if take.source is not takes[number - 1].source:
-            other = takes[number - 1].frames()
+            other = frames
+        references = _kept(out, f"{part}-{number}", take.references)
+        frames = cache(take.frames)
         sound = _clip(out, f"{part}-{number}-sound", frames)
         yield _sound_case(sound, take, references)
         for fault in shares[number]:
             name = f"{part}-{number}-{fault.name.replace(' ', '-').replace('%', 'percent')}"
-            clip = _clip(out, name, fault.change(frames, _fitted(other, frames)), crf=fault.crf)
+            clip = _clip(out, name, partial(_changed, fault, frames, other), crf=fault.crf)
             yield _faulty_case(clip, take, references, fault)
-        yield from _bleeding_cases(out, take, clip=sound, takes=takes, number=number)
+        yield from _bleeding_cases(out, take, frames, clip=sound, takes=takes, number=number)
+
+
+def _changed(fault: Fault, frames: Other, other: Other) -> Pixels:
+    return fault.change(frames(), lambda: _fitted(other(), frames()))
 
 
 def _shares(takes: Sequence[Take], *, faults: Sequence[Fault], per_fault: int) -> list[list[Fault]]:
@@ -156,19 +161,24 @@ def _faulty_case(clip: str, take: Take, references: tuple[str, ...], fault: Faul
     )
 
 
-def _bleeding_cases(out: Path, take: Take, *, clip: str, takes: Sequence[Take], number: int) -> Iterator[Case]:
+def _bleeding_cases(
+    out: Path, take: Take, frames: Other, *, clip: str, takes: Sequence[Take], number: int
+) -> Iterator[Case]:
     """The sound take with a reference it is a copy of, and with one it is not."""
     name = Path(clip).stem.removesuffix("-sound")
     strangers = [each for each in takes if each.source is not take.source]
-    own = take.frames()[len(take.frames()) // 3]
-    stranger = strangers[(number * 7) % len(strangers)].references[0]
+    stranger = strangers[(number * 7) % len(strangers)]
     kinds = list(COPIES)
     kind = kinds[number % len(kinds)]
-    for fault, picture in ((f"copy {kind}", COPIES[kind](Image.fromarray(own))), ("", Image.fromarray(stranger))):
+    for fault, make in (
+        (f"copy {kind}", partial(_copy, kind, frames)),
+        ("", lambda: stranger.references()[:1]),
+    ):
+        own = f"{name}-{'copied' if fault else 'uncopied'}"
         yield Case(
-            id=f"{name}-{'copied' if fault else 'uncopied'}",
+            id=own,
             clip=clip,
-            references=_kept(out, f"{name}-{'copied' if fault else 'uncopied'}", [np.asarray(picture)]),
+            references=_kept(out, own, make),
             style=take.style,
             terms=("copied background",),
             expect={"copied background": "seen" if fault else "absent"},
@@ -176,6 +186,12 @@ def _bleeding_cases(out: Path, take: Take, *, clip: str, takes: Sequence[Take], 
             fault=fault,
             source=take.source.name,
         )
+
+
+def _copy(kind: str, frames: Other) -> tuple[Pixels, ...]:
+    """A frame of the take, changed as a picture would be that was copied."""
+    frame = Image.fromarray(frames()[len(frames()) // 3])
+    return (np.asarray(COPIES[kind](frame), dtype=np.uint8),)
 
 
 def _recoloured(picture: Image.Image) -> Image.Image:
@@ -204,18 +220,23 @@ COPIES = {
 }
 
 
-def _clip(out: Path, name: str, frames: Pixels, *, crf: int = 21) -> str:
+def _clip(out: Path, name: str, make: Callable[[], Pixels], *, crf: int = CRF) -> str:
+    """The clip of that name; what an earlier run has written stays."""
     path = out / "clips" / f"{name}.mp4"
     if not path.exists():
-        write(frames, path, crf=crf)
+        write(make(), path, crf=crf)
     return f"clips/{path.name}"
 
 
-def _kept(out: Path, name: str, pictures: Sequence[Pixels]) -> tuple[str, ...]:
-    paths = [out / "references" / f"{name}-{at}.png" for at, _ in enumerate(pictures)]
-    for path, picture in zip(paths, pictures, strict=True):
-        Image.fromarray(picture).save(path)
-    return tuple(f"references/{path.name}" for path in paths)
+def _kept(out: Path, name: str, make: Callable[[], Sequence[Pixels]]) -> tuple[str, ...]:
+    """The pictures of that name; what an earlier run has written stays."""
+    folder = out / "references"
+    if not any(folder.glob(f"{name}-[0-9].png")):
+        for at, picture in enumerate(make()):
+            whole = Image.fromarray(picture)
+            whole.thumbnail((REFERENCE_PX, REFERENCE_PX), Image.Resampling.BOX)
+            whole.save(folder / f"{name}-{at}.png", compress_level=1)
+    return tuple(f"references/{path.name}" for path in sorted(folder.glob(f"{name}-[0-9].png")))
 
 
 def _fitted(other: Pixels, frames: Pixels) -> Pixels:

@@ -11,8 +11,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.footage_filters import FPS, Pixels, filtered
 
-Change = Callable[[Pixels, Pixels], Pixels]
-"""A take and another take of the same size to the faulty take."""
+Other = Callable[[], Pixels]
+"""Another take of the same size."""
+
+Change = Callable[[Pixels, Other], Pixels]
+"""A take and another one to the faulty take."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class Fault:
 def _by(chain: str) -> Change:
     """FFmpeg's filters; ``$s`` is the size of a 720-line pixel."""
 
-    def change(frames: Pixels, _: Pixels) -> Pixels:
+    def change(frames: Pixels, _: Other) -> Pixels:
         scale = min(frames.shape[1:3]) / 720
         given = chain
         for size in (1.2, 2.0):
@@ -46,7 +49,7 @@ def _by(chain: str) -> Change:
 
 
 def _enlarged(factor: float) -> Change:
-    def change(frames: Pixels, _: Pixels) -> Pixels:
+    def change(frames: Pixels, _: Other) -> Pixels:
         height, width = frames.shape[1:3]
         small = f"scale={round(width / factor)}:{round(height / factor)}:flags=area"
         return filtered(frames, f"{small},scale={width}:{height}:flags=bicubic")
@@ -66,7 +69,7 @@ def _lift(lift: float) -> str:
 def _fading(whole: Change) -> Change:
     """From nothing at the first frame to the whole fault at the last."""
 
-    def change(frames: Pixels, other: Pixels) -> Pixels:
+    def change(frames: Pixels, other: Other) -> Pixels:
         share = np.linspace(0, 1, len(frames), dtype=np.float32)[:, None, None, None]
         return _bytes(frames * (1 - share) + whole(frames, other) * share)
 
@@ -76,7 +79,7 @@ def _fading(whole: Change) -> Change:
 def _flickering(amount: float, *, patches: int = 1) -> Change:
     """Brightness of each frame, or of each of its patches, times 1 +- at most ``amount``."""
 
-    def change(frames: Pixels, _: Pixels) -> Pixels:
+    def change(frames: Pixels, _: Other) -> Pixels:
         rng = np.random.default_rng(5)
         gains = 1 + rng.uniform(-amount, amount, (len(frames), patches, patches))
         return np.stack([_bytes(frame * _spread(gain, frame)) for frame, gain in zip(frames, gains, strict=True)])
@@ -94,7 +97,7 @@ def _spread(
 
 
 def _held(length: int) -> Change:
-    def change(frames: Pixels, _: Pixels) -> Pixels:
+    def change(frames: Pixels, _: Other) -> Pixels:
         start = len(frames) // 3
         return np.concatenate(
             [frames[:start], frames[start : start + 1].repeat(length, axis=0), frames[start + length :]]
@@ -103,26 +106,26 @@ def _held(length: int) -> Change:
     return change
 
 
-def _cut(frames: Pixels, other: Pixels) -> Pixels:
+def _cut(frames: Pixels, other: Other) -> Pixels:
     at = len(frames) * 3 // 5
-    return np.concatenate([frames[:at], other[at:]])
+    return np.concatenate([frames[:at], other()[at:]])
 
 
-def _jump(frames: Pixels, _: Pixels) -> Pixels:
+def _jump(frames: Pixels, _: Other) -> Pixels:
     """A second of the same shot left out; its length is kept by playing its start backwards first."""
     at = len(frames) // 2
     return np.concatenate([frames[FPS:0:-1], frames[:at], frames[at + FPS :]])[: len(frames)]
 
 
-def _dissolve(frames: Pixels, other: Pixels) -> Pixels:
+def _dissolve(frames: Pixels, other: Other) -> Pixels:
     share = np.clip((np.arange(len(frames)) - len(frames) // 2) / 10, 0, 1).astype(np.float32)[:, None, None, None]
-    return _bytes(frames * (1 - share) + other * share)
+    return _bytes(frames * (1 - share) + other() * share)
 
 
 def _boiling(amount: float) -> Change:
     """Texture of about 6 pixels, fresh on every frame."""
 
-    def change(frames: Pixels, _: Pixels) -> Pixels:
+    def change(frames: Pixels, _: Other) -> Pixels:
         rng = np.random.default_rng(6)
         height, width = frames.shape[1:3]
         boiled: list[Pixels] = []
@@ -139,7 +142,7 @@ def _boiling(amount: float) -> Change:
 def _written(text: str, *, place: tuple[float, float], size: float, opacity: float) -> Change:
     """Letters with a dark edge; place and size as shares of the picture."""
 
-    def change(frames: Pixels, _: Pixels) -> Pixels:
+    def change(frames: Pixels, _: Other) -> Pixels:
         height, width = frames.shape[1:3]
         layer = Image.new("RGBA", (width, height))
         draw = ImageDraw.Draw(layer)
@@ -159,7 +162,7 @@ def _overlaid(frame: Pixels, layer: Image.Image) -> Pixels:
 def _copied(*, mirrored: bool = False) -> Change:
     """What stands in the middle a second time, a little aside."""
 
-    def change(frames: Pixels, _: Pixels) -> Pixels:
+    def change(frames: Pixels, _: Other) -> Pixels:
         height, width = frames.shape[1:3]
         box = (int(width * 0.4), int(height * 0.3), int(width * 0.62), int(height * 0.9))
         mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
@@ -174,7 +177,7 @@ def _copied(*, mirrored: bool = False) -> Change:
     return change
 
 
-def _shaken(frames: Pixels, _: Pixels) -> Pixels:
+def _shaken(frames: Pixels, _: Other) -> Pixels:
     rng = np.random.default_rng(8)
     most = max(2, frames.shape[1] // 90)
     moved = [np.roll(frame, rng.integers(-most, most + 1, 2), axis=(0, 1)) for frame in frames]
@@ -182,12 +185,12 @@ def _shaken(frames: Pixels, _: Pixels) -> Pixels:
     return filtered(inner, f"scale={frames.shape[2]}:{frames.shape[1]}")
 
 
-def _beside(frames: Pixels, other: Pixels) -> Pixels:
+def _beside(frames: Pixels, other: Other) -> Pixels:
     half = frames.shape[2] // 2
-    return np.concatenate([frames[:, :, :half], other[:, :, :half], frames[:, :, :0]], axis=2)
+    return np.concatenate([frames[:, :, :half], other()[:, :, :half], frames[:, :, :0]], axis=2)
 
 
-def _same(frames: Pixels, _: Pixels) -> Pixels:
+def _same(frames: Pixels, _: Other) -> Pixels:
     return frames
 
 

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,7 @@ from benchmarks.footage_filters import Pixels
 from benchmarks.footage_sources import Source
 
 LINES = (480, 720)
-"""Of takes of photographs, in turn; films keep their own, up to the larger."""
+"""Of takes of photographs; films keep their own, up to the larger."""
 
 LENGTH = 72
 """Frames of a take; three seconds."""
@@ -28,10 +29,17 @@ ROOM = 0.08
 PUSH = 0.12
 """How much nearer a camera comes that moves forward."""
 
-SHARPEST = 2.0
-"""A photograph this much larger than the take is shrunk to it first, as a lens and sensor would show it."""
+LARGEST_PX = 1920
+REFERENCE_PX = 1280
+"""Long side that a photograph is opened at, as a take and as a reference."""
 
-LOOKS = ((88, 46, (8, 0, -10)), (120, 56, (-6, 2, 8)), (64, 40, (-10, -2, 14)))
+SHRUNK = 2.0
+"""A photograph is taken at the larger size only if it has twice as many pixels: at its own size it is as soft as a
+lens and a colour filter leave it."""
+
+Look = tuple[int, int, tuple[int, int, int]]
+
+LOOKS: tuple[Look, ...] = ((88, 46, (8, 0, -10)), (120, 56, (-6, 2, 8)), (64, 40, (-10, -2, 14)))
 """Mean and deviation a picture's channels are brought towards, and its tint: warm, neutral, low-key blue."""
 
 
@@ -42,7 +50,7 @@ class Take:
     source: Source
     style: str
     colour: bool
-    references: tuple[Pixels, ...]
+    references: Callable[[], tuple[Pixels, ...]]
     frames: Callable[[], Pixels]
     lines: int
 
@@ -79,50 +87,62 @@ def _shots(source: Source) -> Iterator[Take]:
         start = starts[turn * len(starts) // min(TAKES_PER_FILM, len(starts))]
         outside = [at for at in range(len(whole)) if at < start - 3 or at > start + LENGTH + 3]
         picks = [outside[int(at * (len(outside) - 1) / (REFERENCES - 1))] for at in range(REFERENCES)]
-        frames = whole[start : start + LENGTH]
         yield Take(
             source=source,
             style="a film as it was shot",
             colour=True,
-            references=tuple(whole[at] for at in picks),
-            frames=frames.copy,
-            lines=min(frames.shape[1:3]),
+            references=partial(_at, whole, picks),
+            frames=whole[start : start + LENGTH].copy,
+            lines=min(whole.shape[1:3]),
         )
+
+
+def _at(whole: Pixels, picks: Sequence[int]) -> tuple[Pixels, ...]:
+    return tuple(whole[at] for at in picks)
 
 
 def _over_picture(source: Source, fellows: Sequence[Source]) -> Take:
     """A move over a photograph. Its project is the photograph itself, or others that were graded alike."""
     number = zlib.crc32(source.name.encode())
-    own, colour = _opened(source)
-    if number % 2:
-        references, look = _details(own, seed=number), None
-    else:
-        look = LOOKS[number // 2 % len(LOOKS)]
-        others = [each for each in fellows if each.kind == "picture" and each is not source]
-        mixed = np.random.default_rng(number).permutation(len(others))
-        references = tuple(_graded(_opened(others[int(at)])[0], look) for at in mixed[:REFERENCES])
-    picture = _graded(own, look) if look else own
-    size = _clip_size(picture, lines=LINES[number // 8 % len(LINES)])
+    look = None if number % 2 else LOOKS[number // 2 % len(LOOKS)]
+    others = [each for each in fellows if each.kind == "picture" and each is not source]
+    mixed = np.random.default_rng(number).permutation(len(others))[:REFERENCES]
+    lines = _lines(source)
     return Take(
         source=source,
         style="photographs",
-        colour=colour or look is not None,
-        references=references,
-        frames=lambda: _moved(picture, size, seed=number),
-        lines=min(size),
+        colour=_has_colour(source) or look is not None,
+        references=lambda: (
+            tuple(_opened(others[int(at)], longest_px=REFERENCE_PX, look=look) for at in mixed)
+            if look
+            else _details(_opened(source, longest_px=LARGEST_PX), seed=number)
+        ),
+        frames=lambda: _moved(_opened(source, longest_px=LARGEST_PX, look=look), lines=lines, seed=number),
+        lines=lines,
     )
 
 
-def _opened(source: Source) -> tuple[Pixels, bool]:
+def _lines(source: Source) -> int:
+    """Height of a take of the photograph: never enlarged."""
     with Image.open(source.path) as picture:
-        picture.draft("RGB", (2 * max(LINES), 2 * max(LINES)))
+        shortest = min(picture.size)
+    wanted = max(LINES) if shortest >= SHRUNK * max(LINES) else min(LINES)
+    return min(wanted, int(shortest * (1 - 2 * ROOM) / (1 + PUSH)))
+
+
+def _has_colour(source: Source) -> bool:
+    rgb = _opened(source, longest_px=160)
+    return bool((rgb.max(axis=-1).astype(int) - rgb.min(axis=-1)).mean() > 6)
+
+
+def _opened(source: Source, *, longest_px: int, look: Look | None = None) -> Pixels:
+    """A photograph, graded if it is given a look."""
+    with Image.open(source.path) as picture:
+        picture.draft("RGB", (longest_px, longest_px))
         whole = picture.convert("RGB")
-        whole.thumbnail((LARGEST_PX, LARGEST_PX), Image.Resampling.BOX)
+        whole.thumbnail((longest_px, longest_px), Image.Resampling.BOX)
     rgb = np.asarray(whole, dtype=np.uint8)
-    return rgb, bool((rgb.max(axis=-1).astype(int) - rgb.min(axis=-1)).mean() > 6)
-
-
-LARGEST_PX = 2000
+    return _graded(rgb, look) if look else rgb
 
 
 def _details(picture: Pixels, *, seed: int) -> tuple[Pixels, ...]:
@@ -137,7 +157,7 @@ def _details(picture: Pixels, *, seed: int) -> tuple[Pixels, ...]:
     return tuple(parts)
 
 
-def _graded(picture: Pixels, look: tuple[int, int, tuple[int, int, int]]) -> Pixels:
+def _graded(picture: Pixels, look: Look) -> Pixels:
     """Four fifths of the way to the look's mean and deviation, per channel."""
     mean, deviation, tint = look
     given = picture.astype(np.float32)
@@ -146,21 +166,14 @@ def _graded(picture: Pixels, look: tuple[int, int, tuple[int, int, int]]) -> Pix
     return np.asarray(np.clip(0.2 * given + 0.8 * wanted, 0, 255).round(), dtype=np.uint8)
 
 
-def _clip_size(picture: Pixels, *, lines: int) -> tuple[int, int]:
-    """Height and width of a take of the picture: never enlarged, at most so many lines, even."""
-    height, width = picture.shape[:2]
-    share = min((1 - 2 * ROOM) / (1 + PUSH), lines / min(height, width))
-    return int(height * share) // 2 * 2, int(width * share) // 2 * 2
-
-
-def _moved(picture: Pixels, size: tuple[int, int], *, seed: int) -> Pixels:
+def _moved(picture: Pixels, *, lines: int, seed: int) -> Pixels:
     """A slow move with fresh grain on every frame; every third camera comes nearer as well."""
     rng = np.random.default_rng(seed)
-    height, width = size
+    height, width = (round(side * lines / min(picture.shape[:2])) // 2 * 2 for side in picture.shape[:2])
     room_size = (round(width * (1 + PUSH) / (1 - 2 * ROOM)), round(height * (1 + PUSH) / (1 - 2 * ROOM)))
     room = Image.fromarray(picture).resize(room_size, Image.Resampling.LANCZOS)
     turn, push = rng.uniform(0, 2 * np.pi), PUSH * (seed % 3 == 0)
-    grain = rng.normal(0, 1.5, (height, width, 1)).astype(np.float32)
+    grain = rng.normal(0, 1.5, (height, width, 1)).round().astype(np.int16)
     taken: list[Pixels] = []
     for at in np.linspace(-0.5, 0.5, LENGTH):
         scale = 1 + push * float(0.5 - at)
@@ -170,7 +183,7 @@ def _moved(picture: Pixels, size: tuple[int, int], *, seed: int) -> Pixels:
             (width, height), Image.Transform.AFFINE, (scale, 0, left, 0, scale, top), Image.Resampling.BICUBIC
         )
         fresh = np.roll(grain, rng.integers(0, height, 2), axis=(0, 1))  # new numbers take most of the time
-        taken.append(np.asarray(np.clip(np.asarray(view) + fresh, 0, 255), dtype=np.uint8))
+        taken.append(np.asarray(np.clip(np.asarray(view, dtype=np.int16) + fresh, 0, 255), dtype=np.uint8))
     return np.stack(taken)
 
 
@@ -180,7 +193,9 @@ def _drawn(source: Source) -> Take:
         source=source,
         style="hand-painted gouache" if painted else "flat 2D animation with ink outlines",
         colour=True,
-        references=tuple(drawn.still(source.seed + 300 * at, painted=painted) for at in range(1, REFERENCES + 1)),
+        references=lambda: tuple(
+            drawn.still(source.seed + 300 * at, painted=painted) for at in range(1, REFERENCES + 1)
+        ),
         frames=lambda: drawn.take(source.seed, frames=LENGTH, painted=painted),
         lines=drawn.HEIGHT,
     )

@@ -46,12 +46,15 @@ def main() -> None:
     cases = inspection_cases.read(given.manifest)
     outcomes = asyncio.run(run(cases, folder=given.manifest.parent, out=given.out, without=given.without))
     terms, checks = inspection_figures.by_term(outcomes), inspection_figures.by_check(outcomes)
+    faults = inspection_figures.by_fault(outcomes)
     accused, overall = inspection_figures.accused(outcomes), inspection_figures.overall(outcomes)
     _print_table("term", terms)
+    _print_table("fault: term", faults)
     _print_table("check: fault", checks)
     for name, found in accused.items():
         print(f"accused without a fault: {name}: {', '.join(found)}")
-    figures = {"terms": inspection_figures.as_json(terms), "checks": inspection_figures.as_json(checks)}
+    tables = {"terms": terms, "faults": faults, "checks": checks}
+    figures = {name: inspection_figures.as_json(rows) for name, rows in tables.items()}
     print(
         json.dumps(
             {"benchmark": "inspection", "manifest": given.manifest.name, **overall, "accused": accused, **figures}
@@ -60,11 +63,11 @@ def main() -> None:
 
 
 def _print_table(what: str, rows: Iterable[Row]) -> None:
-    heads = ("faulty", "sound", "AUC", "precis.", "recall", "missed", "f.alarm", "unsure", "blind")
+    heads = ("faulty", "sound", "AUC", "precis.", "seen", "unsure", "absent", "blind", "f.alarm", "doubted")
     print(f"\n{what:42}" + "".join(f"{head:>9}" for head in heads))
     for row in rows:
         counts = f"{row.faulty:>9}{row.sound:>9}{_number(row.auc, '.3f')}"
-        shares = (row.precision, row.recall, row.missed, row.false_seen, row.unsure, row.blind)
+        shares = (row.precision, row.recall, row.unsure, row.missed, row.blind, row.false_seen, row.doubted)
         print(f"{row.name:42}{counts}" + "".join(_number(share, ".0%") for share in shares))
 
 

@@ -1,12 +1,13 @@
 """Figures over inspected cases: how well measures rank, how often the inspector is right, wrong, or does not know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from agent.findings import Reading, Sight
+from agent.findings import Grade, Reading, Sight
 from benchmarks.inspection_cases import Outcome
+from prompts import defaults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +18,9 @@ class Row:
         auc: That a faulty clip's value is on the faulty side of a sound one's; ``None`` without both kinds.
         precision: Of *seen*; ``None`` where it was never said.
         recall: Share of the faulty clips called *seen*; so is ``missed`` of those called *absent*.
-        unsure: Share of all clips; so is ``blind`` of those *not inspectable*.
-        false_seen: Share of the sound clips called *seen*.
+        unsure: Share of the faulty clips called *unsure*.
+        blind: Share of all clips that are *not inspectable*.
+        false_seen: Share of the sound clips called *seen*; so is ``doubted`` of those called *unsure*.
     """
 
     name: str
@@ -28,9 +30,10 @@ class Row:
     precision: float | None
     recall: float | None
     missed: float | None
+    unsure: float | None
+    blind: float | None
     false_seen: float | None
-    unsure: float
-    blind: float
+    doubted: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,21 @@ def by_term(outcomes: Sequence[Outcome]) -> list[Row]:
     return [_row(name, _answers(outcomes, name), auc=_best_auc(outcomes, name)) for name in names]
 
 
+def by_fault(outcomes: Sequence[Outcome]) -> list[Row]:
+    """The joined answers, by the fault that was put in and the term it is of, against all sound clips of that term."""
+    named = dict.fromkeys(
+        (outcome.case.fault, term)
+        for outcome in outcomes
+        for term, truth in outcome.case.expect.items()
+        if outcome.case.fault and truth is Sight.SEEN
+    )
+    rows: list[Row] = []
+    for fault, term in named:
+        mine = [outcome for outcome in outcomes if outcome.case.sound or outcome.case.fault == fault]
+        rows.append(_row(f"{fault}: {term}", _answers(mine, term), auc=_best_auc(mine, term)))
+    return rows
+
+
 def by_check(outcomes: Sequence[Outcome]) -> list[Row]:
     """Each check's own answers, by the fault that was put in; sound clips are those of the check's terms."""
     rows: list[Row] = []
@@ -61,37 +79,61 @@ def by_check(outcomes: Sequence[Outcome]) -> list[Row]:
 
 def accused(outcomes: Sequence[Outcome]) -> dict[str, list[str]]:
     """Sound clips that carry any *seen*, with the terms."""
-    found = {
-        outcome.case.id: [finding.term for finding in outcome.findings if finding.sight is Sight.SEEN]
-        for outcome in outcomes
-        if outcome.case.sound
-    }
+    found = {outcome.case.id: _blamed(outcome, outcome.case.asked) for outcome in outcomes if outcome.case.sound}
     return {name: terms for name, terms in found.items() if terms}
 
 
 def overall(outcomes: Sequence[Outcome]) -> dict[str, object]:
     """What the inspector is worth as a whole."""
     pairs = [
-        (truth, outcome.sight(term), outcome) for outcome in outcomes for term, truth in outcome.case.expect.items()
+        (term, truth, outcome.sight(term), outcome)
+        for outcome in outcomes
+        for term, truth in outcome.case.expect.items()
     ]
-    faulty = [(sight, outcome) for truth, sight, outcome in pairs if truth is Sight.SEEN]
-    told = [sight for sight, _ in faulty if sight is not Sight.NOT_INSPECTABLE]
-    noticed = [sight for sight, outcome in faulty if outcome.case.noticed and sight is not Sight.NOT_INSPECTABLE]
-    sound = [outcome for outcome in outcomes if outcome.case.sound]
-    full = [outcome for outcome in sound if len(outcome.case.asked) >= FULL_BLOCK]
+    faulty = [(sight, outcome, term) for term, truth, sight, outcome in pairs if truth is Sight.SEEN]
+    told = [(sight, outcome, term) for sight, outcome, term in faulty if sight is not Sight.NOT_INSPECTABLE]
+    noticed = [sight for sight, outcome, _ in told if outcome.case.noticed]
+    graded = [sight for sight, outcome, term in told if outcome.case.noticed and _sure(outcome, term)]
+    sound = [sight for _, truth, sight, _ in pairs if truth is Sight.ABSENT]
+    full = [outcome for outcome in outcomes if outcome.case.sound and len(outcome.case.asked) >= FULL_BLOCK]
     plain_s = sum(outcome.plain_s for outcome in outcomes)
     return {
         "cases": len(outcomes),
         "answers": len(pairs),
-        "unsure": _share([sight is Sight.UNSURE for _, sight, _ in pairs]),
-        "not_inspectable": _share([sight is Sight.NOT_INSPECTABLE for _, sight, _ in pairs]),
-        "false_absent": _share([sight is Sight.ABSENT for sight in told]),
-        "noticed_seen": _share([sight is Sight.SEEN for sight in noticed]),
-        "noticed_absent": _share([sight is Sight.ABSENT for sight in noticed]),
-        "family_wise_false_alarms": _share([outcome.case.id in accused(full) for outcome in full]),
+        "unsure": _share([sight is Sight.UNSURE for _, _, sight, _ in pairs]),
+        "not_inspectable": _share([sight is Sight.NOT_INSPECTABLE for _, _, sight, _ in pairs]),
+        "sound_unsure": _share([sight is Sight.UNSURE for sight in sound if sight is not Sight.NOT_INSPECTABLE]),
+        "false_absent": _share([sight is Sight.ABSENT for sight, _, _ in told]),
+        **_seen_and_absent("noticed", noticed),
+        **_seen_and_absent("noticed_grade_a", graded),
+        "family_wise_false_alarms": _share([bool(_blamed(outcome, _default_block())) for outcome in full]),
+        "false_alarms_of_all_terms": _share([bool(_blamed(outcome, outcome.case.asked)) for outcome in full]),
         "sound_under_the_full_block": len(full),
         "cpu_over_decode": round(sum(outcome.cpu_s for outcome in outcomes) / plain_s, 2) if plain_s else None,
     }
+
+
+def _seen_and_absent(name: str, sights: Sequence[Sight]) -> dict[str, float | None]:
+    return {
+        f"{name}_seen": _share([sight is Sight.SEEN for sight in sights]),
+        f"{name}_absent": _share([sight is Sight.ABSENT for sight in sights]),
+    }
+
+
+def _sure(outcome: Outcome, term: str) -> bool:
+    """Whether only measures of grade A speak for the term."""
+    told = [reading.grade for reading in outcome.readings(term) if reading.sight is not Sight.NOT_INSPECTABLE]
+    return set(told) == {Grade.A}
+
+
+def _blamed(outcome: Outcome, terms: Collection[str]) -> list[str]:
+    """Of these terms those called *seen*."""
+    return [each.term for each in outcome.findings if each.sight is Sight.SEEN and each.term in terms]
+
+
+def _default_block() -> frozenset[str]:
+    block = defaults.negative()
+    return frozenset((*block.format, *block.anatomy, *block.quality))
 
 
 FULL_BLOCK = 12
@@ -180,9 +222,10 @@ def _row(name: str, answers: Sequence[Answer], *, auc: float | None) -> Row:
         precision=_share(seen),
         recall=_share([sight is Sight.SEEN for sight in faulty]),
         missed=_share([sight is Sight.ABSENT for sight in faulty]),
+        unsure=_share([sight is Sight.UNSURE for sight in faulty]),
+        blind=_share([answer.sight is Sight.NOT_INSPECTABLE for answer in answers]),
         false_seen=_share([sight is Sight.SEEN for sight in sound]),
-        unsure=_share([answer.sight is Sight.UNSURE for answer in answers]) or 0.0,
-        blind=_share([answer.sight is Sight.NOT_INSPECTABLE for answer in answers]) or 0.0,
+        doubted=_share([sight is Sight.UNSURE for sight in sound]),
     )
 
 

@@ -28,7 +28,7 @@ def other() -> Pixels:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_changes_the_take_and_neither_length_nor_size(fault: Fault, take: Pixels, other: Pixels) -> None:
-    faulty = fault.change(take, other)
+    faulty = fault.change(take, lambda: other)
 
     assert faulty.shape == take.shape
     assert np.array_equal(faulty, take) == (fault.name in NO_CHANGE_OF_PICTURE)
@@ -82,7 +82,7 @@ def test_a_listed_source_comes_with_its_span_and_what_it_holds(tmp_path: Path) -
 
     film, drawing = footage_sources.listed([tmp_path], listing=tmp_path / "list.toml")
 
-    assert (film.part, film.span, film.holds) == ("one", (8, 20), {"text"})
+    assert (film.part, film.span, film.holds) == ("one", (8, 20), frozenset({"text"}))
     assert (drawing.part, drawing.kind, drawing.seed) == ("other", "flat", 3)
 
 

@@ -6,6 +6,7 @@ import pytest
 from agent.findings import Sight
 from benchmarks import inspection, inspection_cases, inspection_figures
 from benchmarks.inspection_cases import Case, Outcome
+from prompts import defaults
 from tests.support import clips
 
 
@@ -52,8 +53,17 @@ async def test_terms_are_counted_over_all_cases_that_expect_something_of_them(ou
     assert (blurry.faulty, blurry.sound, blurry.auc) == (3, 2, 1.0)
     assert (blurry.precision, blurry.missed) == (1.0, 0.0)
     assert blurry.recall == pytest.approx(2 / 3, abs=1e-3)
-    assert blurry.unsure == pytest.approx(1 / 5)  # the torn file: nobody could tell, which is no pass
+    assert blurry.unsure == pytest.approx(1 / 3, abs=1e-3)  # the torn file: nobody could tell, which is no pass
+    assert (blurry.false_seen, blurry.doubted) == (0.0, 0.0)
     assert rows["extra fingers"].blind == 1.0
+
+
+async def test_a_fault_is_counted_beside_all_sound_clips_of_its_term(outcomes: list[Outcome]) -> None:
+    rows = {row.name: row for row in inspection_figures.by_fault(outcomes)}
+
+    soft = rows["blur 3: blurry"]
+    assert (soft.faulty, soft.sound, soft.recall, soft.unsure, soft.missed) == (2, 2, 1.0, 0.0, 0.0)
+    assert set(rows) == {"blur 3: blurry"}  # of extra fingers nothing was put in
 
 
 async def test_checks_rank_faults_on_their_own_scale_whichever_side_is_bad(outcomes: list[Outcome]) -> None:
@@ -71,7 +81,8 @@ def _outcome(case: Case, sight: Sight, base: Outcome) -> Outcome:
 
 
 async def test_a_sound_take_with_any_term_seen_is_one_false_alarm_of_the_family(outcomes: list[Outcome]) -> None:
-    block = tuple(f"thing {number}" for number in range(12))
+    given = defaults.negative()
+    block = (*given.format, *given.anatomy, *given.quality)
     sound = outcomes[0].case.model_copy(update={"terms": block})
 
     good, accused = (
