@@ -1,5 +1,7 @@
 """A composition or background copied from a reference that was told to leave it out."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -18,7 +20,7 @@ IGNORED = (Dimension.COMPOSITION, Dimension.BACKGROUND)
 COLUMNS, ROWS = 48, 27
 SCALES = (1.0, 0.88, 0.76, 0.66)
 SLACK = 2
-"""Columns and rows cut off the take's map on each side, so that a shifted copy is found."""
+"""Columns and rows cut off the inner map on each side, so that a shifted copy is found."""
 
 FRAMES = 3
 
@@ -29,7 +31,7 @@ def _measure(viewing: Viewing) -> Measure:
 
 def _compare(viewing: Viewing, still: ReferenceStill) -> Measure:
     frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)][:FRAMES]
-    reference = _structure(_cropped(still.rgb, ratio=viewing.reel.width / viewing.reel.height))
+    reference = _cropped(still.rgb, ratio=viewing.reel.width / viewing.reel.height)
     per_frame = [_likeness(pixels.luma(frame.rgb), reference) for frame in frames]
     value = float(np.median(per_frame))
     frame = frames[likeness.nearest_median(per_frame)]
@@ -54,14 +56,20 @@ def _structure(luma: Plane, *, scale: float = 1.0) -> Plane:
 
 
 def _likeness(luma: Plane, reference: Plane) -> float:
-    """Best normalised cross-correlation over mirror, scale and place."""
-    maps = [_structure(luma, scale=scale)[SLACK:-SLACK, SLACK:-SLACK] for scale in SCALES]
-    return max(_correlate(reference, each) for part in maps for each in (part, part[:, ::-1]))
+    """Best correlation of the two layouts; either may show more than the other."""
+    return max(_fitted(luma, reference, SCALES), _fitted(reference, luma, SCALES[1:]))
 
 
-def _correlate(reference: Plane, part: Plane) -> float:
-    """Best correlation of a part with every place of the reference it fits in."""
-    windows = sliding_window_view(reference, part.shape)
+def _fitted(inner: Plane, outer: Plane, scales: Sequence[float]) -> float:
+    """Best normalised cross-correlation over mirror, scale and place of a picture inside another one."""
+    whole = _structure(outer)
+    parts = [_structure(inner, scale=scale)[SLACK:-SLACK, SLACK:-SLACK] for scale in scales]
+    return max(_correlate(whole, each) for part in parts for each in (part, part[:, ::-1]))
+
+
+def _correlate(whole: Plane, part: Plane) -> float:
+    """Best correlation of a part with every place of the whole that it fits in."""
+    windows = sliding_window_view(whole, part.shape)
     flat = windows.reshape(windows.shape[0] * windows.shape[1], -1)
     flat = flat - flat.mean(axis=1, keepdims=True)
     own = (part - part.mean()).ravel()
