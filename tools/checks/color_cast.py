@@ -11,8 +11,8 @@ from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
 FLOORS = np.array([2, 2], dtype=np.float32)
 """Of mean a* and b*, in CIELAB units."""
 
-TIGHT = Band(unsure_past=2.1, seen_past=3.6)
-LOOSE = Band(unsure_past=3.3, seen_past=5.1)
+TIGHT = Band(unsure_past=1.5, seen_past=3.6)
+LOOSE = Band(unsure_past=1.5, seen_past=5.1)
 """90 % and 99 % quantiles of the measure itself, simulated (20 000 draws) with 3 normal references and takes that
 differ by dE 2 (tight) and dE 4 (loose) per axis; with 5 references they are .3 to 1 lower. The 99 % of the tight one
 would be 3.1; one of 15 sound takes of films and photographs had 3.2."""
