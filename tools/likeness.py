@@ -1,7 +1,6 @@
 """How far a take is from its references, in units of the references' own spread."""
 
 from collections.abc import Sequence
-from itertools import product
 
 import numpy as np
 
@@ -10,10 +9,6 @@ from tools.pixels import Plane, Rgb
 
 LIGHT_QUANTILES = (0.05, 0.25, 0.50)
 """Shadows, lower middle and middle of CIELAB lightness: what a lifted low-key scene moves most."""
-
-SAME_VIEW = 0.58
-"""Best correlation of the first quarter with the last: .62 to .89 in pans over one photograph or drawing, of 21 sound
-takes; .15 to .60 where people or the camera went elsewhere, with a mean colour that moved by up to dE 4.7."""
 
 
 def robust_z(value: Plane, references: Plane, *, floor: Plane) -> Plane:
@@ -41,22 +36,6 @@ def quarters(small: Rgb, *, most: int = 8) -> tuple[Rgb, Rgb]:
     length = max(1, len(small) // 4)
     picks = np.unique(np.linspace(0, length - 1, most).round().astype(int))
     return small[picks], small[len(small) - length + picks]
-
-
-def same_view(first: Rgb, last: Rgb) -> bool:
-    """Whether two stretches of a clip show the same things, moved at most by a seventh of the picture.
-
-    Where the camera goes from one thing to another, light and colour change with what is shown, and nothing drifted.
-    """
-    one, other = (_raised(pixels.luma(part).mean(axis=0)) for part in (first, last))
-    moved = (np.roll(one, by, axis=(0, 1)) for by in product(range(-12, 13, 3), range(-24, 25, 3)))
-    return max(float((each * other).sum()) for each in moved) >= SAME_VIEW
-
-
-def _raised(luma: Plane) -> Plane:
-    """What stands out from its surroundings, of length 1."""
-    raised = luma - pixels.blur(luma, 8)
-    return np.asarray(raised / (np.linalg.norm(raised) + 1e-6), dtype=np.float32)
 
 
 def nearest_median(values: Sequence[float]) -> int:
