@@ -21,6 +21,12 @@ from tools.viewing import Check
 TERMS_PER_CALL = 6
 """A judge answers a short list better than a long one."""
 
+MOST_JUDGED = 36
+"""Terms of one clip that a judge is asked about: three times the default block. Each list of six costs two votes."""
+
+MOST_BESIDE = 4
+"""References shown to a judge beside the frames; each costs as much as a frame, and two tell a look."""
+
 AT_ONCE = 2
 """Clips examined at the same time: each takes a core and up to 200 MiB."""
 
@@ -126,10 +132,11 @@ class Inspector:
 async def _opinions(judge: Judge, examined: Examined, *, references: Sequence[Still]) -> tuple[Opinion, ...]:
     """What the judge says of the open terms, asked layer by layer."""
     found: list[Opinion] = []
-    for layer, texts in _calls(examined.left_open):
-        beside = references if layer is Layer.FORMAT else ()
+    for layer, texts in _calls(examined.left_open[:MOST_JUDGED]):
+        beside = references[:MOST_BESIDE] if layer is Layer.FORMAT else ()
         found.extend(await _ask(judge, examined.shown[layer], texts=texts, references=beside))
-    return tuple(found)
+    why = f"a judge is asked about {MOST_JUDGED} terms of one clip at most; shorten the block"
+    return (*found, *(_no_opinion(judge, term.text, why) for term in examined.left_open[MOST_JUDGED:]))
 
 
 def _calls(terms: Sequence[Term]) -> Iterator[tuple[Layer, tuple[str, ...]]]:

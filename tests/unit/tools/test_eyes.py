@@ -213,6 +213,26 @@ async def test_many_terms_are_asked_in_short_lists(clip: Path) -> None:
     assert len(looked.opinions) == 14
 
 
+async def test_past_three_dozen_terms_a_judge_is_not_asked_and_that_is_said(clip: Path) -> None:
+    witness = _Witness()
+    terms = [(f"thing {number}", Layer.QUALITY) for number in range(38)]
+
+    looked = await _look(Inspector([], judge=witness), clip, _prompt(*terms))
+
+    assert sum(len(texts) for texts, _, _ in witness.asked) == 36
+    assert [opinion.sights for opinion in looked.opinions[36:]] == [(Sight.UNSURE,), (Sight.UNSURE,)]
+    assert "shorten the block" in looked.opinions[-1].reason
+
+
+async def test_a_judge_is_shown_no_more_than_four_references(clip: Path) -> None:
+    witness = _Witness()
+    stills = [takes.png(clips.leaves(2), str(number)) for number in range(6)]
+
+    await _look(Inspector([], judge=witness), clip, _prompt(PHOTO), references=stills)
+
+    assert [references for _, _, references in witness.asked] == [4]
+
+
 @pytest.mark.parametrize("judge", [_Collapsing(), _Witness(answers=False)], ids=["raises", "says nothing"])
 async def test_a_judge_that_fails_is_unsure_about_every_term(judge: _Witness, clip: Path) -> None:
     looked = await _look(Inspector([], judge=judge), clip, _prompt(FINGERS, BLUR))
