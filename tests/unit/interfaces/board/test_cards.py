@@ -1,5 +1,6 @@
 """A take's chips, its route and a shot's question as the board shows them."""
 
+from agent.events import Json
 from agent.film import Decision, Verdict
 from agent.findings import Evidence, Finding, Footage, Sight
 from interfaces.board.cards import chips, question
@@ -59,7 +60,7 @@ def test_a_take_that_nobody_has_inspected_has_no_chips() -> None:
 
 
 def test_a_question_is_asked_in_the_words_of_the_story() -> None:
-    content = {"kind": "spend", "model": "veo-3.1", "cost_micro_usd": 2_400_000, "seconds": 6}
+    content: dict[str, Json] = {"kind": "spend", "model": "veo-3.1", "cost_micro_usd": 2_400_000, "seconds": 6}
 
     asked = question("decision", content)
 
