@@ -1,6 +1,11 @@
 """Captions: a centred line of letters near the lower or upper edge."""
 
-from agent.findings import Grade
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from agent.findings import Grade, Sight
 from tools import letters
 from tools.letters import Line
 from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
@@ -12,20 +17,33 @@ BAND = Band(unsure_past=0.5, seen_past=0.7)
 
 FRAMES = 4
 
+DRIFT = 0.02
+"""Of the picture, between two frames with the same words: captions stand still, a sign drifts with the scene."""
+
 
 def _measure(viewing: Viewing) -> Measure:
     frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)]
-    found = [(line.score, at, line) for at, frame in enumerate(frames) for line in _captions(letters.read(frame.rgb))]
+    read = [letters.read(frame.rgb) for frame in frames]
+    found = [(line.score, at, line) for at, lines in enumerate(read) for line in _captions(lines)]
     if not found:
         told = f"no centred line of letters near the lower or upper edge in {len(frames)} frames"
         return measured(BAND, 0.0, told=told, frame=frames[0].index, at_s=frames[0].at_s)
     score, at, line = max(found, key=lambda each: each[:2])
     told = f'reads "{line.text[:60]}" where captions stand, confidence {score:.2f} (seen past {BAND.seen_past:.2f})'
-    return measured(BAND, score, told=told, frame=frames[at].index, at_s=frames[at].at_s, box=line.box)
+    caption = measured(BAND, score, told=told, frame=frames[at].index, at_s=frames[at].at_s, box=line.box)
+    if caption.sight is not Sight.SEEN or _drift(line, read) <= DRIFT:
+        return caption
+    return replace(caption, sight=Sight.UNSURE, guard=None, told=f"{told}, but it drifts: perhaps a sign in the scene")
 
 
 def _captions(lines: tuple[Line, ...]) -> list[Line]:
     return [line for line in lines if line.letters >= LEAST_LETTERS and line.captions]
+
+
+def _drift(caption: Line, read: Sequence[Sequence[Line]]) -> float:
+    """How far the same words stand apart from frame to frame, as a share of the picture."""
+    boxes = np.array([line.box for lines in read for line in lines if line.text == caption.text])
+    return float(np.ptp(boxes[:, :2] + boxes[:, 2:] / 2, axis=0).max())
 
 
 CHECK = Check(

@@ -90,6 +90,16 @@ def test_a_large_sign_under_a_slow_pan_is_not_accused() -> None:
 
 
 @reads
+def test_a_sign_where_captions_stand_that_moves_with_the_scene_is_not_accused() -> None:
+    picture = overlays.lettered(clips.clouds(2)[None], "BAKERY", at=(0.5, 0.75), size=0.1)[0]
+    slow = np.stack([picture[40 : 40 + clips.HEIGHT, 6 * at : 6 * at + clips.WIDTH] for at in range(8)])
+    reading = subtitles.CHECK.look(takes.viewing(slow))
+
+    assert reading.sight is Sight.UNSURE
+    assert "it drifts" in reading.reason
+
+
+@reads
 def test_a_caption_that_is_up_all_the_time_is_not_called_a_mark() -> None:
     captioned = overlays.lettered(_moving(clips.clouds(2)), "He never came back.", at=CAPTION)
 
