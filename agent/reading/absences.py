@@ -27,7 +27,7 @@ _FLAG = re.compile(r"--(?:no|neg|negative) (?P<list>[^\n]+?)(?=\s--|\n|$)")
 _ITEM = re.compile(r"[,;/|\n]|(?:^|\s)[-*•]\s|\band\b|\bor\b")
 _OUT = r"(?:\s+of\s+(?:[\w']+\s?){1,3})?(?=\s*(?:[,.;:!?\n]|$))"
 _KEPT_OUT = re.compile(
-    rf"(?:^|(?<=[.,;:!?\n])|\band\b|\bplease\b|\bbut\b)\s*(?P<all>(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{{2,60}}?)\s+out{_OUT})",
+    rf"(?:^|(?<=[.,;:!?\n])|\band\b|\bplease\b|\bbut\b)\s*(?P<all>(?:keep|leave|crop|frame)\s+(?P<thing>[^,.;:!?\n]{{2,60}}?)\s+(?:out|away){_OUT})",
     re.IGNORECASE,
 )
 _THE_LESS = re.compile(
@@ -47,6 +47,7 @@ def found_in(text: str, *, bare: Bare) -> Iterator[Absence]:
     yield from _better_without(text, bare)
     yield from _in_one_word(text)
     yield from _unseen(text, bare)
+    yield from _failing(text)
 
 
 def _labelled(text: str, bare: Bare) -> Iterator[Absence]:
@@ -104,6 +105,34 @@ def _unseen(text: str, bare: Bare) -> Iterator[Absence]:
         thing = bare(text[found[first].start : found[hit.first].start]) if first < hit.first else ""
         if thing and thing.lower() not in nouns.bound("not_things"):
             yield found[nouns.led_in(text, found, first)].start, found[hit.last].end, (thing,)
+
+
+def _failing(text: str) -> Iterator[Absence]:
+    """The fault that something must not show: "the image must not flicker"; the clause goes where it says no more."""
+    found = words(text)
+    for hit in vocabulary.phrases("negation", "must_not").hits(found):
+        last = _last_failure(text, found, hit.last)
+        if last is None:
+            continue
+        first = _subject(text, found, hit.first)
+        whole = nouns.ends(text, found, last) and (first == 0 or nouns.mark(text, found, first - 1))
+        start = found[first if whole else hit.first].start
+        yield start, found[last].end, tuple(word.text for word in found[hit.last + 1 : last + 1 : 2])
+
+
+def _last_failure(text: str, found: Sequence[Word], before: int) -> int | None:
+    """The last of the faults after a word, joined by "or"; ``None`` before what is done to whom."""
+    last = before
+    while last + 1 < len(found) and not nouns.mark(text, found, last) and _fails(found[last + 1]):
+        last += 1
+        if last + 2 < len(found) and found[last + 1].text in nouns.JOINING and _fails(found[last + 2]):
+            last += 1
+    told = last > before and (nouns.ends(text, found, last) or found[last + 1].text in nouns.bound("stops"))
+    return last if told else None
+
+
+def _fails(word: Word) -> bool:
+    return word.text in nouns.bound("failures") or terms.canonical(word.text) is not None
 
 
 def _subject(text: str, found: Sequence[Word], until: int) -> int:

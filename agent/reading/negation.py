@@ -88,37 +88,61 @@ def _cuts(text: str) -> Iterator[_Cut]:
     for hit in negators.hits(text, found):
         if hit.first <= done:
             continue
-        forbidden = _nobody(text, found, hit) if hit.meaning is Kind.NOBODY else _things(text, found, hit)
+        forbidden = _READERS.get(hit.meaning, _things)(text, found, hit)
         if forbidden is not None:
             done = forbidden.last
             yield _Cut(
-                found[nouns.led_in(text, found, hit.first)].start, _filled(text, found, forbidden.last), forbidden.terms
+                found[_start(text, found, hit)].start, found[_filled(text, found, forbidden.last)].end, forbidden.terms
             )
+
+
+def _start(text: str, found: Sequence[Word], hit: Hit[Kind]) -> int:
+    """The first of the words that lead to a negator."""
+    return nouns.led_in(text, found, negators.led_from(text, found, hit.first))
 
 
 def _things(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | None:
     """The things after a negator, one or a list."""
-    at: int | None = hit.last + 1
+    at: int | None = negators.thing_at(found, hit)
     last, terms = hit.last, list[str]()
     opens = negators.opens_clause(text, found, hit.first)
+    first = _start(text, found, hit)
+    told = first > 0 and not nouns.mark(text, found, first - 1)
     listing = opens or found[hit.first].text in nouns.bound("listing")
     removes = hit.meaning is Kind.OPENING and found[hit.first].text != "not"
     commands = hit.meaning is not Kind.THING or found[hit.last].text in nouns.bound("commands")
     runs_on = commands and negators.opens_sentence(text, found, hit.first)
     swaps = vocabulary.phrases("negation", "bounds", "swapping").at(found, hit.first) is not None
     while at is not None:
-        end = nouns.end(text, found, at, tail=not swaps, told=not opens)
+        end = nouns.end(text, found, at, tail=not swaps, told=told)
         term = _term(text, found, at, end)
         if not term or (hit.meaning is Kind.OPENING and not terms and not _is_thing(found, at, end)):
             break
         if _is_told_of(text, found, hit, end):
             break
         terms.append(term)
-        last, at = end, nouns.next_item(text, found, end, opens=listing, commanded=removes)
+        last = end
+        at = nouns.next_item(text, found, _filled(text, found, end), opens=listing, commanded=removes)
         listing = listing or (at is not None and nouns.runs_bare(text, found, at))
         if at is None and runs_on:
             at = _next_of_run(text, found, last)
     return _Forbidden(last, tuple(terms)) if terms else None
+
+
+def _neither(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | None:
+    """What a clause lists and nothing else: "neither rain nor wind"; in "neither boy nor dog moves" both are there."""
+    last, terms = hit.last, list[str]()
+    at: int | None = hit.last + 1
+    while at is not None:
+        last = nouns.end(text, found, at, told=True)
+        terms.append(_term(text, found, at, last))
+        named = text[found[at].start].isupper()
+        if named or found[last].text in nouns.bound("acts") or not nouns.is_plain(found[at : last + 1]):
+            return None
+        at = nouns.next_item(text, found, last, opens=False)
+    shown = _filled(text, found, last)
+    listed = len(terms) > 1 and (shown > last or any(nouns.is_seen(term) for term in terms))
+    return _Forbidden(last, tuple(terms)) if listed and nouns.ends(text, found, shown) else None
 
 
 def _is_told_of(text: str, found: Sequence[Word], hit: Hit[Kind], end: int) -> bool:
@@ -138,7 +162,7 @@ def _next_of_run(text: str, found: Sequence[Word], last: int) -> int | None:
         return None
     end = nouns.end(text, found, at)
     item = text[found[at].start : found[end].end]
-    closed = end + 1 == len(found) or nouns.mark(text, found, end)
+    closed = nouns.ends(text, found, end)
     return at if closed and nouns.is_plain(found[at : end + 1]) and not camera.read(item).values else None
 
 
@@ -176,11 +200,14 @@ def _nobody(text: str, found: Sequence[Word], hit: Hit[Kind]) -> _Forbidden | No
     return _Forbidden(hit.last, (people,)) if by_name else None
 
 
+_READERS = {Kind.NOBODY: _nobody, Kind.NEITHER: _neither}
+
+
 def _filled(text: str, found: Sequence[Word], last: int) -> int:
-    """Where the cut ends: "in sight", "can be seen" and the like go with the thing before them."""
+    """The last word of the cut: "in sight", "can be seen" and the like go with the thing before them."""
     while last + 1 < len(found) and not nouns.mark(text, found, last) and (hit := _fillers().at(found, last + 1)):
         last = hit.last
-    return found[last].end
+    return last
 
 
 def _fillers() -> Lexicon[str]:

@@ -12,6 +12,7 @@ from agent.reading import camera, figures, nouns, vocabulary
 from agent.reading.words import Hit, Lexicon, Word
 from prompts import terms
 
+LONGEST_LEAD = 4  # words of "in the next one" before a command
 CANCELS_WITHIN = 6  # words: "it can't be the same picture without the scarf" asks for the scarf
 
 
@@ -21,10 +22,17 @@ class Kind(Enum):
     THING = auto()  # a thing after it: "no rain"
     OPENING = auto()  # also the opening of its clause: "not a cartoon"
     FAULT = auto()  # also a registered fault as its thing: "kill the lens flare", but not "kill the engine"
+    NEITHER = auto()  # the opening of its clause, and a list that fills it: "neither rain nor wind: a calm lake"
     NOBODY = auto()  # nothing: its thing is people
 
 
-_LISTS = ((Kind.FAULT, "faults"), (Kind.OPENING, "opening"), (Kind.THING, "things"), (Kind.NOBODY, "nobody"))
+_LISTS = (
+    (Kind.FAULT, "faults"),
+    (Kind.OPENING, "opening"),
+    (Kind.THING, "things"),
+    (Kind.NEITHER, "neither"),
+    (Kind.NOBODY, "nobody"),
+)
 
 
 def hits(text: str, found: Sequence[Word]) -> Iterator[Hit[Kind]]:
@@ -42,7 +50,33 @@ def opens_clause(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether a word is the first of its clause, "and" and the like aside."""
     if at == 0 or found[at - 1].text in nouns.bound("before_commands"):
         return True
-    return bool(text[found[at - 1].end : found[at].start].strip(" '"))
+    return _opens(text, found, led_from(text, found, at))
+
+
+def _opens(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether nothing but a mark stands before a word."""
+    return at == 0 or bool(text[found[at - 1].end : found[at].start].strip(" '"))
+
+
+def led_from(text: str, found: Sequence[Word], at: int) -> int:
+    """The first word of "this time" or "can we" before a command, where that opens the clause; else the command."""
+    leads = vocabulary.phrases("negation", "bounds", "leads")
+    for first in range(max(0, at - LONGEST_LEAD), at):
+        hit = leads.at(found, first)
+        apart = nouns.mark(text, found, at - 1)
+        if hit is not None and hit.last == at - 1 and not apart and _opens(text, found, first):
+            return first
+    return at
+
+
+def thing_at(found: Sequence[Word], hit: Hit[Kind]) -> int:
+    """Where the thing begins that a negator forbids: of "avoid anything that looks like a toy" it is the toy."""
+    likenesses = vocabulary.phrases("negation", "bounds", "likenesses")
+    for at in (hit.last, hit.last + 1):
+        likeness = likenesses.at(found, at) if at < len(found) else None
+        if likeness is not None and likeness.last + 1 < len(found):
+            return likeness.last + 1
+    return hit.last + 1
 
 
 def opens_sentence(text: str, found: Sequence[Word], at: int) -> bool:
@@ -67,7 +101,7 @@ def _counts(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
 
 def _names(found: Sequence[Word], hit: Hit[Kind]) -> bool:
     """Whether a thing follows: no pronoun, number, comparison ("no brighter than"), or act ("without stopping")."""
-    at = hit.last + 1
+    at = thing_at(found, hit)
     following = found[at].text
     if following in nouns.bound("not_things") or figures.count(following) is not None:
         return False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agent.reading import camera, vocabulary
 from agent.reading.words import Word
+from prompts import terms
 
 LONGEST_NOUN = 6  # words of a thing before its "of ..." or "on ..."; more is a sentence, not a noun phrase
 LONGEST_TAIL = 7  # words of that "of ..." or "on ..."
@@ -25,12 +26,14 @@ def end(text: str, found: Sequence[Word], at: int, *, tail: bool = True, told: b
         tail: Whether "on ..." and "of ..." belong to it.
         told: Whether something was named before of which more is told: "a knight without armour kneels".
     """
-    last = _noun_end(text, found, at)
+    last = _noun_end(text, found, at, told=told)
     act = (
         next((place for place in range(at + 1, last + 1) if found[place].text in bound("acts")), None) if told else None
     )
     if act is not None:
         return act - 1
+    if (about := _goes_about(text, found, last)) and not told:
+        return about
     if not tail:
         return last
     if last + 1 == len(found) or mark(text, found, last) or found[last + 1].text not in bound("prepositions"):
@@ -105,6 +108,13 @@ def is_plain(found: Sequence[Word]) -> bool:
     return not any(word.text[0].isdigit() for word in found)
 
 
+def is_seen(term: str) -> bool:
+    """Whether a single word is surely a thing: many of one kind, weather, or a fault known by name."""
+    weather = term in vocabulary.wordset("atmosphere", "terms") or term in bound("weather")
+    many = term.endswith("s") and term not in bound("acts")
+    return weather or many or terms.canonical(term) is not None
+
+
 def runs_bare(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether single words follow up to "and" and a last one: "without people, cars and dogs."."""
     while at < len(found) and mark(text, found, at) == ",":
@@ -120,30 +130,47 @@ def mark(text: str, found: Sequence[Word], at: int) -> str:
     return between.strip(" '") if " - " in between else between.strip(" '-")
 
 
+def ends(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether a word is the last before a mark."""
+    return at + 1 == len(found) or bool(mark(text, found, at))
+
+
 def bound(name: str) -> frozenset[str]:
     """A list of words that ends, opens or fills a noun phrase."""
     return vocabulary.wordset("negation", "bounds", name)
 
 
-def _noun_end(text: str, found: Sequence[Word], at: int) -> int:
+def _noun_end(text: str, found: Sequence[Word], at: int, *, told: bool) -> int:
     last, begun = at, False
     for place in range(at, min(at + LONGEST_NOUN, len(found))):
         word = found[place].text
         if place > at and mark(text, found, place - 1):
             break
-        if begun and (word in bound("stops") or word in bound("prepositions") or _tells_on(found, place)):
+        if begun and (
+            word in bound("stops") or word in bound("prepositions") or _tells_on(text, found, place, told=told)
+        ):
             break
         begun = begun or word not in bound("determiners")
         last = place
     return last
 
 
-def _tells_on(found: Sequence[Word], place: int) -> bool:
+def _tells_on(text: str, found: Sequence[Word], place: int, *, told: bool) -> bool:
     """Whether an -ing word goes on about the subject: "a harp with no strings leaning against a wall"."""
     if not found[place].text.endswith("ing") or place + 1 == len(found):
         return False
+    if not told and _goes_about(text, found, place):
+        return False
     about_it = place + 2 < len(found) and found[place + 2].text in PRONOUNS
     return not about_it and found[place + 1].text in bound("after_a_verb")
+
+
+def _goes_about(text: str, found: Sequence[Word], at: int) -> int | None:
+    """The last word of "in or out" where it ends what a thing does: "no pieces popping in or out"."""
+    if not found[at].text.endswith("ing") or at + 1 == len(found) or mark(text, found, at):
+        return None
+    hit = vocabulary.phrases("negation", "bounds", "ways").at(found, at + 1)
+    return hit.last if hit is not None and ends(text, found, hit.last) else None
 
 
 def _tail_end(text: str, found: Sequence[Word], at: int) -> int:
