@@ -33,6 +33,7 @@ _ASKED = frozenset({"preview"})
 """Deeds that a question may be."""
 _ALL_TALK = (Decide, Remark, Unclear)
 """What is meant only where the whole turn says it."""
+_LONGEST_POINTED = 4
 _LEAST_DRAWN = 2  # strange words of a clause that could be a picture
 
 
@@ -138,12 +139,18 @@ def _holds(act: _Done, done: Sequence[_Done], rest: Sequence[_Done], message: Me
     """Whether a deed counts beside the other clauses of its turn."""
     assert act.deed is not None
     before = [each for each in done[: done.index(act)] if each.intent is None]
-    if isinstance(act.intent, _BLOCKS) and not all(talk.is_talk(each.typed) for each in before):
+    if isinstance(act.intent, _BLOCKS) and not all(talk.is_talk(each.typed) or _points(each) for each in before):
         return False
     if isinstance(act.intent, ExemptTerms):
         return True
     quiet = _pictured if act.deed.sure else _draws
     return not any(quiet(each, message) for each in rest)
+
+
+def _points(each: _Done) -> bool:
+    """Whether a clause only does something to what was said: "cap it there"."""
+    found = each.told.found
+    return 1 < len(found) <= _LONGEST_POINTED and found[1].text in vocabulary.wordset("turns", "edit", "objects")
 
 
 def _pictured(each: _Done, message: Message) -> bool:

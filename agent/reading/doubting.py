@@ -1,14 +1,27 @@
 """Turns with two readings: each reading as the message it would have been, so that it can be asked and chosen."""
 
-from agent.intents import Draft, Revise, Shoot
+import re
+from dataclasses import replace
+
+from agent.intents import Draft, Revise, SetBudget, Shoot, Unclear
 from agent.reading import vocabulary
 from agent.reading.message import Message, Understood
 from agent.reading.words import words
+
+NO_DEBT = "A budget cannot be below zero, so it stays as it was. What shall it be, or how much shall come off it?"
+_DEBT = re.compile(r"(?<!\S)[-−–](?=[$€£]?\d)|\b(?:minus|negative)\s[$€£]?\d|[$€£][-−–]\d", re.IGNORECASE)
 
 
 def readings(message: Message, understood: Understood) -> tuple[str, ...]:
     """What a turn may have meant; empty where it is clear."""
     return _which_of_several(message, understood) or _shot_or_talk(message, understood)
+
+
+def no_debt(message: Message, understood: Understood) -> Understood:
+    """What was understood, with a question in place of a budget below nothing."""
+    if not _DEBT.search(message.text) or not any(isinstance(each, SetBudget) for each in understood.intents):
+        return understood
+    return replace(understood, intents=(Unclear(because=NO_DEBT),))
 
 
 def _which_of_several(message: Message, understood: Understood) -> tuple[str, ...]:

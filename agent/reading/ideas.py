@@ -14,11 +14,23 @@ from prompts.terms import identity
 _FIGURE = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|last|latest|1st|2nd|3rd|4th|5th|6th)"
 _LINK = r"(?:\s?,\s?(?:and\s)?|\s?[-–&]\s?|\s(?:and|to|thru|through|till|until|with|for)\s)"
+_NUMERALS: Mapping[str, int] = {
+    name: value
+    for names, step in (
+        ("a two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen", 1),
+        ("ten twenty thirty forty fifty sixty seventy eighty ninety", 10),
+    )
+    for value, name in ((nth * step, name) for nth, name in enumerate(names.split(), start=1))
+} | {"one": 1, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+_SCALES: Mapping[str, int] = {"hundred": 100, "thousand": 1_000, "grand": 1_000}
+_NUMERAL = "|".join((*_NUMERALS, *_SCALES))
+_SPELLED = rf"(?:{_NUMERAL})(?:[\s-](?:and\s)?(?:{_NUMERAL}))*"
 _FIGURES: Mapping[str, re.Pattern[str]] = {
     kind: re.compile(pattern, re.IGNORECASE)
     for kind, pattern in {
         "#money": r"[$€£]\s?(?P<sum>\d[\d,]*(?:\.\d\d?)?)(?P<k>k)?"
-        r"|\b(?P<plain>\d[\d,]*(?:\.\d\d?)?)(?P<thousand>k)?\s?(?:dollars?|usd|bucks|quid|euros?)\b",
+        r"|\b(?P<plain>\d[\d,]*(?:\.\d\d?)?)(?P<thousand>k)?\s?(?:dollars?|usd|bucks|quid|euros?)\b"
+        rf"|\b(?P<spelled>{_SPELLED})\s(?:dollars?|usd|bucks|quid|euros?)\b",
         "#take": rf"\b(?:takes?|tk|clip|option|version number)\s?#?(?P<take>{_FIGURE})(?:'s)?\b"
         rf"|\b(?P<nth>{_ORDINAL}) (?:one|take|clip|try|attempt|go|option)(?:'s)?\b|\bthe (?P<bare>{_ORDINAL})\b(?! \w)"
         rf"|\b(?:number|no\.?|#)\s?(?P<number>{_FIGURE})(?:'s)?\b",
@@ -201,7 +213,27 @@ def money(told: Sequence[Told]) -> float | None:
     """The sum that clauses name; a bare figure where none has a sign."""
     for clause in told:
         for text in (*clause.said.get("#money", ()), *clause.said.get("#number", ())):
+            spelled = _spelled(text)
+            if spelled:
+                return _sum_of(spelled)
             match = re.search(r"(\d[\d,]*(?:\.\d\d?)?)(k)?", text, re.IGNORECASE)
             if match is not None:
                 return float(match.group(1).replace(",", "")) * (1_000 if match.group(2) else 1)
     return None
+
+
+def _spelled(text: str) -> str:
+    """The numerals of a sum in words; nothing where it is in figures."""
+    match = _FIGURES["#money"].search(text)
+    return (match.group("spelled") or "") if match is not None else ""
+
+
+def _sum_of(text: str) -> float:
+    """ "two hundred and fifty" as 250."""
+    total = part = 0
+    for word in plain(text.replace("-", " ")).split():
+        scale = _SCALES.get(word, 1)
+        part = (part or 1) * scale if scale > 1 else part + _NUMERALS.get(word, 0)
+        if scale > _SCALES["hundred"]:
+            total, part = total + part, 0
+    return float(total + part)

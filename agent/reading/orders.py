@@ -19,11 +19,11 @@ from agent.intents import (
     SetRouting,
     Unclear,
 )
-from agent.reading import forms, ideas, negation, vocabulary
+from agent.reading import figures, forms, ideas, negation, vocabulary
 from agent.reading.ideas import Told
 from agent.reading.message import Message
 from agent.reading.words import plain
-from agent.standing import ClearNegatives
+from agent.standing import ClearNegatives, SetProject
 from agent.steering import Group, Omit, Preview, Reorder, Revert, Spot, Undo, Which
 
 MICRO = 1_000_000
@@ -213,6 +213,11 @@ def _style(said: Said) -> Intent | None:
     return ChangeStyle(text=wanted.strip(" .,;:!?"))
 
 
+def _setting(said: Said) -> Intent | None:
+    ratio = figures.read(said.own.text).ratio
+    return SetProject(aspect_ratio=ratio) if ratio else None
+
+
 def _budget(said: Said) -> Intent | None:
     amount = ideas.money([said.own])
     if amount is None:
@@ -236,16 +241,11 @@ def _some(said: Said) -> Intent | None:
     return Retake(shots=shots) if shots and said.message.scene.shots else None
 
 
-def _clear(said: Said) -> Intent | None:
-    return ClearNegatives()
+def _decide(*, approve: bool) -> Builder:
+    def build(said: Said) -> Intent | None:
+        return Decide(approve=approve, shot=said.shot)
 
-
-def _yes(said: Said) -> Intent | None:
-    return Decide(approve=True, shot=said.shot)
-
-
-def _stop(said: Said) -> Intent | None:
-    return Decide(approve=False, shot=said.shot)
+    return build
 
 
 def _scorn(said: Said) -> Intent | None:
@@ -254,17 +254,18 @@ def _scorn(said: Said) -> Intent | None:
     return Reject(shot=said.shot) if pointed and said.message.scene.shots else Unclear()
 
 
-def _talk(said: Said) -> Intent | None:
-    return Remark()
+def _always(intent: Intent) -> Builder:
+    """Of a deed that names nothing."""
 
+    def build(said: Said) -> Intent | None:
+        return intent
 
-def _vague(said: Said) -> Intent | None:
-    return Unclear()
+    return build
 
 
 _BUILDERS: Mapping[str, Builder] = {
     "preview": _preview,
-    "clear": _clear,
+    "clear": _always(ClearNegatives()),
     "swap": _swap,
     "beside": _beside,
     "end": _end,
@@ -283,16 +284,17 @@ _BUILDERS: Mapping[str, Builder] = {
     "unban": _unban,
     "ban": _ban,
     "style": _style,
+    "setting": _setting,
     "budget": _budget,
     "rest": _group(Group.UNSHOT),
     "stale": _group(Group.STALE),
     "failed": _group(Group.FAILED),
     "everything": _group(Group.ALL),
     "some": _some,
-    "stop": _stop,
+    "stop": _decide(approve=False),
     "scorn": _scorn,
-    "vague": _vague,
-    "which": _vague,
-    "talk": _talk,
-    "yes": _yes,
+    "vague": _always(Unclear()),
+    "which": _always(Unclear()),
+    "talk": _always(Remark()),
+    "yes": _decide(approve=True),
 }

@@ -13,6 +13,7 @@ from agent.reading import (
     holding,
     machinery,
     nothing_there,
+    picturing,
     questions,
     request,
     short,
@@ -52,7 +53,8 @@ def understand(typed: str, *, scene: Scene) -> Plan:
     listed = pasting.read(typed[:MOST_CHARACTERS], scene=scene)
     if listed is not None:
         return Plan(intents=listed.intents, planner=NAME, remarks=(*remarks, *listed.remarks))
-    understood = _about_nothing(message) or _read(message)
+    understood = picturing.doubted(message, _about_nothing(message) or _read(message))
+    understood = doubting.no_debt(message, understood)
     says = doubting.readings(message, understood)
     intents = (Unclear(says=says),) if says else understood.intents
     return Plan(intents=intents, planner=NAME, remarks=(*remarks, *understood.remarks))

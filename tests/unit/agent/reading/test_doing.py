@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agent.film import Wishes
 from agent.intents import (
     ChangeNegatives,
     ChangeStyle,
@@ -23,6 +24,7 @@ from agent.intents import (
 )
 from agent.reading import talk
 from agent.reading.planner import understand
+from agent.standing import SetProject
 from agent.steering import Omit, Preview, Reorder, Revert, Spot, Undo
 from tests.support import cases
 
@@ -208,3 +210,85 @@ def test_dialogue_about_the_blocks_is_only_said() -> None:
 def test_what_a_sign_says_changes_nothing(sign: str) -> None:
     plan = understand(f"a sign reading {sign}, the style is ink and wash, loose lines", scene=Scene(models=("runway",)))
     assert [type(intent) for intent in plan.intents] == [Shoot]
+
+
+@pytest.mark.parametrize("scene", [FILM, Scene(style="gouache", negatives=("text",))])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "popping out for a sandwich, back at 3",
+        "nipping out, see you in an hour",
+        "how come all our clips have a border?? I'm baffled",
+        "heading home, long day",
+        "wondering whether we're off on the schedule",
+        "the invoice landed, ask the client about the clips",
+    ],
+)
+def test_what_draws_no_picture_never_buys_a_shot(text: str, scene: Scene) -> None:
+    assert not any(isinstance(intent, Shoot | Revise) for intent in understand(text, scene=scene).intents)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "new shot: our clips on a shelf, settings sun",
+        "We follow a heron over the reeds",
+        "I'd like a lighthouse in a storm, wide shot",
+        "could we get a low angle of a boxer taping his hands?",
+    ],
+)
+def test_what_speaks_to_somebody_and_yet_draws_is_a_shot(text: str) -> None:
+    assert isinstance(only(text), Shoot)
+
+
+def test_a_turn_that_draws_nothing_is_told_how_to_be_a_shot() -> None:
+    intent = only("we really ought to talk about pace one of these days")
+    assert isinstance(intent, Unclear)
+    assert "new shot" in intent.because
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("take 3 breathes better somehow, let's go with that", Pick(take=3)),
+        ("the second take has real weight, keep that", Pick(take=2)),
+        ("nope, bin it. the spoon melts into his hand", Reject(terms=("spoon melts into his hand",))),
+        ("trash that, her sleeve changes colour", Reject(terms=("sleeve changes colour",))),
+        ("lens flare can come off the ban list, it's growing on me", ChangeNegatives(remove=("lens flare",))),
+        ("strike cartoon from the no list", ChangeNegatives(remove=("cartoon",))),
+        ("wonder how kling would handle this", Retake(wishes=Wishes(models=("Kling",)))),
+        ("let's put the project at 4:5 for the lobby wall", SetProject(aspect_ratio="4:5")),
+        ("whole film goes 9:16", SetProject(aspect_ratio="9:16")),
+        ("for this single shot let text through, it's a shop sign", ExemptTerms(terms=("text",))),
+        ("just one more go at it, same settings", Retake()),
+    ],
+)
+def test_wishes_and_verdicts_in_passing_are_read_as_what_they_ask_for(text: str, intent: Intent) -> None:
+    assert understand(text, scene=FILM).intents[0] == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "dollars"),
+    [
+        ("accounts say the cap is three hundred dollars", 300),
+        ("budget's two hundred and fifty bucks now", 250),
+        ("we've got a thousand dollars for the whole film", 1_000),
+        ("ceiling is forty-five dollars", 45),
+    ],
+)
+def test_a_budget_may_be_said_in_words(text: str, dollars: int) -> None:
+    assert only(text) == SetBudget(micro_usd=dollars * 1_000_000)
+
+
+@pytest.mark.parametrize("text", ["set the budget to -5", "budget: minus 20 dollars", "make the budget $-12"])
+def test_a_budget_below_nothing_is_asked_back(text: str) -> None:
+    intent = only(text)
+    assert isinstance(intent, Unclear)
+    assert "below zero" in intent.because
+
+
+def test_a_sum_and_a_ban_in_one_breath_are_both_done() -> None:
+    sum_, ban = understand(
+        "there's 90 dollars left in total, so cap it there, and ban smoke everywhere", scene=FILM
+    ).intents
+    assert (sum_, ban) == (SetBudget(micro_usd=90_000_000), ChangeNegatives(add=("smoke",)))
