@@ -12,9 +12,11 @@ from agent.reading.words import words
 from prompts.references import Reference, Role
 
 _URL = re.compile(r"https?://[^\s,;]+", re.I)
+# A letter alone is an image only where it was called one before.
+_LETTER = re.compile(r"\b(?P<lead>from|of|in) (?P<letter>(?-i:[A-HJ-Z]))\b(?!['’])", re.I)
 _JOINED = "+"  # between the figures of images that are named in one go
 _NUMBERED = re.compile(
-    r"@\w{1,40}|\b(?:ref(?:erence)?|image|img|pic)\s?(?:#?\d{1,3}(?:\+\d{1,3})*|(?-i:[A-H]))\b"
+    r"@\w{1,40}|\b(?:ref(?:erence)?|image|img|pic)\s?(?:#?\d{1,3}(?:\+\d{1,3})*|(?-i:[A-HJ-Z]))\b"
     r"|\breference (?:image|still|photo)\b",
     re.I,
 )
@@ -82,6 +84,7 @@ def read(
     for at, link in enumerate(links):
         text = text.replace(link, f"@link{at}", 1)
     text = _SEVERAL.sub(lambda match: f"{match['noun']} {_JOINED.join(_DIGITS.findall(match['figures']))}", text)
+    text = _LETTER.sub(lambda match: _lettered(match, text), text)
     page = _Page()
     named, text = frames.read(text, labels=labels)
     for label, role in named:
@@ -91,6 +94,12 @@ def read(
     references = tuple(_built(item, links, unveil) for item in page.seen.values())
     notes = tuple(_linked(note, links) for note in page.notes)
     return (references, join(page.kept), notes) if page.seen else ((), text, ())
+
+
+def _lettered(match: re.Match[str], text: str) -> str:
+    """ "In Y" as "in reference Y", where the text before says "reference Y"."""
+    known = re.search(rf"\b(?:ref|reference|image|img|pic) {match['letter']}\b", text[: match.start()], re.I)
+    return f"{match['lead']} {known.group()}" if known else match.group()
 
 
 def _read_clause(clause: Clause, page: _Page, labels: Sequence[str]) -> None:

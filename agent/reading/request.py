@@ -204,6 +204,8 @@ def _without_openers(text: str) -> str:
 def _shoot(message: Message, held: str) -> Understood:
     division = shots.divide(message.text)
     common = _draft(division.shared, message) if division.shared else Draft()
+    if {word.text for word in words(common.action)} <= vocabulary.wordset("shots", "shared"):
+        common = replace(common, action="")  # what is left of "3 s each"
     drafts = [drafting.share(_draft(_numberless(part.text), message), common) for part in division.parts]
     timed = [
         replace(draft, seconds=part.seconds) if part.seconds is not None and part.seconds <= LONGEST_SECONDS else draft

@@ -16,9 +16,10 @@ _NUMBERED = re.compile(
     (?: (?<=\s) | ^ | (?<=[→:]) )
     (?: \( (?P<paren> [ivx]{1,5} | \d{1,2} | [a-h] ) \)      # (ii) (2) (b)
       | (?<! \bref\s ) (?<! \bimage\s ) (?<! \breference\s )  # "ref 2." ends a sentence about an image
-        (?P<figure> \d{1,2} ) [).] (?=\s)                    # 2. 2)
+        (?P<figure> \d{1,2} ) [)./] (?=\s)                   # 2. 2) 2/
+      | (?P<item> [a-h] ) \) (?=\s)                         # b)
       | (?P<ring> [①-⑳] )
-      | (?P<shot> (?:shot|scene|clip|beat) \s+ (?:\d{1,3}[a-z]?|[a-z]) )    # Shot 2a: Shot B (3s):
+      | (?P<shot> (?:shot|scene|clip|beat|cut|setup|take|panel) \s+ (?:\d{1,3}[a-z]?|[a-z]) )  # Shot 2a: Cut B (3s):
         (?= \s* (?P<aside> \([^()\n]{1,30}\) )? \s* [:–—-] ) (?: \s* [:–—-] )?
       | (?P<letter> [A-H] ) : (?=\s)                         # B:
     )
@@ -37,7 +38,8 @@ _VERSIONS = re.compile(
     r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:different )?(?:versions|variations|variants|options|alternates)(?: of)?\b",
     re.I,
 )
-_ANNOUNCED = re.compile(r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:shots|clips|angles|setups|cuts):\s", re.I)
+_ANNOUNCED = re.compile(r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:shots|clips|angles|setups|cuts)\s?:\s", re.I)
+_STOP = re.compile(r"(?<=[.!?])\s+")
 _FIRST = re.compile(r"^\s*first(?:ly)?(?:,|:| (?=an? |the ))\s*", re.IGNORECASE)
 _EACH = re.compile(
     r"\bone (?:at |in |by |with )?(?P<how>(?:(?!one\b)[\w'-]+ ?){1,5}?)(?=,? ?(?:and )?one\b|[,.;?!]|$)", re.I
@@ -87,7 +89,7 @@ def _clock(typed: str) -> float:
 
 def _numbered(text: str) -> Division | None:
     marks = list(_NUMBERED.finditer(text))
-    for kind in ("paren", "ring", "figure", "shot", "letter"):
+    for kind in ("paren", "ring", "figure", "item", "shot", "letter"):
         same = [mark for mark in marks if mark.group(kind)]
         if len(same) > 1 and _counts_up([mark.group(kind) for mark in same]):
             return _listed(text, [mark.span() for mark in same])
@@ -172,11 +174,12 @@ def _counted(text: str) -> Division | None:
     count = figures.count(match.group("count")) if match else None
     if match is None or count is None or not 1 < count <= MOST_SHOTS:
         return None
-    own, *others = sentences(text[match.end() :]) or ("",)
-    items = [item.strip() for item in re.split(r"[,;](?:\s*(?:and|then)\b)?\s", own.rstrip(". \n"))]
-    if len(items) != count or not all(_opens_with_camera(item) for item in items):
+    own, _, others = _STOP.sub("\n", text[match.end() :], count=1).partition("\n")
+    runs = (re.split(rf"{between}(?:\s*(?:and|then)\b)?\s", own.rstrip(". ")) for between in (";", "[,;]"))
+    items = next((run for run in runs if len(run) == count), list[str]())
+    if not items or not all(_opens_with_camera(item) for item in items):
         return None
-    return Division(tuple(Part(item) for item in items), tidy(f"{text[: match.start()]} {' '.join(others)}"))
+    return Division(tuple(Part(item.strip()) for item in items), tidy(f"{text[: match.start()]} {others}"))
 
 
 def _cuts(text: str) -> Division | None:

@@ -305,3 +305,45 @@ def test_models_named_side_by_side_leave_no_word_of_the_wish_in_the_action() -> 
         assert isinstance(shoot, Shoot)
         assert shoot.drafts[0].action == "a fox runs and jumps"
         assert shoot.drafts[0].wishes.models == models
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes", "seconds"),
+    [
+        ("a) Medium of the mayor. b) The scissors, insert. c) High angle on the crowd.", ["medium shot", "", ""], None),
+        ("Cut 1: wide of the mill. Cut 2: close-up of the miller.", ["wide shot", "close-up"], None),
+        ("coverage of the toast: 1/ wide of the table 2/ close-up of a glass", ["wide shot", "close-up"], None),
+        ("opens on rain on a drum, 3s, and after the cut a full shot of a boy, 3s", ["", "full shot"], 3),
+        (
+            "Two shots: wide of the rock; MCU of the keeper. 3 s each, no lightning.",
+            ["wide shot", "medium close-up"],
+            3,
+        ),
+    ],
+)
+def test_a_list_is_read_as_its_shots_however_it_is_marked(text: str, sizes: list[str], seconds: float | None) -> None:
+    (shoot,) = understand(text, scene=Scene()).intents
+    assert isinstance(shoot, Shoot)
+    assert [draft.camera.shot_size for draft in shoot.drafts] == sizes
+    assert {draft.seconds for draft in shoot.drafts} == {seconds}
+    assert not any("each" in draft.notes for draft in shoot.drafts)
+
+
+def test_a_reference_goes_by_any_letter_also_where_only_the_letter_is_said() -> None:
+    text = (
+        "Reference X just for colour grading; reference Y just for the pose, discard the people in Y. Teodor walks in"
+    )
+    (shoot,) = understand(text, scene=Scene()).intents
+    assert isinstance(shoot, Shoot)
+    assert [(each.label, bool(each.ignore)) for each in shoot.drafts[0].references] == [
+        ("Reference X", False),
+        ("reference Y", True),
+    ]
+    assert shoot.drafts[0].action == "Teodor walks in"
+
+
+def test_the_model_to_fall_back_on_is_wanted_too() -> None:
+    (shoot,) = understand("Veo if it's free, otherwise Runway. Sledge dogs run", scene=Scene()).intents
+    assert isinstance(shoot, Shoot)
+    assert shoot.drafts[0].wishes.models == ("Veo", "Runway")
+    assert shoot.drafts[0].action == "Sledge dogs run"
