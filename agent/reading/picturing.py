@@ -18,6 +18,8 @@ NO_PICTURE = (
     "is to be seen; if it is about the film, what shall I change?"
 )
 
+_FILM_TALK = ("of_the_film", "of_the_film_elsewhere")
+
 
 def doubted(message: Message, understood: Understood) -> Understood:
     """What was understood, with a question in place of a new shot that the words do not surely draw."""
@@ -33,7 +35,7 @@ def _without_questions(message: Message) -> Message:
 
 def _or_asked(intent: Intent, message: Message) -> Intent:
     """The intent, or the question; several shots are a list, which nobody writes by accident."""
-    if not isinstance(intent, Shoot) or len(intent.drafts) > 1 or _draws(message, intent.drafts[0]):
+    if not isinstance(intent, Shoot) or len(intent.drafts) > 1 or _draws(message, next(iter(intent.drafts))):
         return intent
     return Unclear(because=NO_PICTURE)
 
@@ -71,7 +73,7 @@ def _asks(message: Message) -> bool:
 
 def _about_the_film(message: Message) -> bool:
     """Whether the words are about clips, money, settings: the film and not what is in it."""
-    return bool(_film_talk().hits(words(message.text)))
+    return bool(_film_talk().hits(words(message.shielded.unspoken(message.text))))
 
 
 def _speaks(clause: str) -> bool:
@@ -94,7 +96,7 @@ def _announced() -> Lexicon[str]:
 
 @cache
 def _film_talk() -> Lexicon[str]:
-    return vocabulary.phrases("talk", "picture", "of_the_film")
+    return Lexicon({phrase: phrase for name in _FILM_TALK for phrase in vocabulary.listed("talk", "picture", name)})
 
 
 @cache

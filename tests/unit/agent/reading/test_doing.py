@@ -222,6 +222,8 @@ def test_what_a_sign_says_changes_nothing(sign: str) -> None:
         "heading home, long day",
         "wondering whether we're off on the schedule",
         "the invoice landed, ask the client about the clips",
+        "super, die nehmen wir",
+        "combien on a dépensé, déjà",
     ],
 )
 def test_what_draws_no_picture_never_buys_a_shot(text: str, scene: Scene) -> None:
