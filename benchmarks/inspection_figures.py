@@ -127,8 +127,11 @@ def _sure(outcome: Outcome, term: str) -> bool:
 
 
 def _blamed(outcome: Outcome, terms: Collection[str]) -> list[str]:
-    """Of these terms those called *seen*."""
-    return [each.term for each in outcome.findings if each.sight is Sight.SEEN and each.term in terms]
+    """Of these terms those called *seen* that are known not to be there."""
+    absent = {term for term, truth in outcome.case.expect.items() if truth is Sight.ABSENT}
+    return [
+        each.term for each in outcome.findings if each.sight is Sight.SEEN and each.term in absent.intersection(terms)
+    ]
 
 
 def _default_block() -> frozenset[str]:

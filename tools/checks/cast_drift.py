@@ -7,6 +7,8 @@ from tools import likeness, registering
 from tools.viewing import Band, Check, Measure, Needs, Viewing, drifted, measured
 
 BAND = Band(unsure_past=1.2, seen_past=1.9)
+"""Of 52 sound takes all of one view stay below, the largest at 1.8 and 1.2; casts of dE 5 and more that come start at
+2.1."""
 
 ELSEWHERE = Band(unsure_past=2.72, seen_past=3.84)
 """Where the end shows other things: around 3.1, the 95 % quantile of the change of the mean colour on 257 fault-free
@@ -33,7 +35,8 @@ CHECK = Check(
     terms=("palette drift",),
     grade=Grade.A,
     meaning="change of a*b* between first and last quarter in what both show, median over its parts, in CIELAB units",
-    rates="AUC .98 at dE 6, false alarms 5 % at 3.1, on 257 base clips, 480p-720p",
+    rates="AUC .99 for a green cast that comes (75 % seen, 12 % absent), 8 takes; none of 54 sound takes accused "
+    "(set: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(frames=8),
 )

@@ -1,5 +1,7 @@
 """A stretch in which the picture stands still although the shot moves."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from agent.findings import Grade, Sight
@@ -20,7 +22,7 @@ FPS = 24
 
 def _measure(viewing: Viewing) -> Measure:
     reel = viewing.reel
-    change = np.abs(np.diff(reel.luma, axis=0)).mean(axis=(1, 2))
+    change = np.array([np.abs(after - before).mean() for before, after in pairwise(reel.luma)])
     start, length = _longest(change < max(STILL, STILL_SHARE * float(np.quantile(change, 0.75))))
     elsewhere = np.delete(change, np.s_[start : start + length])
     moving = float(np.median(elsewhere)) if len(elsewhere) else 0.0
@@ -50,7 +52,8 @@ CHECK = Check(
     terms=("frozen frames",),
     grade=Grade.A,
     meaning="longest run of frames without change, in frames at 24 per second",
-    rates="recall .79, false alarms 1 % at 12 frames and 3 % at 6, on 257 base clips, 480p-720p",
+    rates="AUC 1.00 for 16 frames held (88 % seen, the rest nearly still), .98 for 8 (all unsure), 8 takes each; "
+    "none of 54 sound takes accused (set: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(frames=24, every_frame=True),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -19,6 +20,9 @@ FRAMES = 4
 
 DRIFT = 0.02
 """Of the picture, between two frames with the same words: captions stand still, a sign drifts with the scene."""
+
+SAME_WORDS = 0.6
+"""Share of the letters that two readings have in common: a reader misreads some of them anew in every frame."""
 
 
 def _measure(viewing: Viewing) -> Measure:
@@ -42,8 +46,12 @@ def _captions(lines: tuple[Line, ...]) -> list[Line]:
 
 def _drift(caption: Line, read: Sequence[Sequence[Line]]) -> float:
     """How far the same words stand apart from frame to frame, as a share of the picture."""
-    boxes = np.array([line.box for lines in read for line in lines if line.text == caption.text])
+    boxes = np.array([line.box for lines in read for line in lines if _alike(line.text, caption.text) >= SAME_WORDS])
     return float(np.ptp(boxes[:, :2] + boxes[:, 2:] / 2, axis=0).max())
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 CHECK = Check(
@@ -51,7 +59,8 @@ CHECK = Check(
     terms=("subtitles",),
     grade=Grade.A,
     meaning="the reader's confidence in its best line that stands where captions do, 0..1",
-    rates="AUC .95 at 60 % opacity, .85 at 30 %, .66 at 15 % for text anywhere, on 257 base clips, 480p-720p",
+    rates="AUC 1.00 for captions (all seen), 8 takes; 1 of 54 sound takes accused, for a sign in a pan; words that "
+    "drift are left open (set: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(lines=240, extra=letters.EXTRA),
 )
