@@ -60,9 +60,9 @@ class Watch:
             self.console.append(text)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
-    """Chromium, as the system has it."""
+    """Chromium, as the system has it; for one module, because its loop would run under the other tests of the process."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: the page was NOT tried in a browser; install chromium")
     with sync_playwright() as playwright:
