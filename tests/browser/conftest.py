@@ -62,7 +62,7 @@ class Watch:
 
 @pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
-    """Chromium, as the system has it; for one module, because its loop would run under the other tests of the process."""
+    """Chromium, as the system has it, for one module: its driver's loop would run under all other tests."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: the page was NOT tried in a browser; install chromium")
     with sync_playwright() as playwright:
