@@ -24,13 +24,16 @@ def base() -> tuple[Check, ...]:
 
 
 def spent(clip: Path, references: Sequence[Still], trials: int) -> list[dict[str, float]]:
-    """Seconds for plain decoding, for decoding as the checks need it, and for each of them, some times over."""
+    """Seconds for plain decoding, for decoding as the checks need it, and for each of them, some times over.
+
+    A judge is shown frames that no check looks at; they are left out, as they are where nobody is to be asked.
+    """
     told = [Reference(id="0", label="0", ignore=(Dimension.COMPOSITION,))]  # one is barred from lending its layout
     decoded, _ = stills.read(references, references=told)
     rows: list[dict[str, float]] = []
     for _ in range(trials):
         plain_s = inspection_cases.decoding_s(clip)
-        decode_s, reel = _timed(partial(media.decode, clip))
+        decode_s, reel = _timed(partial(media.decode, clip, moments=0))
         viewing = Viewing(reel=reel, stills=decoded)
         checks = {check.name: _timed(partial(check.look, viewing))[0] for check in base()}
         look_s, _ = _timed(partial(stylistics.look, reel))

@@ -16,7 +16,7 @@ from agent.policy import calibration
 from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
 from prompts.references import Reference
-from tools import media, parting, pictures, showing, soundness, stills, stylistics
+from tools import media, parting, pictures, sampling, showing, soundness, stills, stylistics
 from tools.media import Reel
 from tools.soundness import Ordered
 from tools.viewing import Check, Measure, Viewing
@@ -68,7 +68,7 @@ class Examined:
 def examine(task: Task) -> Examined:
     """What the checks read in a clip. A file that is not the ordered clip gives its complaint only. Blocks."""
     try:
-        reel = media.decode(task.clip)
+        reel = media.decode(task.clip, moments=sampling.MOMENTS if task.judged else 0)
     except BadClipError as error:
         return Examined(footage=soundness.unusable(f"{task.ordered or 'a clip was expected'}: {error}"))
     footage = soundness.footage(reel, ordered=task.ordered)

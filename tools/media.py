@@ -116,8 +116,8 @@ class Reel:
         return self.times_s[index]
 
 
-def decode(path: Path, *, samples: int = 8, limits: Limits | None = None) -> Reel:
-    """Decode every frame of an MP4 file. Blocks; call it in a thread.
+def decode(path: Path, *, samples: int = 8, moments: int = sampling.MOMENTS, limits: Limits | None = None) -> Reel:
+    """Decode every frame of an MP4 file. Blocks; call it in a thread. ``moments`` are for a judge; checks need none.
 
     Raises:
         BadClipError: Not an MP4, no picture track, cut short, no frames, damaged, or past a limit.
@@ -128,7 +128,7 @@ def decode(path: Path, *, samples: int = 8, limits: Limits | None = None) -> Ree
             boxes.check(file, size=path.stat().st_size, most_bytes=limits.most_bytes)
             with _opened(file) as (container, stream):
                 expected = _expected_frames(container, stream, limits=limits)
-                return _read(container, stream, expected=expected, samples=samples)
+                return _read(container, stream, expected=expected, keep=(samples, moments))
     except (FFmpegError, OSError, ValueError) as error:
         raise BadClipError(f"the clip does not decode ({_cause(error)}); fetch it again") from error
 
@@ -161,15 +161,15 @@ def _expected_frames(container: InputContainer, stream: VideoStream, *, limits: 
     return frames
 
 
-def _read(container: InputContainer, stream: VideoStream, *, expected: int, samples: int) -> Reel:
+def _read(container: InputContainer, stream: VideoStream, *, expected: int, keep: tuple[int, int]) -> Reel:
     """Decode all of it; keep small, and whole, what `tools.sampling` says."""
     size = (stream.width, stream.height)
-    scalers = Scalers(lines=stream.height)
-    keeper = _Keeper(expected=expected, samples=samples, size=small_size(*size), scalers=scalers)
+    keeper = _Keeper(expected=expected, keep=keep, size=size)
     for frame in container.decode(stream):
         if len(keeper.times_s) == expected or (frame.width, frame.height) != size:
             raise BadClipError(f"the index lists {expected} frames of one size and others decode; fetch it again")
         keeper.meet(frame, rate=float(stream.average_rate or 24))
+        del frame  # 12 MB at 4K that the decoder may use for the next one
     if len(keeper.times_s) != expected:
         raise BadClipError(f"the index lists {expected} frames and {len(keeper.times_s)} decode; fetch it again")
     return keeper.reel(size, rate=float(stream.average_rate or 24))
@@ -178,14 +178,16 @@ def _read(container: InputContainer, stream: VideoStream, *, expected: int, samp
 class _Keeper:
     """Meets every frame once and keeps what the checks will look at."""
 
-    def __init__(self, *, expected: int, samples: int, size: tuple[int, int], scalers: Scalers) -> None:
+    def __init__(self, *, expected: int, keep: tuple[int, int], size: tuple[int, int]) -> None:
+        """``keep`` is how many spaced frames and how many moments are kept whole; ``size`` is the clip's."""
+        width, height = small_size(*size)
         self.times_s: list[float] = []
         self._step = sampling.step(expected)
-        self._spaced = sampling.spaced(expected, samples=samples)
-        self._small = np.empty((len(range(0, expected, self._step)), size[1], size[0], 3), dtype=np.uint8)
-        self._moments = sampling.Moments()
+        self._spaced = sampling.spaced(expected, samples=keep[0])
+        self._moments = sampling.Moments(keep[1])
+        self._small = np.empty((len(range(0, expected, self._step)), height, width, 3), dtype=np.uint8)
         self._whole: dict[int, VideoFrame] = {}
-        self._scalers = scalers
+        self._scalers = Scalers(lines=size[1])
         self._turns = 0
 
     def meet(self, frame: VideoFrame, *, rate: float) -> None:

@@ -29,7 +29,8 @@ def step(expected: int) -> int:
 class Moments:
     """The frames with most change before them, found in one pass: the fastest motion, and where another shot begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOMENTS) -> None:
+        self._most = most
         self._changes: dict[int, float] = {}
         self._last: Bytes | None = None
 
@@ -40,6 +41,8 @@ class Moments:
 
     def meet(self, index: int, small: Bytes) -> bool:
         """Whether the next frame is one of them, as far as is known now; it may put an earlier one out."""
+        if not self._most:
+            return False
         thin = np.ascontiguousarray(small[::3, ::3])
         last, self._last = self._last, thin
         if last is None:
@@ -49,7 +52,7 @@ class Moments:
 
     def _enter(self, index: int, change: float) -> bool:
         near = [other for other in self._changes if index - other < APART]
-        rivals = near or (list(self._changes) if len(self._changes) == MOMENTS else [])
+        rivals = near or (list(self._changes) if len(self._changes) == self._most else [])
         weakest = min(rivals, key=self._changes.__getitem__, default=None)
         if weakest is not None:
             if change <= self._changes[weakest]:

@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 
 from agent.findings import Grade, Sight
-from tools.pixels import Plane
 from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
 
 BAND = Band(unsure_past=5, seen_past=11)
@@ -18,6 +17,8 @@ LEAST_MOTION = 0.3
 """Mean change of luma per frame below which a clip is too still to tell a freeze."""
 
 FPS = 24
+
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def _measure(viewing: Viewing) -> Measure:
@@ -37,7 +38,7 @@ def _measure(viewing: Viewing) -> Measure:
     return measured(BAND, value, told=told, frame=start, at_s=reel.at_s(start))
 
 
-def _longest(still: Plane) -> tuple[int, int]:
+def _longest(still: Mask) -> tuple[int, int]:
     """Start and length of the longest run of true."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(np.int8), [0]])))
     starts, lengths = edges[::2], edges[1::2] - edges[::2]
