@@ -100,7 +100,8 @@ def _style(lesson: Lesson) -> Line:
     axis, (accepted, rejected) = lesson.after.style, lesson.style
     have = f"there are {accepted} and {rejected}"
     if axis is None:
-        needs = f"needs {parting.FEWEST} accepted takes and {parting.FEWEST} rejected for their look, of two shots or more each; {have}"
+        kinds = f"{parting.FEWEST} accepted takes and {parting.FEWEST} rejected for their look"
+        needs = f"needs {kinds}, each of {parting.FEWEST_SHOTS} shots or more; {have}"
         return Line(text=f"learned style: {needs}; style stays a hint", tone=Tone.QUIET)
     stands = "stands without a judge" if axis.auc >= parting.STANDS_FROM else "a hint only, it parts them too badly"
     rests = f"{axis.accepted} accepted and {axis.rejected} rejected takes"

@@ -22,7 +22,8 @@ async def jobs(film: Set) -> tuple[Job, ...]:
 
 
 async def said_while_made(film: Set, message: str, *words: str) -> str:
-    """The answer to words that are said once the vendor has the job."""
+    """The answer to the last of the words that are said once the vendor has the job."""
+    replies: list[str] = []
     async with anyio.create_task_group() as group:
         group.start_soon(film.house.worker.run)
         await film.say(message, rest=False)

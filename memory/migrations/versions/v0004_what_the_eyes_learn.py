@@ -8,6 +8,7 @@ revision = "0004"
 down_revision = "0003"
 
 _JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+_FLOAT: sa.Double[float] = sa.Double()
 _SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -30,9 +31,9 @@ def _scores() -> None:
         sa.Column("grade", sa.Text(), nullable=False),
         sa.Column("sight", sa.Text(), nullable=False),
         sa.Column("lines", sa.Integer(), nullable=False),
-        sa.Column("value", sa.Double(), nullable=True),
-        sa.Column("guard", sa.Double(), nullable=True),
-        sa.Column("threshold", sa.Double(), nullable=True),
+        sa.Column("value", _FLOAT, nullable=True),
+        sa.Column("guard", _FLOAT, nullable=True),
+        sa.Column("threshold", _FLOAT, nullable=True),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_scores_project_id")),
         sa.ForeignKeyConstraint(["take_id"], ["takes.id"], name=op.f("fk_scores_take_id")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_scores")),
