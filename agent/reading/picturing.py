@@ -50,7 +50,7 @@ def _draws(message: Message, draft: Draft) -> bool:
     if _sets_up(draft):
         return not (_asks(message) and any(map(talk.is_talk, clauses))) or pointing.brings_in(words(message.text))
     speaks = _speaks if message.scene.shots else _surely_speaks
-    return not (_asks(message) or _about_the_film(message) or all(map(speaks, clauses)))
+    return not (_asks(message) or _about_the_film(message, draft) or all(map(speaks, clauses)))
 
 
 def _names_something(action: str) -> bool:
@@ -71,9 +71,12 @@ def _asks(message: Message) -> bool:
     return any("?" in clause.mark for clause in split(message.text))
 
 
-def _about_the_film(message: Message) -> bool:
-    """Whether the words are about clips, money, settings: the film and not what is in it."""
-    return bool(_film_talk().hits(words(message.shielded.unspoken(message.text))))
+def _about_the_film(message: Message, draft: Draft) -> bool:
+    """Whether the words are about clips, money, settings: the film and not what is in it.
+
+    Words that were set aside ("no negatives, just the fox") are no longer in the action; those of a sign still are.
+    """
+    return all(_film_talk().hits(words(text)) for text in (message.shielded.unspoken(message.text), draft.action))
 
 
 def _speaks(clause: str) -> bool:
