@@ -109,6 +109,7 @@ def _cause(code: int, *, bounds: Bounds) -> str:
 
 def _serve() -> None:
     """Do the one job on the input. What a library prints goes to the log, not between the bytes of the answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the asker, who ends this process as it sees fit
     _end_with(os.getppid())
     bounds: Bounds = pickle.load(sys.stdin.buffer)
     _limit(bounds)
