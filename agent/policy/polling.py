@@ -6,7 +6,7 @@ EARLIEST_SHARE = 0.6
 """The first look, as a share of the usual wait: about where the quickest tenth of jobs is done. A starting point; no
 vendor publishes the spread of its waits."""
 
-GROWTH = 0.1  # each later look waits a tenth of the time gone by
+GROWTH = 0.05  # each later look waits a twentieth of the time gone by: 10 looks a clip, noticed 3.4 % late
 SHORTEST_S = 5.0  # Runway's official client asks for at least 5 s between polls of a task [S], read 2026-11-20
 LONGEST_S = 30.0  # a finished clip lies at the vendor no longer than this before it is noticed
 

@@ -21,7 +21,7 @@ def test_a_poll_that_comes_early_is_put_off_to_the_first_look() -> None:
 
 def test_looks_grow_apart_between_a_floor_and_a_cap() -> None:
     short = profile("short", usual_wait_s=10)
-    gaps = [polling.next_us(short, sent_us=0, now_us=at * S) - at * S for at in (10, 100, 200, 5000)]
+    gaps = [polling.next_us(short, sent_us=0, now_us=at * S) - at * S for at in (10, 200, 400, 5000)]
     assert gaps == [5 * S, 10 * S, 20 * S, 30 * S]
 
 
@@ -31,7 +31,7 @@ def test_a_clock_that_was_set_back_still_moves_on() -> None:
 
 def test_the_pace_of_a_stand_in_scales_every_wait() -> None:
     assert polling.first_us(USUAL, sent_us=0, pace=0.01) == 600_000
-    assert polling.next_us(USUAL, sent_us=0, now_us=S, pace=0.01) == S + 100_000
+    assert polling.next_us(USUAL, sent_us=0, now_us=S, pace=0.01) == S + 50_000
     assert polling.overdue(USUAL, sent_us=0, now_us=11 * S, pace=0.01)
 
 
