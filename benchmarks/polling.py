@@ -1,8 +1,8 @@
 """How often a job is looked at, and how late its clip is noticed, in virtual time.
 
-Run as ``python -m benchmarks.polling [JOBS]``. Waits are drawn from log-normal curves around a median of 100 s, narrow and
-wide, since no vendor publishes the spread of its waits; the looks are those of `agent.policy.polling`. Lateness is the
-time from a clip's being done to the look that finds it, as a share of all the time waited.
+Run as ``python -m benchmarks.polling [JOBS]``. Waits are drawn from log-normal curves around a median of 100 s, narrow
+and wide, since no vendor publishes the spread of its waits; the looks are those of `agent.policy.polling`. Lateness is
+the time from a clip's being done to the look that finds it, as a share of all the time waited.
 """
 
 import json
