@@ -7,11 +7,9 @@ from typing import Protocol
 from agent.findings import Looked, Opinion, Picture
 from agent.intents import Plan, Scene
 from agent.jobs import Body, Checkup, Order, Progress, Still
-from agent.learning import UNCALIBRATED, Calibration
 from agent.profiles import Profile, StillLimits
+from agent.screening import Screening
 from agent.troubles import Trouble
-from prompts.blocks import Term
-from prompts.prompt import Prompt
 
 
 class Planner(Protocol):
@@ -120,22 +118,8 @@ class Darkroom(Protocol):
 class Eyes(Protocol):
     """Looks at a clip: every check that can speak for a term, and the judge for what is left open."""
 
-    async def look(
-        self,
-        clip: Path,
-        *,
-        prompt: Prompt,
-        seconds: int,
-        ratio: str,
-        references: Sequence[Still],
-        sandbox: bool,
-        calibration: Calibration = UNCALIBRATED,
-        besides: Sequence[Term] = (),
-    ) -> Looked:
-        """Readings, opinions and what the file is. A check that cannot run answers UNSURE with the reason.
-
-        ``besides`` are terms the take was made without; they are measured, and no judge is asked about them.
-        """
+    async def look(self, screening: Screening) -> Looked:
+        """Readings, opinions and what the file is. A check that cannot run answers UNSURE with the reason."""
         ...
 
 

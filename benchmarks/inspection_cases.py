@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from agent.findings import Evidence, Finding, Looked, Reading, Sight
 from agent.jobs import Still
 from agent.policy import joining
+from agent.screening import Screening
 from prompts import defaults, terms
 from prompts.blocks import StyleBlock, Term
 from prompts.prompt import Prompt
@@ -122,15 +123,16 @@ def read(manifest: Path) -> tuple[Case, ...]:
 async def inspect(case: Case, *, folder: Path, inspector: Inspector) -> Outcome:
     """Look at one clip as at a take that nobody ordered: its length and shape are not questioned."""
     started_s = _children_s()
-    looked = await inspector.inspect(
-        folder / case.clip,
-        prompt=_prompt(case),
+    prompt = _prompt(case)
+    screening = Screening(
+        clip=folder / case.clip,
+        prompt=prompt,
         ordered=None,
-        references=[_still(folder / path, label=str(at)) for at, path in enumerate(case.references)],
+        references=tuple(_still(folder / path, label=str(at)) for at, path in enumerate(case.references)),
         sandbox=False,
     )
+    looked = await inspector.look(screening)
     spent_s = _children_s() - started_s
-    prompt = _prompt(case)
     findings = joining.join(prompt.terms, looked) if not looked.footage.complaint else ()
     return Outcome(case=case, looked=looked, findings=findings, cpu_s=spent_s, plain_s=decoding_s(folder / case.clip))
 

@@ -1,18 +1,15 @@
 """Eyes that a film is made with for comparison: some see nothing, some guess, some know what was drawn."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import anyio
 
 from agent.findings import Footage, Grade, Looked, Reading, Sight
-from agent.jobs import Still
-from agent.learning import UNCALIBRATED, Calibration
+from agent.screening import Screening
 from prompts import terms as vocabulary
 from prompts.blocks import Term
-from prompts.prompt import Prompt
 
 Says = Callable[[bytes, Term], bool]
 """Whether a term is said to be in a clip of these bytes."""
@@ -27,22 +24,11 @@ class SayingEyes:
 
     says: Says
 
-    async def look(
-        self,
-        clip: Path,
-        *,
-        prompt: Prompt,
-        seconds: int,
-        ratio: str,
-        references: Sequence[Still],
-        sandbox: bool,
-        calibration: Calibration = UNCALIBRATED,
-        besides: Sequence[Term] = (),
-    ) -> Looked:
+    async def look(self, screening: Screening) -> Looked:
         """One reading per term."""
-        content = await anyio.Path(clip).read_bytes()
-        footage = Footage(frames=24 * seconds, seconds=seconds, width=64, height=36, fps=24)
-        return Looked(footage=footage, readings=tuple(self._reading(content, term) for term in prompt.terms))
+        content = await anyio.Path(screening.clip).read_bytes()
+        readings = tuple(self._reading(content, term) for term in screening.prompt.terms)
+        return Looked(footage=Footage(frames=48, seconds=2, width=64, height=36, fps=24), readings=readings)
 
     def _reading(self, content: bytes, term: Term) -> Reading:
         return Reading(

@@ -6,7 +6,6 @@ Both are functions of their input alone, so remembering changes no figure; it ma
 import hashlib
 import json
 import pickle
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,11 +13,9 @@ import anyio
 import anyio.to_thread
 
 from agent.findings import Looked
-from agent.jobs import Still
-from agent.learning import UNCALIBRATED, Calibration
+from agent.learning import UNCALIBRATED
 from agent.ports import Eyes
-from prompts.blocks import Term
-from prompts.prompt import Prompt
+from agent.screening import Screening
 from tools.sandbox import renderer
 from tools.sandbox.scene import Fault, Scene
 
@@ -58,26 +55,14 @@ class RememberingEyes:
     eyes: Eyes
     folder: Path
 
-    async def look(
-        self,
-        clip: Path,
-        *,
-        prompt: Prompt,
-        seconds: int,
-        ratio: str,
-        references: Sequence[Still],
-        sandbox: bool,
-        calibration: Calibration = UNCALIBRATED,
-        besides: Sequence[Term] = (),
-    ) -> Looked:
+    async def look(self, screening: Screening) -> Looked:
         """What the eyes say, or said; without a calibration, and without terms besides the block."""
-        seen = await anyio.Path(clip).read_bytes()
-        asked = f"{[term.text for term in prompt.terms]}{prompt.references}{seconds}{ratio}"
+        seen = await anyio.Path(screening.clip).read_bytes()
+        prompt, references = screening.prompt, screening.references
+        asked = f"{[term.text for term in prompt.terms]}{prompt.references}{screening.ordered}"
         file = self.folder / f"{_digest(seen, asked.encode(), *(still.data for still in references))}.looked"
         if not file.exists():
-            looked = await self.eyes.look(
-                clip, prompt=prompt, seconds=seconds, ratio=ratio, references=references, sandbox=sandbox
-            )
+            looked = await self.eyes.look(replace(screening, calibration=UNCALIBRATED, besides=()))
             await anyio.to_thread.run_sync(_keep, file, pickle.dumps(looked))
         remembered: Looked = pickle.loads(file.read_bytes())
         return remembered

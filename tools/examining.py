@@ -13,12 +13,12 @@ from agent.findings import Footage, Grade, Picture, Reading, Sight
 from agent.jobs import Still
 from agent.learning import LOOK_KIND, UNCALIBRATED, Calibration
 from agent.policy import calibration
+from agent.screening import Ordered
 from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
 from prompts.references import Reference
 from tools import media, parting, pictures, sampling, showing, soundness, stills, stylistics
 from tools.media import Reel
-from tools.soundness import Ordered
 from tools.viewing import Check, Measure, Viewing
 
 SETTLED = frozenset({Sight.SEEN, Sight.ABSENT})

@@ -2,20 +2,18 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import anyio
 
 from agent.findings import Footage, Looked, Opinion, Picture, Sight
 from agent.jobs import Still
-from agent.learning import LOOK_KIND, UNCALIBRATED, Calibration
+from agent.learning import LOOK_KIND
 from agent.ports import Judge
+from agent.screening import Screening
 from prompts.blocks import Layer, Term
-from prompts.prompt import Prompt
 from tools import confined, examining
 from tools.confined import Bounds, BrokenOffError
 from tools.examining import Examined, Task
-from tools.soundness import Ordered
 from tools.viewing import Check
 
 TERMS_PER_CALL = 6
@@ -54,66 +52,35 @@ class Inspector:
         self._bounds = bounds or Bounds()
         self._room = anyio.CapacityLimiter(AT_ONCE)
 
-    async def look(
-        self,
-        clip: Path,
-        *,
-        prompt: Prompt,
-        seconds: int,
-        ratio: str,
-        references: Sequence[Still],
-        sandbox: bool,
-        calibration: Calibration = UNCALIBRATED,
-        besides: Sequence[Term] = (),
-    ) -> Looked:
+    async def look(self, screening: Screening) -> Looked:
         """Readings, opinions and what the file is; a file that is not the ordered clip gives its complaint only.
 
         An examination that breaks off leaves every check unsure, with the reason. Cancelled, it ends at once.
         """
-        ordered = Ordered(seconds=seconds, ratio=ratio)
-        return await self.inspect(
-            clip,
-            prompt=prompt,
-            ordered=ordered,
-            references=references,
-            sandbox=sandbox,
-            calibration=calibration,
-            besides=besides,
-        )
-
-    async def inspect(
-        self,
-        clip: Path,
-        *,
-        prompt: Prompt,
-        ordered: Ordered | None,
-        references: Sequence[Still],
-        sandbox: bool,
-        calibration: Calibration = UNCALIBRATED,
-        besides: Sequence[Term] = (),
-    ) -> Looked:
-        """As `look`; for a clip that nobody ordered, its length and shape are not questioned."""
-        judge = self._sandbox_judge if sandbox else self._judge
-        task = Task(
-            clip=clip,
-            terms=prompt.terms,
-            checks=examining.chosen(self._checks, (*prompt.terms, *besides)),
-            references=tuple(references),
-            told=prompt.references,
-            ordered=ordered,
-            judged=judge is not None,
-            calibration=calibration,
-            besides=tuple(besides),
-        )
-        examined = await self._examined(task)
-        opinions = await _opinions(judge, examined, references=references) if judge else ()
+        judge = self._sandbox_judge if screening.sandbox else self._judge
+        examined = await self._examined(self._task(screening, judged=judge is not None))
+        opinions = await _opinions(judge, examined, references=screening.references) if judge else ()
         return Looked(
             footage=examined.footage,
             readings=examined.readings,
             opinions=opinions,
             kind=LOOK_KIND,
             look=examined.look,
-            besides=tuple(besides),
+            besides=screening.besides,
+        )
+
+    def _task(self, screening: Screening, *, judged: bool) -> Task:
+        prompt = screening.prompt
+        return Task(
+            clip=screening.clip,
+            terms=prompt.terms,
+            checks=examining.chosen(self._checks, (*prompt.terms, *screening.besides)),
+            references=screening.references,
+            told=prompt.references,
+            ordered=screening.ordered,
+            judged=judged,
+            calibration=screening.calibration,
+            besides=screening.besides,
         )
 
     async def _examined(self, task: Task) -> Examined:

@@ -1,8 +1,7 @@
 """Whether a decoded clip is the one that was ordered: its length, its shape, and that it shows anything."""
 
-from dataclasses import dataclass
-
 from agent.findings import Footage
+from agent.screening import Ordered
 from tools import pixels
 from tools.media import Reel
 
@@ -15,17 +14,6 @@ RATIO_SLACK = 0.04
 
 BLACK = 8
 """Brightest luma at which a small picture holds nothing; video black is 0 after decoding, noise in it stays below 6."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ordered:
-    """What was asked of the vendor, as a sentence: ``"5 s in 16:9 were ordered"``."""
-
-    seconds: int
-    ratio: str
-
-    def __str__(self) -> str:
-        return f"{self.seconds} s in {self.ratio} were ordered"
 
 
 def footage(reel: Reel, *, ordered: Ordered | None) -> Footage:

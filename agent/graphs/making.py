@@ -16,6 +16,7 @@ from agent.jobs import Job, JobState
 from agent.learning import looks, scored
 from agent.narrating import tell
 from agent.policy import judging
+from agent.screening import Ordered, Screening
 from agent.situations import features
 from agent.stills import project_stills
 from agent.studio import Studio
@@ -140,16 +141,16 @@ async def _keep(studio: Studio, take: Take, prompt: Prompt, *, looked: Looked, v
 async def _look(studio: Studio, take: Take, prompt: Prompt) -> Looked:
     job = await studio.store.job(take.job_id)
     project = await studio.store.project(take.project_id)
-    return await studio.eyes.look(
-        studio.clips.path(take.clip),
+    screening = Screening(
+        clip=studio.clips.path(take.clip),
         prompt=prompt,
-        seconds=job.seconds,
-        ratio=prompt.sheet.aspect_ratio or project.ratio,
-        references=await project_stills(studio, take.project_id),
+        ordered=Ordered(seconds=job.seconds, ratio=prompt.sheet.aspect_ratio or project.ratio),
+        references=tuple(await project_stills(studio, take.project_id)),
         sandbox=take.sandbox,
         calibration=await studio.store.calibration(take.project_id),
         besides=await _set_aside(studio, take, prompt),
     )
+    return await studio.eyes.look(screening)
 
 
 async def _set_aside(studio: Studio, take: Take, prompt: Prompt) -> tuple[Term, ...]:

@@ -7,16 +7,15 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import anyio
 
 from agent.findings import Evidence, Footage, Grade, Looked, Reading, Sight
+from agent.screening import Screening
 from interfaces.command import house_serving
 from interfaces.settings import Settings
 from interfaces.wiring import Parts
 from prompts import terms
-from prompts.prompt import Prompt
 from tests.support.house import blank
 from tools.sandbox import app
 from tools.sandbox.clock import Pace
@@ -32,8 +31,9 @@ class Eyes:
 
     looks: Counter[str] = field(default_factory=Counter[str])
 
-    async def look(self, clip: Path, *, prompt: Prompt, **_: Any) -> Looked:
+    async def look(self, screening: Screening) -> Looked:
         """What is in the clip."""
+        prompt = screening.prompt
         self.looks[prompt.digest] += 1
         first = self.looks[prompt.digest] == 1
         readings = tuple(_reading(term.text, first=first) for term in prompt.terms)

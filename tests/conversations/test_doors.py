@@ -20,16 +20,13 @@ from prompt_toolkit.output import DummyOutput
 from typer.testing import CliRunner
 
 from agent.findings import Looked
-from agent.jobs import Still
-from agent.learning import UNCALIBRATED, Calibration
 from agent.ports import Eyes
+from agent.screening import Screening
 from interfaces import settings as given
 from interfaces.command import chatting, main, outermost, playing
 from interfaces.command.terminal import console
 from interfaces.settings import ModelSettings, Settings
 from interfaces.wiring import Parts, open_house
-from prompts.blocks import Term
-from prompts.prompt import Prompt
 from tests.conversations.test_kill import served
 from tests.support.house import Eyesight, a_set, blank, rule
 from tools.sandbox import app
@@ -351,18 +348,7 @@ class Asleep:
     def __init__(self) -> None:
         self.looking = anyio.Event()
 
-    async def look(
-        self,
-        clip: Path,
-        *,
-        prompt: Prompt,
-        seconds: int,
-        ratio: str,
-        references: Sequence[Still],
-        sandbox: bool,
-        calibration: Calibration = UNCALIBRATED,
-        besides: Sequence[Term] = (),
-    ) -> Looked:
+    async def look(self, screening: Screening) -> Looked:
         """Never."""
         self.looking.set()
         await anyio.sleep_forever()

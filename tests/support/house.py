@@ -1,6 +1,6 @@
 """A whole house in a folder, with stand-ins that draw in no time and eyes that see what a test tells them to."""
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,14 +14,12 @@ from agent.events import Event, What
 from agent.film import Project, Shot, Take
 from agent.findings import Footage, Grade, Looked, Reading, Sight
 from agent.intents import Draft, Plan, Scene, Shoot
-from agent.jobs import Still
 from agent.learning import UNCALIBRATED, Calibration
 from agent.ports import Eyes, Planner
+from agent.screening import Screening
 from interfaces.settings import Settings
 from interfaces.wiring import House, Parts, open_house
 from prompts import terms
-from prompts.blocks import Term
-from prompts.prompt import Prompt
 from tools.sandbox import app
 from tools.sandbox.app import Sandbox
 from tools.sandbox.clock import Pace
@@ -40,25 +38,14 @@ class Eyesight:
     looks: int = 0
     calibration: Calibration = UNCALIBRATED
 
-    async def look(
-        self,
-        clip: Path,
-        *,
-        prompt: Prompt,
-        seconds: int,
-        ratio: str,
-        references: Sequence[Still],
-        sandbox: bool,
-        calibration: Calibration = UNCALIBRATED,
-        besides: Sequence[Term] = (),
-    ) -> Looked:
+    async def look(self, screening: Screening) -> Looked:
         """Every term of the prompt is seen or absent as the list says."""
         seen = self.seen[self.looks] if self.looks < len(self.seen) else set[str]()
         self.looks += 1
-        self.calibration = calibration
-        readings = tuple(_reading(term.text, seen) for term in (*prompt.terms, *besides))
+        self.calibration = screening.calibration
+        readings = tuple(_reading(term.text, seen) for term in (*screening.prompt.terms, *screening.besides))
         footage = Footage(frames=48, seconds=2, width=64, height=36, fps=24)
-        return Looked(footage=footage, readings=readings, besides=tuple(besides))
+        return Looked(footage=footage, readings=readings, besides=screening.besides)
 
 
 @dataclass(frozen=True)

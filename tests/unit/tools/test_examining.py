@@ -9,6 +9,7 @@ import pytest
 
 from agent.findings import Grade, Looked, Opinion, Picture, Sight
 from agent.jobs import Still
+from agent.screening import Ordered, Screening
 from prompts.blocks import Layer, StyleBlock, Term
 from prompts.prompt import Prompt
 from prompts.sheet import Sheet
@@ -68,7 +69,8 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 async def _look(inspector: Inspector, clip: Path) -> Looked:
-    return await inspector.look(clip, prompt=PROMPT, seconds=1, ratio="4:3", references=(), sandbox=False)
+    ordered = Ordered(seconds=1, ratio="4:3")
+    return await inspector.look(Screening(clip=clip, prompt=PROMPT, ordered=ordered, sandbox=False))
 
 
 async def test_a_clip_is_examined_in_a_process_of_its_own(clip: Path) -> None:
@@ -106,7 +108,7 @@ async def test_a_check_that_swallows_memory_is_stopped_and_loses_no_other_readin
 async def test_a_clip_that_nobody_ordered_is_taken_in_any_length_and_shape(clip: Path) -> None:
     inspector = Inspector([_check(_modest)])
 
-    looked = await inspector.inspect(clip, prompt=PROMPT, ordered=None, references=(), sandbox=False)
+    looked = await inspector.look(Screening(clip=clip, prompt=PROMPT, ordered=None, sandbox=False))
 
     assert looked.footage.complaint == ""
     assert len(looked.readings) == 1

@@ -11,6 +11,7 @@ from PIL import Image
 from agent.findings import Grade, Looked, Opinion, Picture, Sight
 from agent.jobs import Still
 from agent.ports import Eyes
+from agent.screening import Ordered, Screening
 from prompts.blocks import Layer, StyleBlock, Term
 from prompts.prompt import Prompt
 from prompts.references import Dimension, Reference
@@ -94,7 +95,15 @@ async def _look(
     sandbox: bool = False,
     references: Sequence[Still] = (),
 ) -> Looked:
-    return await inspector.look(clip, prompt=prompt, seconds=1, ratio="4:3", references=references, sandbox=sandbox)
+    return await inspector.look(
+        Screening(
+            clip=clip,
+            prompt=prompt,
+            ordered=Ordered(seconds=1, ratio="4:3"),
+            references=tuple(references),
+            sandbox=sandbox,
+        )
+    )
 
 
 async def test_only_checks_the_block_names_run_and_those_that_always_do(clip: Path) -> None:
@@ -250,9 +259,8 @@ async def test_a_clip_that_was_not_ordered_so_is_a_complaint_and_no_reading(
 ) -> None:
     inspector = Inspector(registry.discover(), judge=_Witness(Sight.SEEN))
 
-    looked = await inspector.look(
-        clip, prompt=_prompt(BLUR, FINGERS), seconds=seconds, ratio=ratio, references=(), sandbox=False
-    )
+    ordered = Ordered(seconds=seconds, ratio=ratio)
+    looked = await inspector.look(Screening(clip=clip, prompt=_prompt(BLUR, FINGERS), ordered=ordered, sandbox=False))
 
     assert said in looked.footage.complaint
     assert (looked.readings, looked.opinions) == ((), ())

@@ -13,6 +13,7 @@ from PIL import Image
 from agent.findings import Grade, Looked, Reading, Sight
 from agent.jobs import Still
 from agent.policy import joining
+from agent.screening import Screening
 from prompts import defaults
 from prompts.blocks import Layer, Term
 from prompts.prompt import Prompt
@@ -37,7 +38,8 @@ PROMPT = Prompt(
 
 
 async def _look(clip: Path, *, references: tuple[Still, ...] = (), checks: tuple[Check, ...] = CHECKS) -> Looked:
-    return await Inspector(checks).inspect(clip, prompt=PROMPT, ordered=None, references=references, sandbox=False)
+    screening = Screening(clip=clip, prompt=PROMPT, ordered=None, references=references, sandbox=False)
+    return await Inspector(checks).look(screening)
 
 
 def _written(
