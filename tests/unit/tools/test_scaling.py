@@ -31,9 +31,19 @@ def test_a_small_picture_holds_the_mean_of_what_each_pixel_covers(width: int, he
     assert np.abs(small - sums / counts[..., None]).mean() < 4
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1278, 720), (562, 422)])
+def test_a_small_picture_is_no_darker_than_the_frame(width: int, height: int) -> None:
+    frame = _noisy(width, height, pix_fmt="yuv444p")
+    luma = np.frombuffer(memoryview(frame.planes[0]), dtype=np.uint8).reshape(height, -1)[:, :width]
+
+    small = Scalers(lines=height).small(frame.reformat(format="yuv420p"), size=scaling.small_size(width, height))
+
+    assert abs(small.mean() - (luma.mean() - 16) * 255 / 219) < 0.5
+
+
 def test_rows_that_are_averaged_first_give_the_picture_that_the_scaler_gives() -> None:
     frame = _noisy(1280, 720)
-    scaled = frame.reformat(width=160, height=90, format="rgb24", interpolation="AREA").to_ndarray()
+    scaled = frame.reformat(width=160, height=90, format="rgb24", interpolation=scaling.MEANS).to_ndarray()
 
     averaged = Scalers(lines=720).small(frame, size=(160, 90))
 
