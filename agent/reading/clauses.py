@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.reading.words import tidy
 
@@ -20,6 +21,7 @@ class Clause:
     mark: str = ""
 
 
+@lru_cache(maxsize=512)  # each reader of a turn asks for the clauses of the same few texts
 def split(text: str) -> tuple[Clause, ...]:
     """The clauses of a text; figures such as ``2.39`` and ``1,5`` are left whole."""
     clauses: list[Clause] = []
@@ -38,8 +40,8 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def join(clauses: Sequence[Clause]) -> str:
     """Clauses back as one text."""
-    kept = [replace(clause, text=tidy(clause.text)) for clause in clauses]
-    return tidy("".join(f"{clause.text}{_spaced(clause.mark)}" for clause in kept if clause.text))
+    kept = ((tidy(clause.text), clause.mark) for clause in clauses)
+    return tidy("".join(f"{text}{_spaced(mark)}" for text, mark in kept if text))
 
 
 def _spaced(mark: str) -> str:

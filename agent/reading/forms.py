@@ -6,9 +6,11 @@ one.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from agent.reading import vocabulary
 from agent.reading.words import words
@@ -59,23 +61,55 @@ class Form:
 
 def read(text: str, name: str) -> Form | None:
     """The turn as one of the forms of that name, with what its slots hold as typed."""
-    found = words(text)
-    if not found or len(found) > LONGEST:
-        return None
-    said = frozenset(word.text for word in found)
-    able = [form for form, demanded in _forms(name) if all(group & said for group in demanded)]
+    able = _able(text).get(name, ())
     for start in _starts(text) if able else ():
         for form in able:
-            match = _pattern(form).match(text, start)
+            match = form.pattern.match(text, start)
             if match is not None:
                 return Form(name, {_slot(group): said for group, said in match.groupdict().items() if said})
     return None
 
 
+class _Known(NamedTuple):
+    """A form of the word list: its place and name there, and of each group of words one that a turn must hold."""
+
+    place: int
+    name: str
+    typed: str
+    demanded: tuple[frozenset[str], ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The form as an expression."""
+        return _pattern(self.typed)
+
+
+@lru_cache(maxsize=128)  # every name is asked for with the same text
+def _able(text: str) -> Mapping[str, tuple[_Known, ...]]:
+    """By name the forms whose demanded words a text holds: few are ever matched."""
+    found = words(text)
+    if not found or len(found) > LONGEST:
+        return {}
+    said = frozenset(word.text for word in found)
+    near = {form for word in (*said, "") for form in _by_word().get(word, ())}
+    able: dict[str, tuple[_Known, ...]] = defaultdict(tuple)
+    for form in sorted(near):
+        if all(group & said for group in form.demanded):
+            able[form.name] += (form,)
+    return able
+
+
 @cache
-def _forms(name: str) -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
-    """The forms of a name, each with the words a turn must hold to be one: looked up long before it is matched."""
-    return tuple((form, _demanded(form)) for form in vocabulary.listed("turns", "forms", name))
+def _by_word() -> Mapping[str, tuple[_Known, ...]]:
+    """The forms by the words of the smallest group that each demands; those that demand nothing under no word."""
+    named = vocabulary.table("turns", "forms")
+    listed = [(name, form) for name in named for form in vocabulary.listed("turns", "forms", name)]
+    forms = [_Known(place, name, form, _demanded(form)) for place, (name, form) in enumerate(listed)]
+    by_word: dict[str, tuple[_Known, ...]] = defaultdict(tuple)
+    for form in forms:
+        for word in min(form.demanded, key=len, default=("",)):
+            by_word[word] += (form,)
+    return by_word
 
 
 def _demanded(form: str) -> tuple[frozenset[str], ...]:

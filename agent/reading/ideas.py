@@ -55,18 +55,15 @@ class Told:
 
     Attributes:
         at: For each word the ideas it is part of.
+        ideas: All of them.
         said: For each kind of figure or name the texts of it, in order.
     """
 
     text: str
     found: tuple[Word, ...]
     at: tuple[frozenset[str], ...]
+    ideas: frozenset[str]
     said: Mapping[str, tuple[str, ...]]
-
-    @property
-    def ideas(self) -> frozenset[str]:
-        """All of them."""
-        return frozenset[str]().union(*self.at)
 
     def spare(self, known: frozenset[str]) -> tuple[Word, ...]:
         """The words that belong to none of those ideas and mean something."""
@@ -92,7 +89,8 @@ def of(clause: str, message: Message) -> Told:
             at[nth] |= held if not all(named[first : last + 1]) else set()
     if sum(len(said.get(kind, ())) for kind in ("#shot", "#number")) > 1 or said.keys() & _IMPLIED.keys():
         at = [ideas | {"#pair"} if ideas & {"#shot", "#number"} else ideas for ideas in at]
-    return Told(clause, found, tuple(map(frozenset, at)), {kind: tuple(texts) for kind, texts in said.items()})
+    told = {kind: tuple(texts) for kind, texts in said.items()}
+    return Told(clause, found, tuple(map(frozenset, at)), frozenset().union(*at), told)
 
 
 def _figures(clause: str) -> Iterator[tuple[str, int, int]]:

@@ -6,7 +6,7 @@ too, if something else was asked for.
 """
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading import spelling, vocabulary
 from agent.reading.clauses import Clause, join, split
@@ -38,6 +38,7 @@ class Bared:
         return join(self.clauses)
 
 
+@lru_cache(maxsize=256)  # clauses and sentences of a turn are bared by one reader after the other
 def bare(text: str) -> Bared:
     """What a text asks for; nothing where it is all talk or too long to be."""
     if len(text) > LONGEST:

@@ -16,6 +16,7 @@ _DOUBLED = re.compile(r"([,;:.!?])(?:\s*[,;:])+")
 _TWO_STOPS = re.compile(r"(?<!\.)\.\s?\.(?!\.)")
 _COMMA_STOP = re.compile(r"[,;:]\s*([.!?])")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]|\s[-–—]+(?=\s*(?:[.,;!?]|$))")
+_CLEAN = re.compile(r"[^\W_]+(?:,? [^\W_]+)*")  # what most clauses are already
 _EDGES = " \t\n,;:-–—/|→•&+=…"
 
 _REMEMBERED = 4096  # words; those of everyday English come back in every message
@@ -62,8 +63,11 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
+@lru_cache(maxsize=512)
 def tidy(text: str) -> str:
     """A text after pieces were taken out: single spaces, no stray or doubled punctuation."""
+    if _CLEAN.fullmatch(text):
+        return text
     text = _SPACES.sub(" ", text)
     text = _EMPTY.sub(" ", text)
     text = _LONELY_BEFORE.sub(r"\1", text)
