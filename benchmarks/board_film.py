@@ -16,12 +16,15 @@ from agent.events import What
 from agent.film import Ceilings, Decision, Project, Route, Shot, ShotStatus, Take, Verdict, Wishes
 from agent.findings import Evidence, Finding, Footage, Sight
 from agent.jobs import Job, JobState
+from agent.learning import LOOK_KIND, LOOK_PARTS, Look
 from agent.narrating import tell
+from agent.policy import judging
 from agent.studio import Studio
 from interfaces.wiring import new_project
 from prompts.sheet import Camera, Sheet
 from tests.support.house import blank
-from tools.sandbox.scene import Key, Look, Scene
+from tools.sandbox import scene
+from tools.sandbox.scene import Key, Scene
 
 ACTIONS = ("Vi runs over the wet bridge", "Jinx loads the gun", "the crowd parts in the market", "a train leaves")
 LENSES = ("24mm", "35mm", "50mm", "85mm")
@@ -85,7 +88,9 @@ def _shot(studio: Studio, project: Project, conversation_id: str, nth: int) -> S
 
 
 async def _shared(studio: Studio, project: Project, shot: Shot) -> _Made:
-    clip = blank(Scene(seconds=2, width=64, height=36, seed=1, look=next(iter(Look)), key=next(iter(Key)), palette=()))
+    clip = blank(
+        Scene(seconds=2, width=64, height=36, seed=1, look=next(iter(scene.Look)), key=next(iter(Key)), palette=())
+    )
     name = f"{project.id}/{studio.new_id('take')}.mp4"
     sha256, size = await studio.clips.put(name, _pieces(clip), most_bytes=len(clip))
     return _Made(
@@ -124,7 +129,10 @@ async def _take(studio: Studio, made: _Made, shot: Shot, nth: int, chance: rando
     )
     await store.save_job(replace(job, state=JobState.ACCEPTED, vendor_id=job.id), was=JobState.INTENT)
     take = await store.keep_take(_kept(studio, made, shot, job))
-    await store.keep_verdict(_verdict(made, take, chance), trial=None, entries=())
+    verdict = _verdict(made, take, chance)
+    placements = made.quote.written.rendering.placements
+    entries = judging.entries(take, verdict=verdict, placements=placements)
+    await store.keep_verdict(verdict, trial=None, entries=entries, look=_look(take, chance))
     return take
 
 
@@ -179,6 +187,11 @@ def _verdict(made: _Made, take: Take, chance: random.Random) -> Verdict:
         footage=Footage(frames=48, seconds=2, width=64, height=36, fps=24),
         reason="as the findings say",
     )
+
+
+def _look(take: Take, chance: random.Random) -> Look:
+    numbers = tuple(chance.gauss(0.5, 0.1) for _ in range(sum(LOOK_PARTS.values())))
+    return Look(take_id=take.id, kind=LOOK_KIND, numbers=numbers)
 
 
 def _finding(term: str, layer: str, picture: str, chance: random.Random) -> Finding:

@@ -6,9 +6,10 @@ that is farthest off speaks.
 """
 
 import math
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from statistics import median, pstdev
 
 from agent.film import Shot, Take
@@ -80,6 +81,7 @@ class _Film:
     """The takes with a look in the film's order, those that stand for it, and how its numbers spread."""
 
     takes: tuple[Take, ...]
+    places: Mapping[str, int]
     standing: tuple[Take, ...]
     looks: Mapping[str, Sequence[float]]
     middle: tuple[float, ...]
@@ -99,6 +101,7 @@ class _Film:
         columns = list(zip(*(known[take.id] for take in standing), strict=True))
         return cls(
             takes=tuple(mine),
+            places={take.id: place for place, take in enumerate(mine)},
             standing=tuple(standing),
             looks=known,
             middle=tuple(median(column) for column in columns),
@@ -107,10 +110,9 @@ class _Film:
 
     def around(self, take: Take) -> tuple[float, ...]:
         """The middle of the nearest takes of other shots, before and after."""
-        others = [each for each in self.standing if each.shot_id != take.shot_id]
-        at = self.takes.index(take)
-        before = [each for each in others if self.takes.index(each) < at][-NEIGHBOURS:]
-        after = [each for each in others if self.takes.index(each) > at][:NEIGHBOURS]
+        at = bisect(self.standing, self.places[take.id], key=lambda each: self.places[each.id])
+        before = islice((each for each in reversed(self.standing[:at]) if each.shot_id != take.shot_id), NEIGHBOURS)
+        after = islice((each for each in self.standing[at:] if each.shot_id != take.shot_id), NEIGHBOURS)
         near = [self.looks[each.id] for each in (*before, *after)]
         return tuple(median(column) for column in zip(*near, strict=True)) if near else self.middle
 

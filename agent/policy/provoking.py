@@ -73,8 +73,14 @@ def compare(line: Line) -> Compared:
 
 
 def provoked(line: Line) -> bool:
-    """Whether the term shows up more often where it was sent than where it was not, by takes enough."""
-    return compare(line).provoked
+    """Whether the term shows up more often where it was sent than where it was not, by takes enough.
+
+    The same answer as the comparison's, without its intervals: a board asks it of every line of its film.
+    """
+    told = line.ignored + line.absent
+    if min(told, line.without) < FEWEST:
+        return False
+    return _by_luck(line.ignored, told=told, seen_without=line.seen_without, without=line.without) < DOUBT
 
 
 def true_rate(counted: float, *, false_alarms: float = FALSE_ALARMS, recall: float = RECALL) -> float:
