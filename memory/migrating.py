@@ -30,7 +30,7 @@ class Steps:
     head: str
 
 
-OURS = Steps(folder=Path(__file__).parent / "migrations", head="0004")
+OURS = Steps(folder=Path(__file__).parent / "migrations", head="0005")
 
 
 async def bring_up(database: Database, *, steps: Steps = OURS) -> None:

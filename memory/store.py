@@ -12,13 +12,28 @@ from memory.jobs import Jobs
 from memory.learning import Learning
 from memory.ledger import Ledger
 from memory.overview import Overview
+from memory.posts import PostRows
 from memory.projects import Projects
 from memory.shots import Shots
 from memory.takes import Takes
+from memory.threads import ThreadRows
 
 
-class SqlStore(Projects, Conversations, Shots, Changes, Jobs, Takes, Learning, Ledger, Events, Overview):
-    """`agent.ports.Store` on SQLite or Postgres."""
+class SqlStore(
+    Projects,
+    Conversations,
+    Shots,
+    Changes,
+    Jobs,
+    Takes,
+    Learning,
+    Ledger,
+    Events,
+    Overview,
+    ThreadRows,
+    PostRows,
+):
+    """`agent.store.Store` and `agent.threads.Threads` on SQLite or Postgres."""
 
 
 @asynccontextmanager

@@ -41,9 +41,9 @@ def _later(folder: Path, *, third: str = "pass") -> Steps:
     (folder / "env.py").write_text((OURS.folder / "env.py").read_text())
     for step in (OURS.folder / "versions").glob("v*.py"):
         (versions / step.name).write_text(step.read_text())
-    (versions / "v0005.py").write_text(STEP.format(revision="0005", before="0004", more="pass"))
-    (versions / "v0006.py").write_text(STEP.format(revision="0006", before="0005", more=third))
-    return Steps(folder=folder, head="0006")
+    (versions / "v0006.py").write_text(STEP.format(revision="0006", before="0005", more="pass"))
+    (versions / "v0007.py").write_text(STEP.format(revision="0007", before="0006", more=third))
+    return Steps(folder=folder, head="0007")
 
 
 def _look(file: Path) -> tuple[str, set[str]]:
@@ -71,9 +71,9 @@ async def test_the_steps_make_exactly_the_tables_of_the_code(file: Path, store: 
 
 async def test_an_older_file_is_copied_and_brought_up(film: Film, file: Path, tmp_path: Path) -> None:
     await _bring_up(file, _later(tmp_path / "later"))
-    assert _look(file) == ("0006", {"made_by_0005", "made_by_0006"})
-    copy = backup_of(file, version="0004")
-    assert _look(copy) == ("0004", set())
+    assert _look(file) == ("0007", {"made_by_0006", "made_by_0007"})
+    copy = backup_of(file, version="0005")
+    assert _look(copy) == ("0005", set())
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT name FROM projects").fetchall() == [("Zaun",)]
 
@@ -99,24 +99,24 @@ async def test_what_the_first_version_stored_is_read_back_after_its_tables_were_
 
 
 async def test_a_new_file_has_nothing_to_copy(file: Path, store: SqlStore) -> None:
-    assert not await anyio.Path(backup_of(file, version="0004")).exists()
+    assert not await anyio.Path(backup_of(file, version="0005")).exists()
 
 
 async def test_an_old_program_refuses_a_newer_file_and_leaves_it(film: Film, file: Path, tmp_path: Path) -> None:
     await _bring_up(file, _later(tmp_path / "later"))
-    with pytest.raises(StoreError, match=r"film\.db.*newer Countersteer \(version 0006.*up to 0004\).*update"):
+    with pytest.raises(StoreError, match=r"film\.db.*newer Countersteer \(version 0007.*up to 0005\).*update"):
         async with open_store(f"sqlite:///{file}", now_us=Clock(), new_id=Ids()):
             pass
-    assert _look(file)[0] == "0006"
+    assert _look(file)[0] == "0007"
 
 
 async def test_a_step_that_fails_leaves_the_file_at_the_step_before(film: Film, file: Path, tmp_path: Path) -> None:
     broken = _later(tmp_path / "broken", third='op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(StoreError, match="nowhere"):
         await _bring_up(file, broken)
-    assert _look(file) == ("0005", {"made_by_0005"})
+    assert _look(file) == ("0006", {"made_by_0006"})
     await _bring_up(file, _later(tmp_path / "mended"))
-    assert _look(file) == ("0006", {"made_by_0005", "made_by_0006"})
+    assert _look(file) == ("0007", {"made_by_0006", "made_by_0007"})
 
 
 async def test_a_program_killed_in_a_step_leaves_the_file_at_the_step_before(
@@ -130,14 +130,14 @@ async def test_a_program_killed_in_a_step_leaves_the_file_at_the_step_before(
         "from memory.engine import connect\n"
         "async def main():\n"
         f"    async with connect('sqlite:///{file}') as database:\n"
-        f"        steps = migrating.Steps(folder=Path('{deadly.folder}'), head='0006')\n"
+        f"        steps = migrating.Steps(folder=Path('{deadly.folder}'), head='0007')\n"
         "        await migrating.bring_up(database, steps=steps)\n"
         "asyncio.run(main())\n"
     )
     assert (await anyio.run_process([sys.executable, "-c", script], check=False)).returncode == 9
-    assert _look(file) == ("0005", {"made_by_0005"})
+    assert _look(file) == ("0006", {"made_by_0006"})
     await _bring_up(file, _later(tmp_path / "mended"))
-    assert _look(file) == ("0006", {"made_by_0005", "made_by_0006"})
+    assert _look(file) == ("0007", {"made_by_0006", "made_by_0007"})
 
 
 async def test_programs_that_start_at_once_make_the_tables_once(file: Path) -> None:
