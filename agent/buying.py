@@ -1,7 +1,8 @@
 """How one clip is bought: a stored intent, one POST, and what to do when its outcome is not known.
 
 INTENT ──▶ SENDING ──▶ ACCEPTED          the only step that costs money is between the last two
-   ▲          │
+   ▲ │        │
+   │ └ no slot free: it waits in its line
    └──────────┤ certainly not accepted: later again, or FAILED
               └─ not known: look it up; where a vendor cannot be asked, UNKNOWN and the person decides
 """
@@ -24,6 +25,8 @@ from prompts.prompt import Prompt
 
 MOST_TRIES = 3
 LISTING_LAG_S = 20.0  # how long a vendor's own list may not know a fresh job yet
+LINE_LOOK_S = 60.0  # how long a free slot may go unnoticed; in one process it is noticed at once
+IN_LINE = "in line"  # a job's note while it waits for a slot; it is told once
 UNDER_WAY = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY)
 
 
@@ -125,9 +128,12 @@ async def _intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> J
 
 async def _send(studio: Studio, shot: Shot, job: Job) -> Job:
     receipt = await studio.store.receipt(job.id)
-    sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us())
-    await studio.store.save_job(sending, was=JobState.INTENT)
-    sandbox = studio.profile(job.model).vendor in studio.sandbox
+    profile = studio.profile(job.model)
+    sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us(), trouble=None, message="")
+    slots = studio.lines.slots(profile)
+    if not await studio.store.start_job(sending, line=studio.line_of(job.model), slots=slots):
+        return await _stand_in_line(studio, shot, job)
+    sandbox = profile.vendor in studio.sandbox
     await tell(studio, shot, What.SUBMIT, model=job.model, job_id=job.id, sandbox=sandbox)
     await studio.fail.reach("submit.sending")
     body = Body(method="POST", path=receipt.path, content=receipt.body.encode("utf-8"))
@@ -137,6 +143,16 @@ async def _send(studio: Studio, shot: Shot, job: Job) -> Job:
         return await _not_accepted(studio, shot, sending, error)
     await studio.fail.reach("submit.sent")
     return await _accepted(studio, shot, sending, vendor_id)
+
+
+async def _stand_in_line(studio: Studio, shot: Shot, job: Job) -> Job:
+    """Wait for a slot. The worker looks sooner than planned where it sees one become free."""
+    due_us = studio.now_us() + int(LINE_LOOK_S * studio.pace_of(job.model) * 1e6)
+    waiting = replace(job, due_us=due_us, trouble=None, message=IN_LINE)
+    await studio.store.save_job(waiting, was=JobState.INTENT)
+    if job.message != IN_LINE:
+        await tell(studio, shot, What.LINE, model=job.model, slots=studio.lines.slots(studio.profile(job.model)))
+    return waiting
 
 
 async def _accepted(studio: Studio, shot: Shot, job: Job, vendor_id: str) -> Job:
@@ -154,6 +170,8 @@ async def _not_accepted(studio: Studio, shot: Shot, job: Job, error: VendorError
     studio.circuits.report(error.vendor, error.trouble)
     if error.trouble is Trouble.UNKNOWN_OUTCOME:
         return await reconcile(studio, shot, replace(job, message=error.message))
+    if error.trouble is Trouble.CONCURRENCY:
+        return await _full(studio, shot, job)
     later = error.trouble.step is Step.TRY_LATER and job.tries + 1 < MOST_TRIES
     moved = replace(
         job,
@@ -169,6 +187,14 @@ async def _not_accepted(studio: Studio, shot: Shot, job: Job, error: VendorError
         studio, shot, What.TROUBLE, model=job.model, trouble=error.trouble, message=error.message, step=step.value
     )
     return moved
+
+
+async def _full(studio: Studio, shot: Shot, job: Job) -> Job:
+    """The vendor takes fewer at once than was thought: back into the line, which is shorter from now on."""
+    studio.lines.refused(studio.profile(job.model))
+    waiting = replace(job, state=JobState.INTENT, sent_us=None)
+    await studio.store.save_job(waiting, was=job.state)
+    return await _stand_in_line(studio, shot, waiting)
 
 
 async def _look_again(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:

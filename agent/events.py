@@ -11,7 +11,7 @@ class What(StrEnum):
     """Kinds of events. `interfaces.story` has one sentence for each."""
 
     REQUEST = "request"  # text
-    REPLY = "reply"  # text
+    REPLY = "reply"  # text, shots: ids of those that the turn set going
     READ = "read"  # what asking a language model about the message took: planner and the fields of `agent.asked.Asked`
     REMARK = "remark"  # text: what was cut, guessed or skipped in understanding
     SHOT = "shot"  # a shot was made or edited: action, revision
@@ -20,6 +20,7 @@ class What(StrEnum):
     RENDERING = "rendering"  # model, channels: {term: channel}, notes: [{change, sentence}]
     ASK = "ask"  # an open question: decision_id, question
     DECIDED = "decided"  # decision_id, approve
+    LINE = "line"  # model, slots: all of them are busy, and the shot goes out when one is free
     SUBMIT = "submit"  # model, job_id, sandbox
     ACCEPTED = "accepted"  # model, job_id
     PROGRESS = "progress"  # going, share

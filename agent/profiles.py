@@ -159,6 +159,7 @@ class Profile:
         usual_wait_s: Typical seconds from submit to clip.
         longest_wait_s: After this a job counts as overdue.
         slots: Jobs at once that the vendor is known to take; a default to start from.
+        pooled: Whether those are counted over all models of the vendor, not for each by itself.
         priors: Chance per layer that a negative bites, before anything was measured here.
     """
 
@@ -179,6 +180,7 @@ class Profile:
     usual_wait_s: float = 90.0
     longest_wait_s: float = 1800.0
     slots: int = 4
+    pooled: bool = False
     priors: Mapping[Layer, float] = field(default_factory=dict[Layer, float])
 
     @property

@@ -8,20 +8,19 @@ from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
 from agent.history import Cause, Change
 from agent.images import Image
 from agent.inquiries import Inquiry
-from agent.jobs import Job, JobState
+from agent.job_rows import JobRows
+from agent.jobs import Job
 from agent.learning import Calibration, Label, Look, Score
 from agent.ledger import Entry, Line, Trial
 from agent.talks import Said, Talk
 from agent.versions import Version
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.prompt import Prompt
-from prompts.receipt import Receipt
 from prompts.references import Reference
-from prompts.rendering import Rendering
 from prompts.sheet import Sheet
 
 
-class Store(Protocol):
+class Store(JobRows, Protocol):
     """Rows: the truth. Every method is one transaction; every id is of one project."""
 
     # projects and blocks
@@ -184,36 +183,6 @@ class Store(Protocol):
 
     async def earlier_sheets(self, shot_id: str) -> Mapping[int, Sheet]:
         """The sheets a shot had before, by revision."""
-        ...
-
-    # jobs and money
-    async def reserve(self, job: Job, *, prompt_digest: str, rendering: Rendering, receipt: Receipt) -> Job:
-        """Intent, reservation and receipt in one fully synced transaction.
-
-        Raises:
-            CeilingError: It would pass a ceiling; nothing is stored.
-        """
-        ...
-
-    async def save_job(self, job: Job, *, was: JobState) -> None:
-        """Move a job on from the state it was read in.
-
-        Raises:
-            ConflictError: It is no longer in that state.
-        """
-        ...
-
-    async def job(self, job_id: str) -> Job: ...
-    async def jobs(self, *, shot_id: str | None = None, states: Sequence[JobState] = ()) -> tuple[Job, ...]: ...
-    async def receipts(self, project_id: str | None = None) -> tuple[tuple[Job, str, Receipt], ...]:
-        """Each with its job and prompt digest, oldest first."""
-        ...
-
-    async def rendering(self, job_id: str) -> Rendering: ...
-    async def receipt(self, job_id: str) -> Receipt: ...
-    async def prompt_digest(self, job_id: str) -> str: ...
-    async def spent_micro_usd(self, project_id: str, *, since_us: int = 0) -> int:
-        """Paid and reserved together: what the ceilings count."""
         ...
 
     # takes, verdicts, ledger

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from agent.errors import NotFoundError
+from agent.lines import Lines
 from agent.policy import routing
 from agent.ports import Circuits, Clips, Darkroom, Eyes, Failpoints, Planner, VideoModel
 from agent.profiles import Profile
@@ -37,6 +38,7 @@ class Studio:
     new_id: Callable[[str], str]
     lease: Callable[[str], AbstractAsyncContextManager[None]]
     circuits: Circuits
+    lines: Lines
     fail: Failpoints
     sandbox_pace: float
     sleep: Callable[[float], Awaitable[None]]
@@ -64,6 +66,13 @@ class Studio:
         if found is None:
             raise NotFoundError(what="configured model", name=name, known=[profile.name for profile in self.profiles])
         return found
+
+    def line_of(self, model: str) -> tuple[str, ...]:
+        """The models whose jobs wait in one line with this one's for the same slots, itself among them."""
+        its = self.profile(model)
+        if not its.pooled:
+            return (its.name,)
+        return tuple(profile.name for profile in self.profiles if profile.vendor == its.vendor)
 
     def pace_of(self, model: str) -> float:
         """What to multiply this model's usual waits with."""

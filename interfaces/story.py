@@ -128,6 +128,11 @@ def _ask(data: Data) -> tuple[Line, ...]:
             )
 
 
+def _line(data: Data) -> tuple[Line, ...]:
+    busy = f"all {data['slots']} slots" if data["slots"] > 1 else "the only slot"
+    return (Line(text=f"{data['model']}: {busy} busy; it goes out when one is free", tone=Tone.QUIET),)
+
+
 def _overdue(data: Data) -> tuple[Line, ...]:
     told = f"{data['model']}: not done after {data['minutes']} min, longer than it should ever take"
     advice = "It may still come and is still looked at; its money stays promised. Cancel the shot to give it up."
@@ -204,6 +209,7 @@ TELLERS: dict[What, Callable[[Data], tuple[Line, ...]]] = {
     What.RENDERING: _rendering,
     What.ASK: _ask,
     What.DECIDED: _silent,
+    What.LINE: _line,
     What.SUBMIT: _silent,
     What.ACCEPTED: _silent,
     What.PROGRESS: _silent,

@@ -20,11 +20,13 @@ from agent.errors import CountersteerError
 from agent.film import Ceilings, Project
 from agent.graphs import conversation as conversation_graph
 from agent.graphs import shot as shot_graph
+from agent.lines import Lines
 from agent.policy import routing
 from agent.ports import Eyes, Failpoints, Planner, VideoModel
 from agent.reading.planner import RulePlanner
 from agent.store import Store
 from agent.studio import Studio
+from agent.threads import Threads
 from interfaces import accounts, hooks
 from interfaces.desk import Desk
 from interfaces.folder import make_folder
@@ -79,6 +81,7 @@ class House:
     studio: Studio
     desk: Desk
     worker: Worker
+    threads: Threads
     folder: Path
 
     async def project(self, name: str | None, *, create: bool = False) -> Project:
@@ -143,6 +146,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
             new_id=new_id,
             lease=Leases(store.database, now_us=now_us, new_id=new_id, for_s=parts.lease_s).hold,
             circuits=VendorCircuits(now_s=time.monotonic),
+            lines=Lines(now_s=time.monotonic),
             fail=parts.fail,
             sleep=sleep,
             choose=parts.choose,
@@ -151,7 +155,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         worker = Worker(studio, shot_graph.build(saver))
         desk = Desk(studio, conversation_graph.build(saver), worker)
         try:
-            yield House(studio=studio, desk=desk, worker=worker, folder=settings.folder)
+            yield House(studio=studio, desk=desk, worker=worker, threads=store, folder=settings.folder)
         finally:
             with anyio.CancelScope(shield=True):  # who is stopped closes all the same
                 await stack.aclose()

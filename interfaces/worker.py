@@ -72,7 +72,7 @@ class Worker:
         self._wake.set()
 
     def look_now(self, job: Job) -> None:
-        """Look in on a job before its time: its vendor called."""
+        """Look in on a job before its time: its vendor called, or a slot is free."""
         self._plan(job, due_us=self._studio.now_us(), called=True)
         self._wake.set()
 
@@ -139,6 +139,7 @@ class Worker:
             job = await self._studio.store.job(job_id)
             if job.state is JobState.ACCEPTED:
                 job = await watching.look_in(self._studio, await self._studio.store.shot(shot_id), job)
+                await self._let_next_in(job)
             if job.state is JobState.ACCEPTED and called:
                 self._plan(job, due_us=self._studio.now_us() + int(polling.SHORTEST_S * 1e6))
             elif job.state is JobState.ACCEPTED:
@@ -161,6 +162,14 @@ class Worker:
             await self._tell_failure(shot_id, f"an unexpected {type(error).__name__}; see the log, then say 'again'")
         else:
             await self._probe_later(shot_id)
+
+    async def _let_next_in(self, done: Job) -> None:
+        """A job that is no longer at its vendor leaves a slot to the first in line."""
+        if done.state is JobState.ACCEPTED:
+            return
+        called = await self._studio.store.call_next(self._studio.line_of(done.model))
+        if called is not None:
+            self.look_now(called)
 
     def _wait_for(self, job: Job) -> None:
         if job.id not in self._watched:

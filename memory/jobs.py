@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.errors import ConflictError, NotFoundError
 from agent.jobs import Job, JobState
 from memory import money, production, stored, tables
-from memory.rows import Rows, lock
+from memory.engine import queue_up
+from memory.rows import JOB_SLOTS, Rows, lock
 from memory.shelves import JOBS, PROJECTS, RECEIPTS
 from memory.whole import whole
 from prompts.receipt import Receipt
 from prompts.rendering import Rendering
+
+_TAKEN = (JobState.SENDING.value, JobState.ACCEPTED.value)
+"""A job in one of these takes a slot at its vendor."""
 
 _DURABLE = frozenset({JobState.SENDING, JobState.ACCEPTED})
 """Forgetting one of these could buy a clip twice, so they are on the disk before the next step."""
@@ -41,20 +46,48 @@ class Jobs(Rows):
         return job
 
     @whole
+    async def start_job(self, job: Job, *, line: Sequence[str], slots: int) -> bool:
+        """Move an INTENT to SENDING if a slot is free, counted over all processes; fully synced.
+
+        Raises:
+            ConflictError: It is no longer an INTENT.
+        """
+        rows = production.jobs
+        async with self.database.writing(durable=True) as connection:
+            await queue_up(connection, line=JOB_SLOTS)
+            at_vendor = select(func.count()).select_from(rows).where(rows.c.model.in_(line), rows.c.state.in_(_TAKEN))
+            if int(await connection.scalar(at_vendor) or 0) >= slots:
+                return False
+            await _move(connection, job, was=JobState.INTENT)
+        return True
+
+    @whole
+    async def call_next(self, line: Sequence[str]) -> Job | None:
+        """Make the oldest job of those models that waits for a slot due now; one called already is passed over."""
+        rows, now_us = production.jobs, self._now_us()
+        # One with a trouble waits for something else, such as the end of an outage.
+        waits = (rows.c.state == JobState.INTENT.value, rows.c.model.in_(line), rows.c.trouble.is_(None))
+        oldest = select(rows.c.id).where(*waits, rows.c.due_us > now_us).order_by(rows.c.seq).limit(1)
+        async with self.database.reading() as connection:
+            if await connection.scalar(oldest) is None:  # by far the most often; then nothing has to be written
+                return None
+        async with self.database.writing(fenced=False) as connection:
+            await queue_up(connection, line=JOB_SLOTS)
+            job_id = await connection.scalar(oldest)
+            if job_id is None:
+                return None
+            await connection.execute(update(rows).where(rows.c.id == job_id).values(due_us=now_us))
+            return await JOBS.one(connection, rows.c.id == job_id, name=job_id)
+
+    @whole
     async def save_job(self, job: Job, *, was: JobState) -> None:
         """Move a job on from the state it was read in.
 
         Raises:
             ConflictError: It is no longer in that state.
         """
-        rows = production.jobs
         async with self.database.writing(durable=job.state in _DURABLE) as connection:
-            moved = await connection.execute(
-                update(rows).where(rows.c.id == job.id, rows.c.state == was.value).values(**stored.dump(job))
-            )
-            if moved.rowcount != 1:
-                now = await JOBS.one(connection, rows.c.id == job.id, name=job.id)
-                raise ConflictError(f"{job.id} is {now.state}, not {was}; nothing was changed; read it again")
+            await _move(connection, job, was=was)
 
     @whole
     async def job(self, job_id: str) -> Job:
@@ -126,6 +159,16 @@ class Jobs(Rows):
         if found is None:
             raise NotFoundError(what="receipt", name=job_id)
         return found
+
+
+async def _move(connection: AsyncConnection, job: Job, *, was: JobState) -> None:
+    rows = production.jobs
+    moved = await connection.execute(
+        update(rows).where(rows.c.id == job.id, rows.c.state == was.value).values(**stored.dump(job))
+    )
+    if moved.rowcount != 1:
+        now = await JOBS.one(connection, rows.c.id == job.id, name=job.id)
+        raise ConflictError(f"{job.id} is {now.state}, not {was}; nothing was changed; read it again")
 
 
 def _part(row: Any, prefix: str) -> dict[str, Any]:

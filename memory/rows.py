@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent.errors import NotFoundError
 from memory.engine import Database
 
-PROJECT_NAMES, EVENT_NUMBERS, LEASE_KEYS, MIGRATIONS = range(730_001, 730_005)
+PROJECT_NAMES, EVENT_NUMBERS, LEASE_KEYS, MIGRATIONS, JOB_SLOTS = range(730_001, 730_006)
 """Lines for `memory.engine.queue_up`: where two transactions must not run side by side on Postgres.
 
 Advisory locks are shared by all programs of a database, so these start at a number of our own.

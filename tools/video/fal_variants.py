@@ -98,6 +98,7 @@ def _variant(
         usual_wait_s=usual_wait_s,
         longest_wait_s=2.0 * START_WITHIN_S,
         slots=2,
+        pooled=True,
         priors=dict(zip(Layer, priors, strict=True)),
     )
     return Variant(profile=profile, endpoints=endpoints)

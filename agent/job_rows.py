@@ -1,0 +1,58 @@
+"""Rows of jobs with their money and proof: the part of `agent.store.Store` that never forgets what was paid."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from agent.jobs import Job, JobState
+from prompts.receipt import Receipt
+from prompts.rendering import Rendering
+
+
+class JobRows(Protocol):
+    """Every intention to buy a clip, from before it is sent."""
+
+    async def reserve(self, job: Job, *, prompt_digest: str, rendering: Rendering, receipt: Receipt) -> Job:
+        """Intent, reservation and receipt in one fully synced transaction.
+
+        Raises:
+            CeilingError: It would pass a ceiling; nothing is stored.
+        """
+        ...
+
+    async def start_job(self, job: Job, *, line: Sequence[str], slots: int) -> bool:
+        """Move an INTENT to SENDING if a slot is free; ``False`` where none is, and nothing was changed.
+
+        Args:
+            job: As it is while it is sent.
+            line: The models that share the slots.
+            slots: How many of their jobs may be at the vendor at once, over all processes.
+
+        Raises:
+            ConflictError: It is no longer an INTENT.
+        """
+        ...
+
+    async def call_next(self, line: Sequence[str]) -> Job | None:
+        """Make the oldest job of those models that waits for a slot due now; ``None`` where none waits uncalled."""
+        ...
+
+    async def save_job(self, job: Job, *, was: JobState) -> None:
+        """Move a job on from the state it was read in.
+
+        Raises:
+            ConflictError: It is no longer in that state.
+        """
+        ...
+
+    async def job(self, job_id: str) -> Job: ...
+    async def jobs(self, *, shot_id: str | None = None, states: Sequence[JobState] = ()) -> tuple[Job, ...]: ...
+    async def receipts(self, project_id: str | None = None) -> tuple[tuple[Job, str, Receipt], ...]:
+        """Each with its job and prompt digest, oldest first."""
+        ...
+
+    async def rendering(self, job_id: str) -> Rendering: ...
+    async def receipt(self, job_id: str) -> Receipt: ...
+    async def prompt_digest(self, job_id: str) -> str: ...
+    async def spent_micro_usd(self, project_id: str, *, since_us: int = 0) -> int:
+        """Paid and reserved together: what the ceilings count."""
+        ...
