@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading import figures, vocabulary, wishes
 from agent.reading.message import Message, numbers
+from agent.reading.shield import Shielded
 from agent.reading.words import Word, plain, singular, words
 from prompts.terms import identity
 
@@ -75,10 +76,15 @@ class Told:
 
 def of(clause: str, message: Message) -> Told:
     """The ideas of a clause, in the film of that message."""
+    return _of(clause, message.shielded, models=message.scene.models, negatives=message.scene.negatives)
+
+
+@lru_cache(maxsize=64)  # a clause is told of as itself, and beside each other clause of its turn
+def _of(clause: str, shielded: Shielded, *, models: tuple[str, ...], negatives: tuple[str, ...]) -> Told:
     found = words(clause)
     at = [set[str]() for _ in found]
     said: dict[str, list[str]] = defaultdict(list)
-    for kind, start, end in (*_figures(clause), *_models(clause, message), *_terms(clause, message)):
+    for kind, start, end in (*_figures(clause), *_models(clause, models), *_terms(clause, shielded, negatives)):
         said[kind].append(clause[start:end])
         for nth, word in enumerate(found):
             if start <= word.start < end:
@@ -104,11 +110,15 @@ def _figures(clause: str) -> Iterator[tuple[str, int, int]]:
 
 def models(clause: str, message: Message) -> tuple[str, ...]:
     """The models a clause names, also with an "'s"."""
-    return wishes.families(clause.replace("'s", "  "), models=message.scene.models)
+    return _families(clause, message.scene.models)
 
 
-def _models(clause: str, message: Message) -> Iterator[tuple[str, int, int]]:
-    for name in models(clause, message):
+def _families(clause: str, models: tuple[str, ...]) -> tuple[str, ...]:
+    return wishes.families(clause.replace("'s", "  "), models=models)
+
+
+def _models(clause: str, models: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
+    for name in _families(clause, models):
         spellings = (name, *_spellings(name))
         found = (re.search(rf"\b{re.escape(each)}(?:'s)?\b", clause, re.IGNORECASE) for each in spellings)
         match = max((each for each in found if each), key=lambda each: each.end() - each.start(), default=None)
@@ -121,30 +131,34 @@ def _spellings(family: str) -> tuple[str, ...]:
     return vocabulary.listed("families", "families", family, "names") if family in known else ()
 
 
-def _terms(clause: str, message: Message) -> Iterator[tuple[str, int, int]]:
+def _terms(clause: str, shielded: Shielded, negatives: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
     """Terms of the negative block, also in the other number and by a name that means the same."""
-    found = words(clause)
-    known = {identity(term) for term in message.scene.negatives}
-    longest = max((len(words(term)) for term in message.scene.negatives), default=0) + 1
+    found = words(clause) if negatives else ()
+    known = {identity(term) for term in negatives}
+    longest = max((len(words(term)) for term in negatives), default=0) + 1
     done = -1
     for first in range(len(found)):
         for last in range(min(first + longest, len(found)) - 1, first - 1, -1):
-            said = message.shielded.unveil(clause[found[first].start : found[last].end]).strip("'\"“”")
-            if first > done and {identity(said), identity(singular(plain(said)))} & known:
+            said = shielded.unveil(clause[found[first].start : found[last].end]).strip("'\"“”")
+            if first > done and _identities(said) & known:
                 done = last
                 yield "#term", found[first].start, found[last].end
                 break
 
 
+@lru_cache(maxsize=1024)
+def _identities(said: str) -> frozenset[str]:
+    return frozenset({identity(said), identity(singular(plain(said)))})
+
+
 def _phrases_in(found: Sequence[Word]) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Every phrase among the words, also inside a longer one, with its ideas; a last word may be in the plural."""
-    for first, word in enumerate(found):
-        for parts, held in _phrases().get(word.text, _phrases().get(singular(word.text), ())):
+    said = tuple(word.text for word in found)
+    bare = tuple(map(singular, said))
+    for first, word in enumerate(said):
+        for parts, held in _phrases().get(word, _phrases().get(bare[first], ())):
             last = first + len(parts) - 1
-            if last < len(found) and all(
-                part == said.text or (part == singular(said.text) and nth == len(parts) - 1)
-                for nth, (part, said) in enumerate(zip(parts, found[first : last + 1], strict=True))
-            ):
+            if parts[-1] in (*said[last : last + 1], *bare[last : last + 1]) and parts[:-1] == said[first:last]:
                 yield first, last, held
 
 

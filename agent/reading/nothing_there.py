@@ -24,12 +24,12 @@ def asked_back(message: Message, understood: Understood) -> Understood | None:
     """The question to put, where with a shot in the film the turn would have been about it and draws none itself."""
     about = all(isinstance(intent, (*_ABOUT_A_SHOT, Shoot)) for intent in understood.intents)
     pictured = any(isinstance(intent, Revise | Shoot) for intent in understood.intents)
-    if not about or (pictured and not _changes(message)):
+    if not about or (pictured and not changes(message)):
         return None
     return Understood((Unclear(because=NO_SHOT),), understood.remarks)
 
 
-def _changes(message: Message) -> bool:
+def changes(message: Message) -> bool:
     """Whether the words only change something; what names a subject of its own may well be the first picture."""
     text = talk.bare(message.text).text
     said = {word.text for word in words(text)}

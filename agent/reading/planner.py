@@ -64,30 +64,34 @@ _EXACT = (steering.read, turns.read, standing.read, commands.read)
 """Whole turns word for word, which leave no doubt; read as typed, then without the talk around them."""
 _FREE = (doing.read, questions.read, takes.read, short.read, batches.read)
 """Turns in any words."""
+_DRAWING = (questions.read_doubtful, request.read)
+"""Pictures and changes of one, also beside a question: what is left."""
 
 
 def _about_nothing(message: Message) -> Understood | None:
     """What is asked back where a turn is about a shot and the film has none."""
     pretended = nothing_there.pretended(message)
-    return nothing_there.asked_back(message, _read(pretended)) if pretended else None
+    if pretended is None:
+        return None
+    return nothing_there.asked_back(message, _read(pretended, drawn=nothing_there.changes(message)))
 
 
-def _read(message: Message) -> Understood:
+def _read(message: Message, *, drawn: bool = True) -> Understood:
+    """What the first reader makes of it that can; not asked of those who draw a picture unless ``drawn``."""
     filled, aside = machinery.emptied(message)
     if aside and words(talk.bare(filled.text).text):
-        rest = _read(filled)
+        rest = _read(filled, drawn=drawn)
         return Understood(rest.intents, (*(machinery.told(said) for said in aside), *rest.remarks))
     unheld = holding.taken_out(message)
     if unheld is not None:
-        return holding.planned(_read(unheld))
+        return holding.planned(_read(unheld, drawn=drawn))
     bared = message.about(talk.bare(message.text).text)
     tries = [
         *((read, message) for read in _EXACT),
         *((read, bared) for read in _EXACT if words(bared.text)),
         *((read, message) for read in _FREE),
         (batches.read, bared),
-        (questions.read_doubtful, message),
-        (request.read, message),
+        *((read, message) for read in _DRAWING if drawn),
     ]
     found = (understood for read, said in tries if (understood := read(said)) is not None)
     try:

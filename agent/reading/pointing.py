@@ -44,7 +44,7 @@ def brings_in(found: Sequence[Word]) -> bool:
     """Whether words bring something in as new, "a kite"; "a bit" brings nothing."""
     degrees = vocabulary.wordset("turns", "edit", "degrees")
     after = [each.text for each in found[1:]] + [""]
-    return any(word.text in ("a", "an") and later not in degrees for word, later in zip(found, after, strict=True))
+    return any(word.text in ("a", "an") and later not in degrees for word, later in zip(found, after, strict=False))
 
 
 def is_chatter(message: Message) -> bool:
