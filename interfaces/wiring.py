@@ -27,7 +27,6 @@ from agent.reading.planner import RulePlanner
 from agent.store import Store
 from agent.studio import Studio
 from agent.threads import Threads
-from agent.threads import Threads
 from interfaces import accounts, hooks
 from interfaces.desk import Desk
 from interfaces.folder import make_folder
