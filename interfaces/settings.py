@@ -47,6 +47,17 @@ class ModelSettings(BaseModel):
     usd_per_million_written: float | None = Field(default=None, ge=0, description="Its price for tokens it writes.")
 
 
+class SlackSettings(BaseModel):
+    """A Slack app: the bot's token, and for each of the two doors what that one needs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bot_token: SecretStr | None = Field(default=None, description="Begins with xoxb-; both doors speak with it.")
+    app_token: SecretStr | None = Field(default=None, description="Begins with xapp-; opens Socket Mode.")
+    signing_secret: SecretStr | None = Field(default=None, description="Proves what arrives at /slack/events.")
+    base_url: str = Field(default="https://slack.com/api/", description="Another address than Slack's own.")
+
+
 class Settings(BaseSettings):
     """Everything that can be set, by environment (``COUNTERSTEER_...``, nested by ``__``) or ``.env``."""
 
@@ -65,6 +76,7 @@ class Settings(BaseSettings):
     vlm: ModelSettings = Field(default_factory=ModelSettings, description="Judges what cannot be measured.")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL", description="Its server.")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY", description="Its key.")
+    slack: SlackSettings = Field(default_factory=SlackSettings, description="A Slack app, as docs/slack.md makes one.")
     hooks_url: str | None = Field(default=None, description="Public address that reaches `countersteer worker`'s port.")
     hooks_secret: SecretStr | None = Field(
         default=None, description="Makes the addresses given to vendors unguessable."
