@@ -36,10 +36,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Pulse:
-    """What the worker is doing: ``busy`` runs, and how many jobs it waits for."""
+    """What the worker is doing: ``busy`` runs, how many jobs it waits for, and whether it is ``alive``."""
 
     busy: int = 0
     waiting: int = 0
+    alive: bool = False
 
 
 class Worker:
@@ -53,13 +54,14 @@ class Worker:
         self._watched: dict[str, int] = {}  # job to when it is looked at; earlier plans for it no longer hold
         self._nth = itertools.count()  # keeps works that are due together in order
         self._busy = 0
+        self._alive = False
         self._wake = anyio.Event()
         self._at_once = anyio.Semaphore(RUNS_AT_ONCE)
 
     @property
     def pulse(self) -> Pulse:
         """How much is going on."""
-        return Pulse(busy=self._busy + len(self._fresh), waiting=len(self._due))
+        return Pulse(busy=self._busy + len(self._fresh), waiting=len(self._due), alive=self._alive)
 
     def start(self, shot_id: str) -> None:
         """Run a shot from the top: it is new, edited, or taken again."""
@@ -93,12 +95,16 @@ class Worker:
 
     async def run(self, *, until_rest: bool = False) -> None:
         """Work until cancelled, or until nothing moves by itself any more."""
-        async with anyio.create_task_group() as group:
-            while not (until_rest and self._resting()):
-                self._wake = anyio.Event()
-                self._begin(group)
-                with anyio.move_on_after(self._until_next_s()):
-                    await self._wake.wait()
+        self._alive = True
+        try:
+            async with anyio.create_task_group() as group:
+                while not (until_rest and self._resting()):
+                    self._wake = anyio.Event()
+                    self._begin(group)
+                    with anyio.move_on_after(self._until_next_s()):
+                        await self._wake.wait()
+        finally:
+            self._alive = False
 
     def _resting(self) -> bool:
         return not (self._busy or self._fresh or self._due)

@@ -19,6 +19,9 @@ from interfaces.settings import PREFIX, SHORTEST_SECRET, Settings
 COOKIE = "countersteer"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ENTRANCE = "/enter"
+OPEN = frozenset({ENTRANCE, "/healthz", "/readyz"})
+"""What needs no token: the way in, and what a supervisor asks."""
+
 CALLS = "/hooks/"
 """Vendors' calls; each proves itself."""
 
@@ -122,7 +125,7 @@ class Guard:
             return errors.problem(421, "this address is served to this machine alone; call it 127.0.0.1 or localhost")
         if scope["method"] not in SAFE and not _same_origin(headers, host):
             return errors.problem(403, "the request comes from another site's page; nothing was done")
-        if scope["path"] == ENTRANCE or scope["path"].startswith(CALLS) or self._access.admits(headers):
+        if scope["path"] in OPEN or scope["path"].startswith(CALLS) or self._access.admits(headers):
             return None
         if "text/html" in headers.get("accept", ""):
             return RedirectResponse(ENTRANCE, status_code=303)
