@@ -115,7 +115,8 @@ class Desk:
                 await self._reply(turn, _sentence(error))
                 raise
             lines = tuple(line for outcome in outcomes for line in outcome.lines)
-            await self._reply(turn, "\n".join(lines))
+            going = [shot_id for outcome in outcomes for shot_id in (*outcome.start, *outcome.answered)]
+            await self._reply(turn, "\n".join(lines), shots=going)
         for outcome in outcomes:
             self._start(outcome.start, answered=outcome.answered)
         return Done(turn_id=turn.id, lines=lines)
@@ -195,9 +196,9 @@ class Desk:
         for shot_id in answered:
             self.worker.go_on(shot_id)
 
-    async def _reply(self, turn: Turn, text: str) -> None:
+    async def _reply(self, turn: Turn, text: str, *, shots: Sequence[str] = ()) -> None:
         await self.studio.store.finish_turn(turn.id, reply=text)
-        await self._tell(turn, What.REPLY, text=text)
+        await self._tell(turn, What.REPLY, text=text, shots=[*shots])
 
     async def _tell(self, turn: Turn, what: What, **data: Json) -> None:
         await self.studio.store.tell(

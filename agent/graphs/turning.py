@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from agent.acting.dispatch import act as act_on
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import CountersteerError
-from agent.events import What
+from agent.events import Json, What
 from agent.graphs.scenes import scene
 from agent.graphs.state import TurnState, Update, turn_update
 from agent.intents import Ask, Decide, Intent, Plan, Remark, Unclear
@@ -57,9 +57,10 @@ async def say(state: TurnState, runtime: Runtime[Studio]) -> Update:
     reply = "\n".join(state["lines"])
     store = runtime.context.store
     await store.finish_turn(state["turn_id"], reply=reply)
+    going: list[Json] = [*state["start"], *state["answered"]]
     await store.tell(
         What.REPLY,
-        {"text": reply},
+        {"text": reply, "shots": going},
         project_id=state["project_id"],
         conversation_id=state["conversation_id"],
         turn_id=state["turn_id"],
