@@ -24,6 +24,7 @@ from interfaces.api.access import Access, Guard
 from interfaces.api.feed import Feed
 from interfaces.api.parting import Parting
 from interfaces.board.pictures import Pictures
+from interfaces.mcp_door import mounting
 from interfaces.page import router as page
 from interfaces.settings import Settings
 from interfaces.wiring import House
@@ -33,6 +34,7 @@ PARTS = (films, conversations, following, shots, takes, blocks, references, shot
 
 def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     """The app over an open house. Whoever opened it also runs its worker and its desk."""
+    mcp = mounting.mounted(house)
     app = FastAPI(
         title="Countersteer",
         summary="Direct video models: both blocks on every prompt, every take inspected.",
@@ -41,6 +43,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         docs_url=None,  # its pages would fetch scripts from another host
         redoc_url=None,
         telemetry={"operation_spans": False},
+        lifespan=mcp.lifespan,
     )
     app.state.house = house
     app.state.access = access
@@ -59,6 +62,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     if addresses is not None:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
         app.router.routes.extend(called.routes)
+    app.router.routes.extend(mcp.routes)
     everything.include_router(page.joined(), include_in_schema=False)
     app.include_router(everything)
     app.add_middleware(Parting)

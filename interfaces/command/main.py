@@ -203,6 +203,14 @@ def serve(
 
 
 @app.command()
+def mcp() -> None:
+    """Direct from an MCP client that starts this command and talks to it over its pipes; needs the extra `mcp`."""
+    from interfaces.command import mcp_serving  # noqa: PLC0415
+
+    run_one(mcp_serving.serve)
+
+
+@app.command()
 def sandbox(
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8600,
     seed: Annotated[int, typer.Option(help="Another seed gives other clips.")] = 7,
