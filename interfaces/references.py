@@ -91,8 +91,10 @@ async def add_reference(
 
 def _label(text: str) -> str:
     label = clean(text).text
-    if not label or len(label) > LONGEST_LABEL:
-        raise BadSheetError(f"a reference needs a label of 1 to {LONGEST_LABEL} letters; it is how a request names it")
+    if not label.strip(".") or len(label) > LONGEST_LABEL:  # an address that ends in .. leads somewhere else
+        raise BadSheetError(
+            f"a reference needs a label of 1 to {LONGEST_LABEL} letters, not of dots alone; it is how a request names it"
+        )
     return label
 
 

@@ -10,13 +10,14 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Form, UploadFile
 
+from agent.acting.outcome import Outcome, Turn
 from agent.errors import ConflictError
-from agent.film import Project
+from agent.film import Project, Shot
 from agent.intents import Scene
 from agent.reading.tables.listing import Listing
 from agent.studio import Studio
 from interfaces.api import uploads
-from interfaces.api.opened import Film, Opened
+from interfaces.api.opened import Acting, Film, Opened
 from interfaces.api.uploads import Uploaded
 from interfaces.shotlists import importing, opening, preview, sources, weighing
 from interfaces.shotlists.importing import Candidate
@@ -85,13 +86,15 @@ async def show(film: Film, file: Uploaded, house: Opened) -> Preview:
     form_limits=uploads.LIMITS,
 )
 async def make(
+    *,
     film: Film,
     file: Uploaded,
     sha256: Digest,
     house: Opened,
+    talk: Acting,
     valid_only: Annotated[bool, Form(description="Make the rows that can be made, and leave the others.")] = False,
 ) -> Made:
-    """The file that was previewed, all of its shots or none; they are planned, and nothing is sent for them."""
+    """The file that was previewed, all of its shots or none, told in the conversation; nothing is sent for them."""
     name, data = await _held(file)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ConflictError("this is not the file that was previewed; nothing was made; look at its preview first")
@@ -99,8 +102,14 @@ async def make(
     ready = [each for each in found if each.shot is not None]
     if not ready or (len(ready) < len(found) and not valid_only):
         raise UnreadableListError(f"{len(found) - len(ready)} of {len(found)} rows cannot be made as they stand")
-    shots = await importing.keep(house.studio, film, ready, source=name)
-    return Made(shots=tuple(shot.number for shot in shots))
+    made: list[Shot] = []
+
+    async def work(turn: Turn) -> tuple[Outcome, ...]:
+        made.extend(await importing.make(house.studio, turn, ready, source=name))
+        return (Outcome(lines=(importing.imported(made, source=name),)),)
+
+    await house.desk.do(talk.id, project_id=film.id, text=f"import {name}", work=work)
+    return Made(shots=tuple(shot.number for shot in made))
 
 
 async def _held(file: UploadFile) -> tuple[str, bytes]:

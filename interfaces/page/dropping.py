@@ -13,7 +13,6 @@ from agent.acting.outcome import Outcome, Turn
 from agent.errors import BadSheetError, CountersteerError
 from agent.film import Project
 from agent.studio import Studio
-from agent.talks import Talk
 from interfaces.api.opened import Opened
 from interfaces.page import lists, rendering
 from interfaces.page.forms import commas
@@ -22,7 +21,6 @@ from interfaces.page.opened import Talking
 from interfaces.page.told import Told
 from interfaces.references import add_reference
 from interfaces.shotlists import importing, opening
-from interfaces.wiring import House
 from prompts.references import Role
 from tools import scanner
 
@@ -32,6 +30,8 @@ MOST_FILES = 24
 
 USED, IGNORED = "palette, lighting, texture", "composition, background"
 """What is proposed of a reference: its look, and none of what it shows."""
+
+PLANNED = "They are planned: nothing is sent for them before a go."
 
 router = APIRouter(prefix="/c/{talk_id}/files", route_class=Told, include_in_schema=False)
 
@@ -70,24 +70,22 @@ async def keep(request: Request, talk: Talking, files: list[UploadFile], house: 
     _refuse_many(files)
     form = await request.form()
     project = await house.studio.store.project(talk.project_id)
-    for file in (each for each in files if _is_list(each)):
-        understood = await _understood(house.studio, project, file)
-        if understood.ready:
-            await importing.keep(house.studio, project, understood.ready, source=_name(file))
-    images = [file for file in files if not _is_list(file)]
-    if images:
-        await _keep_images(house, talk, images, form)
+
+    async def work(turn: Turn) -> tuple[Outcome, ...]:  # images first: a list may name them
+        images = [await _keep_image(house.studio, project.id, file, form) for file in files if not _is_list(file)]
+        return (*images, *[await _keep_list(house.studio, turn, project, file) for file in files if _is_list(file)])
+
+    names = ", ".join(_name(file) for file in files)
+    await house.desk.do(talk.id, project_id=project.id, text=f"take in {names}", work=work)
     return Response(status_code=DONE)
 
 
-async def _keep_images(house: House, talk: Talk, images: list[UploadFile], form: FormData) -> None:
-    """As a turn, so that the story says what the film has now."""
-
-    async def work(_: Turn) -> tuple[Outcome, ...]:
-        return tuple([await _keep_image(house.studio, talk.project_id, file, form) for file in images])
-
-    names = ", ".join(_name(file) for file in images)
-    await house.desk.do(talk.id, project_id=talk.project_id, text=f"take in {names}", work=work)
+async def _keep_list(studio: Studio, turn: Turn, project: Project, file: UploadFile) -> Outcome:
+    name, understood = _name(file), await _understood(studio, project, file)
+    if not understood.ready:
+        return Outcome(lines=(f"No row of {name} could be made.",))
+    shots = await importing.make(studio, turn, understood.ready, source=name)
+    return Outcome(lines=(importing.imported(shots, source=name), PLANNED))
 
 
 async def _keep_image(studio: Studio, project_id: str, file: UploadFile, form: FormData) -> Outcome:

@@ -10,9 +10,10 @@ from agent.film import Project
 from agent.intents import Scene
 from agent.reading.tables.listing import Listing
 from agent.studio import Studio
-from interfaces.shotlists import importing, preview, sources
+from interfaces.shotlists import importing, preview, sources, weighing
 from interfaces.shotlists.importing import Candidate
 from interfaces.story import Line, Tone
+from prompts.conflicts import Conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +23,13 @@ class Understood:
     Attributes:
         lines: The list as a whole, then each row, then the price.
         ready: The rows that can be made.
+        conflicts: What speaks against the shots as they stand; the sure ones would fail.
     """
 
     name: str
     lines: tuple[Line, ...]
     ready: tuple[Candidate, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 async def understood(studio: Studio, project: Project, *, name: str, data: bytes) -> Understood:
@@ -43,7 +46,8 @@ async def understood(studio: Studio, project: Project, *, name: str, data: bytes
     twice = await importing.again(studio, project, found)
     told = (Line(text=f"{twice} of them are in the film already, word for word.", tone=Tone.OPEN),) if twice else ()
     lines = (*preview.lines(listing, found, source=name), *told, *preview.prices(quotes))
-    return Understood(name=name, lines=lines, ready=ready)
+    conflicts = await weighing.against(studio, project, ready)
+    return Understood(name=name, lines=lines, ready=ready, conflicts=conflicts)
 
 
 def _read(name: str, data: bytes, scene: Scene) -> Listing:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agent.acting import pricing
+from agent.acting.outcome import Turn
 from agent.acting.pricing import Quote
 from agent.acting.shots import merge_references
 from agent.errors import BadSheetError
 from agent.events import Json, What
 from agent.film import Project, Shot, ShotStatus
-from agent.history import Cause
 from agent.intents import Scene
 from agent.narrating import tell
 from agent.reading.tables import proportions
@@ -66,20 +66,31 @@ async def price(studio: Studio, shots: Sequence[Shot]) -> tuple[Quote, ...]:
 
 
 async def keep(studio: Studio, project: Project, wanted: Sequence[Candidate], *, source: str) -> tuple[Shot, ...]:
-    """Store the shots, all or none, as planned: nothing is sent for them before a go. One undo takes them back."""
-    ready = [(each.listed, each.shot) for each in wanted if each.shot is not None]
+    """Make the shots in a turn of the film's latest conversation."""
     talks = await studio.store.conversations(project.id)
     conversation_id = talks[-1] if talks else await studio.store.open_conversation(project.id, door=DOOR)
     turn_id = await studio.store.add_turn(conversation_id, f"import {source}")
+    turn = Turn(id=turn_id, project_id=project.id, conversation_id=conversation_id)
+    shots = await make(studio, turn, wanted, source=source)
+    await studio.store.finish_turn(turn_id, reply=imported(shots, source=source))
+    return shots
+
+
+async def make(studio: Studio, turn: Turn, wanted: Sequence[Candidate], *, source: str) -> tuple[Shot, ...]:
+    """Store the shots, all or none, as planned: nothing is sent for them before a go. One undo takes them back."""
+    ready = [(each.listed, each.shot) for each in wanted if each.shot is not None]
     shots = await studio.store.add_shots(
-        [replace(shot, conversation_id=conversation_id) for _, shot in ready], cause=Cause(turn_id=turn_id)
+        [replace(shot, conversation_id=turn.conversation_id) for _, shot in ready], cause=turn.cause
     )
     for shot, (listed, _) in zip(shots, ready, strict=True):
         action, listed_as = shot.sheet.action, _kept(listed, source)
         await tell(studio, shot, What.SHOT, number=shot.number, action=action, revision=1, listed=listed_as)
-    reply = f"{len(shots)} shots were imported from {source}, shots {shots[0].number} to {shots[-1].number}."
-    await studio.store.finish_turn(turn_id, reply=reply)
     return shots
+
+
+def imported(shots: Sequence[Shot], *, source: str) -> str:
+    """What is said of an import."""
+    return f"{len(shots)} shots were imported from {source}, shots {shots[0].number} to {shots[-1].number}."
 
 
 def _kept(listed: Listed, source: str) -> dict[str, Json]:
