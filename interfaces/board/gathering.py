@@ -1,5 +1,10 @@
-"""The board of a film, and one shot of it, from rows alone."""
+"""The board of a film, and some shots of it, from rows alone."""
 
+from collections.abc import Sequence
+
+import anyio.to_thread
+
+from agent.acting import calling_off
 from agent.film import Shot
 from agent.jobs import JobState
 from agent.studio import Studio
@@ -8,6 +13,9 @@ from interfaces.board.cards import question, step_cards, take_cards
 from interfaces.board.rows import FilmRows
 from interfaces.board.values import Board, BoardShot
 from prompts.sheet import Sheet
+
+FEW = 8
+"""Shots that are quicker read one by one than with the whole film."""
 
 _TEXTS = ("lens", "lighting", "palette", "composition", "atmosphere", "mood", "attribution")
 
@@ -23,7 +31,7 @@ async def board(studio: Studio, project_id: str) -> Board:
     last = await store.last_event(project_id)  # first: what happens while the rest is read is heard again
     negative = await store.negative(project_id)
     shots = await store.shots(project_id)
-    film = await rows.read(studio, project_id, shots)
+    film = await rows.read(studio, project_id, shots, drifted=await rows.drifts(studio, project_id))
     return Board(
         project_id=project.id,
         name=project.name,
@@ -32,18 +40,25 @@ async def board(studio: Studio, project_id: str) -> Board:
         spent_micro_usd=sum(film.spent.values()),
         ceiling_micro_usd=project.ceilings.project_micro_usd,
         terms=tuple((term.text, term.layer.value) for term in negative.terms),
-        shots=tuple(_shot(film, shot) for shot in shots),
+        shots=await anyio.to_thread.run_sync(_shots, film, shots),
     )
 
 
+async def some(studio: Studio, project_id: str, shots: Sequence[Shot]) -> tuple[BoardShot, ...]:
+    """These shots of a film as they stand, without their drift: that is told with a whole board only."""
+    only = [shot.id for shot in shots] if len(shots) <= FEW else None
+    film = await rows.read(studio, project_id, shots, only=only)
+    return await anyio.to_thread.run_sync(_shots, film, shots)
+
+
 async def shot(studio: Studio, shot_id: str) -> BoardShot:
-    """One shot as it stands.
+    """One shot as it stands, like `some`.
 
     Raises:
         NotFoundError: No such shot.
     """
     found = await studio.store.shot(shot_id)
-    return _shot(await rows.read(studio, found.project_id, (found,), shot_id=shot_id), found)
+    return (await some(studio, found.project_id, (found,)))[0]
 
 
 def fields(sheet: Sheet) -> tuple[tuple[str, str], ...]:
@@ -60,6 +75,11 @@ def fields(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in told.items() if text)
 
 
+def _shots(film: FilmRows, shots: Sequence[Shot]) -> tuple[BoardShot, ...]:
+    """In a thread: for a long film it is enough work to keep everybody else waiting."""
+    return tuple(_shot(film, shot) for shot in shots)
+
+
 def _shot(film: FilmRows, shot: Shot) -> BoardShot:
     asked = film.questions.get(shot.id)
     return BoardShot(
@@ -73,6 +93,7 @@ def _shot(film: FilmRows, shot: Shot) -> BoardShot:
         because=shot.because,
         exempt=shot.exempt,
         omitted=shot.omitted,
+        under_way=calling_off.can_be(shot),
         question=question(*asked) if asked else None,
         progress=_progress(film, shot),
         spent_micro_usd=film.spent.get(shot.id, 0),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agent.film import Decision, ShotStatus
+from agent.film import OMITTED, Decision, ShotStatus
 from agent.findings import Sight
 
 Box = tuple[float, float, float, float]
@@ -44,8 +44,8 @@ class BoardTake:
         why: Why its model was chosen, most important first.
         reroute: Whether it was made because an earlier take of the same prompt had failed.
         nobody_looked: Terms that could not be inspected in this set-up.
-        drift: How far its look is off the film's or its neighbours', in times the film's usual; ``None`` where there
-            is too little to compare with.
+        drift: How far its look is off the film's or its neighbours', in times the film's usual; told with a whole
+            board, and ``None`` where there is too little to compare with.
     """
 
     id: str
@@ -111,6 +111,7 @@ class BoardShot:
         revision: Edits must name it; one based on an older revision is refused.
         fields: The sheet's fields that say something, by name, in the order of the prompt.
         status: Where it stands; ``because`` says why, where that needs saying.
+        under_way: Whether something is being made for it, or would be by itself, that can be called off.
         progress: Share of the clip that is done, 0..1, while one is being made and the vendor tells.
         spent_micro_usd: Paid and reserved for this shot.
     """
@@ -125,11 +126,17 @@ class BoardShot:
     because: str
     exempt: tuple[str, ...]
     omitted: bool
+    under_way: bool
     question: Question | None
     progress: float | None
     spent_micro_usd: int
     steps: tuple[Step, ...]
     takes: tuple[BoardTake, ...]
+
+    @property
+    def stands(self) -> str:
+        """Where it stands as lists say it: what was taken out of the list is omitted, whatever it was at."""
+        return OMITTED if self.omitted else self.status.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,19 +7,21 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from agent.errors import CountersteerError
-from agent.events import Event
-from agent.film import Shot, ShotStatus
+from agent.film import Shot
+from agent.talks import Talk
 from interfaces.api.opened import Film, Opened
 from interfaces.board import gathering
 from interfaces.page import fragments, rendering
 from interfaces.page.items import SHOWN, Item, items
-from interfaces.page.looks import FAULTS
+from interfaces.page.looks import FAULTS, STANDS
 from interfaces.page.opened import Talking
 from interfaces.page.told import Told
 from interfaces.wiring import House, new_project
 
 DOOR = "page"
 SEE_OTHER = 303
+REACH = 2_000
+"""Events that are looked through first for the latest lines of a log."""
 
 router = APIRouter(route_class=Told, include_in_schema=False)
 
@@ -56,24 +58,22 @@ async def film(talk: Talking, house: Opened) -> Response:
     event = await store.last_event(talk.project_id)  # first: what happens while the rest is read is told again
     project = await store.project(talk.project_id)
     shots = await store.shots(project.id)
-    listed = [shot for shot in shots if not shot.omitted]
-    opening = [await gathering.shot(studio, shot.id) for shot in listed[: fragments.WHOLE]]
-    shown, earlier = _log(await house.desk.story(talk.id), shots, until=event)
+    shown, earlier = await _log(house, talk, shots, until=event)
     return rendering.answer(
         "film.html",
         project=project,
         event=event,
-        opening=opening,
-        rest=len(listed) > fragments.WHOLE,
-        facts=await fragments.facts(studio, project),
+        opening=await gathering.some(studio, project.id, shots[: fragments.WHOLE]),
+        rest=len(shots) > fragments.WHOLE,
+        facts=await fragments.facts(studio, project, shots),
         conversation_id=talk.id,
         items=shown,
         earlier=earlier,
         answers=await fragments.answers(studio, talk.id),
-        statuses=tuple(ShotStatus),
+        statuses=STANDS,
         faults=FAULTS,
         terms=tuple(term.text for term in (await store.negative(project.id)).terms),
-        waits=await fragments.waiting(studio, project.id),
+        waits=await fragments.waiting(studio, shots),
     )
 
 
@@ -87,14 +87,19 @@ async def rest(talk: Talking, house: Opened) -> Response:
 async def earlier(talk: Talking, house: Opened, before: int) -> Response:
     """What was said before the oldest line shown."""
     shots = await house.studio.store.shots(talk.project_id)
-    shown, more = _log(await house.desk.story(talk.id), shots, until=before - 1)
+    shown, more = await _log(house, talk, shots, until=before - 1)
     return rendering.answer("log.html", items=shown, earlier=more, conversation_id=talk.id)
 
 
-def _log(events: Sequence[Event], shots: Sequence[Shot], *, until: int) -> tuple[tuple[Item, ...], int]:
+async def _log(house: House, talk: Talk, shots: Sequence[Shot], *, until: int) -> tuple[tuple[Item, ...], int]:
     """The latest items up to an event, and the number that earlier ones are before (0: there are none)."""
     numbers = {shot.id: shot.number for shot in shots}
-    found = items((event for event in events if event.number <= until), numbers)
+    found: tuple[Item, ...] = ()
+    for reach in (REACH, until):  # a film of weeks has many thousand events, of which the end is shown
+        story = await house.desk.story(talk.id, after=max(0, until - reach))
+        found = items((event for event in story if event.number <= until), numbers)
+        if len(found) > SHOWN:
+            break
     shown = found[-SHOWN:]
     return shown, shown[0].number if len(found) > len(shown) else 0
 

@@ -61,8 +61,6 @@ async def _line(house: House, talk: Talk, event: Event) -> str:
 
 async def _one_shot(house: House, talk: Talk, shot_id: str) -> str:
     shot = await house.studio.store.shot(shot_id)
-    if shot.omitted:
-        return f'<hx-partial hx-target="#shot-{shot.number}" hx-swap="delete"></hx-partial>'
     project = await house.studio.store.project(talk.project_id)
     return placed("#shots", await fragments.shot(house.studio, shot, project, talk_id=talk.id))
 
@@ -76,11 +74,11 @@ async def _all_shots(house: House, talk: Talk) -> str:
 async def _around(house: House, talk: Talk) -> str:
     """What stands around the shots: figures, what waits, what was asked."""
     studio = house.studio
-    project = await studio.store.project(talk.project_id)
-    waits = await fragments.waiting(studio, talk.project_id)
+    project, shots = await studio.store.project(talk.project_id), await studio.store.shots(talk.project_id)
+    waits = await fragments.waiting(studio, shots)
     answers = await fragments.answers(studio, talk.id)
     parts = (
-        rendering.html("facts.html", facts=await fragments.facts(studio, project)),
+        rendering.html("facts.html", facts=await fragments.facts(studio, project, shots)),
         rendering.html("waiting.html", waits=waits, conversation_id=talk.id),
         rendering.html("asked.html", answers=answers, conversation_id=talk.id),
     )

@@ -1,7 +1,10 @@
 """Pieces of the page as HTML, each made for itself, so that the page and the stream show the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+import anyio.to_thread
 
 from agent.film import Project, Shot, ShotStatus
 from agent.inquiries import Kind
@@ -58,9 +61,9 @@ class Waiting:
     more: int
 
 
-async def facts(studio: Studio, project: Project) -> Facts:
+async def facts(studio: Studio, project: Project, shots: Sequence[Shot]) -> Facts:
     """The head's figures, from rows that are quickly read: they are asked for after every event."""
-    listed = [shot for shot in await studio.store.shots(project.id) if not shot.omitted]
+    listed = [shot for shot in shots if not shot.omitted]
     takes = {take.id: take for take in await studio.store.takes(project_id=project.id)}
     spent = await studio.store.spent_micro_usd(project.id)
     newest = await _newest(studio, project.id)
@@ -88,9 +91,9 @@ async def answers(studio: Studio, talk_id: str) -> tuple[Answer, ...]:
     return (Answer(label="Yes", says="yes"), Answer(label="No", says="no"))
 
 
-async def waiting(studio: Studio, project_id: str) -> Waiting:
-    """What waits for the director; only the first card is made, the others when they are opened."""
-    asking = cards.waiting(await studio.store.shots(project_id))
+async def waiting(studio: Studio, shots: Sequence[Shot]) -> Waiting:
+    """Which of the shots wait for the director; only the first card is made, the others when they are opened."""
+    asking = cards.waiting(shots)
     first = await cards.card(studio, asking[0]) if asking else None
     return Waiting(shots=asking[:CARDS_SHOWN], first=first, more=len(asking[CARDS_SHOWN:]))
 
@@ -109,14 +112,17 @@ async def shot(studio: Studio, found: Shot, project: Project, *, talk_id: str) -
 async def all_shots(studio: Studio, talk: Talk, *, after: int = 0) -> str:
     """Every article of the board behind so many; only the first of a film are whole."""
     project = await studio.store.project(talk.project_id)
-    listed = [shot for shot in (await gathering.board(studio, project.id)).shots if not shot.omitted]
-    return rendering.html(
-        "shots.html",
-        shots=listed[after:],
-        whole=max(0, WHOLE - after),
-        film_id=project.id,
-        conversation_id=talk.id,
-        ceiling=project.ceilings.shot_micro_usd,
+    shots = await studio.store.shots(project.id)
+    return await anyio.to_thread.run_sync(
+        partial(
+            rendering.html,
+            "shots.html",
+            shots=await gathering.some(studio, project.id, shots[after:]),
+            whole=max(0, WHOLE - after),
+            film_id=project.id,
+            conversation_id=talk.id,
+            ceiling=project.ceilings.shot_micro_usd,
+        )
     )
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agent.film import ShotStatus
+from agent.film import OMITTED, ShotStatus
 from agent.findings import Sight
 from interfaces.board.values import BoardShot, BoardTake, Chip
 
@@ -13,7 +13,7 @@ STALE = "stale"
 FAULTS = (Sight.SEEN.value, PROVOKED, Sight.UNSURE.value, Sight.NOT_INSPECTABLE.value, STALE)
 """What the board can be sifted by; an all-clear is no fault."""
 
-FAMILIES: Mapping[ShotStatus, str] = {
+FAMILIES: Mapping[str, str] = {
     ShotStatus.PLANNED: "idle",
     ShotStatus.OPEN: "going",
     ShotStatus.APPROVAL: "asks",
@@ -24,7 +24,10 @@ FAMILIES: Mapping[ShotStatus, str] = {
     ShotStatus.REFUSED: "stopped",
     ShotStatus.UNKNOWN: "asks",
     ShotStatus.CANCELLED: "stopped",
+    OMITTED: "idle",
 }
+STANDS = (*(status.value for status in ShotStatus), OMITTED)
+"""Where a shot can stand, as the board can be sifted by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ def look(shot: BoardShot) -> Look:
         found[STALE][""] = None
     texts = (str(shot.number), shot.action, *(text for _, text in shot.fields))
     return Look(
-        family=FAMILIES[shot.status],
+        family=FAMILIES[shot.stands],
         stale=stale,
         models=tuple(dict.fromkeys(step.model for step in shot.steps)),
         faults={fault: tuple(terms) for fault, terms in found.items()},

@@ -7,12 +7,13 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.money import usd
-from interfaces.page import looks
+from interfaces.page import looks, static_files
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "usd": usd,
     "length_s": "{:g} s".format,
     "look": looks.look,
+    "static": static_files.address,
     "sight_class": looks.sight_class,
     "sight_word": looks.sight_word,
     "verdict_class": looks.verdict_class,

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from agent.acting import calling_off
 from agent.film import Shot, ShotStatus, Wishes
 from agent.intents import Decide, Intent, Pick, Retake
 from agent.steering import Omit
@@ -36,7 +37,7 @@ async def approve(talk: Talking, shot: TalkedOf, house: Opened) -> Response:
 
 @router.post("/shots/{number}/decline", status_code=DONE)
 async def decline(talk: Talking, shot: TalkedOf, house: Opened) -> Response:
-    """No to what the shot waits for; one that only was planned is taken out of the list."""
+    """No to what the shot waits for, or to what is being made; one that only was planned is taken out of the list."""
     text, intent = _no(shot)
     return await _act(house, talk, text, intent)
 
@@ -58,7 +59,8 @@ async def again(talk: Talking, shot: TalkedOf, house: Opened, model: Annotated[s
 def _no(shot: Shot) -> tuple[str, Intent]:
     if shot.status is ShotStatus.PLANNED:
         return f"delete shot {shot.number}", Omit(shots=(shot.number,))
-    return f"no to shot {shot.number}", Decide(approve=False, shot=shot.number)
+    said = "cancel" if calling_off.can_be(shot) else "no to"
+    return f"{said} shot {shot.number}", Decide(approve=False, shot=shot.number)
 
 
 async def _act(house: House, talk: Talk, text: str, intent: Intent) -> Response:

@@ -7,8 +7,10 @@
 
   const open = async (address, from) => {
     asker = from;
+    from?.setAttribute("aria-busy", "true");
     await htmx.ajax("GET", address, { target: "#panel-body", swap: "innerHTML" });
-    if (!panel.open) panel.showModal();
+    from?.removeAttribute("aria-busy");
+    if (!panel.open && body.hasChildNodes()) panel.showModal();
     body.scrollTop = 0;
     body.focus({ preventScroll: true });
   };

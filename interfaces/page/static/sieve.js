@@ -3,6 +3,7 @@
   const form = document.getElementById("sieve");
   if (!form) return;
   const shots = document.getElementById("shots");
+  const OMITTED = "omitted"; // taken out of the list: shown to whoever asks for it
   const SIGHTS = ["seen", "provoked", "unsure", "not-inspectable"];
 
   const holds = (shot, fault, term) => {
@@ -11,7 +12,7 @@
   };
 
   const fits = (shot, wish) =>
-    (!wish.status || shot.dataset.status === wish.status) &&
+    (wish.status ? shot.dataset.status === wish.status : shot.dataset.status !== OMITTED) &&
     (!wish.model || shot.dataset.models.split("|").includes(wish.model)) &&
     (!wish.words || shot.dataset.words.includes(wish.words)) &&
     (wish.faults.length === 0 || wish.faults.some((fault) => holds(shot, fault, wish.term)));
@@ -34,13 +35,14 @@
     offer(form.elements.model, new Set([...listed()].flatMap((shot) => shot.dataset.models.split("|"))));
     const wish = wished();
     let shown = 0;
+    let all = 0;
     for (const shot of listed()) {
       const fit = fits(shot, wish);
       if (shot.hidden === fit) shot.hidden = !fit;
       shown += fit;
+      all += shot.dataset.status !== OMITTED;
     }
-    const all = listed().length;
-    form.elements.count.value = shown === all ? `${all} ${all === 1 ? "shot" : "shots"}` : `${shown} of ${all} shots`;
+    form.elements.count.value = wish.status === OMITTED ? `${shown} omitted` : shown === all ? `${all} ${all === 1 ? "shot" : "shots"}` : `${shown} of ${all} shots`;
     for (const field of form.elements) field.classList.toggle("on", field.value !== "" && field.type !== "output");
     document.getElementById("bare").hidden = all > 0;
   };

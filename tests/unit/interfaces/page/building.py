@@ -36,6 +36,7 @@ SHOT = BoardShot(
     because="",
     exempt=(),
     omitted=False,
+    under_way=False,
     question=None,
     progress=None,
     spent_micro_usd=420_000,
