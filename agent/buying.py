@@ -128,12 +128,10 @@ async def _intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> J
 
 async def _send(studio: Studio, shot: Shot, job: Job) -> Job:
     receipt = await studio.store.receipt(job.id)
-    profile = studio.profile(job.model)
-    sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us(), trouble=None, message="")
-    slots = studio.lines.slots(profile)
-    if not await studio.store.start_job(sending, line=studio.line_of(job.model), slots=slots):
-        return await _stand_in_line(studio, shot, job)
-    sandbox = profile.vendor in studio.sandbox
+    sending = await _first_in_line(studio, shot, job)
+    if sending.state is JobState.INTENT:
+        return sending
+    sandbox = studio.profile(job.model).vendor in studio.sandbox
     await tell(studio, shot, What.SUBMIT, model=job.model, job_id=job.id, sandbox=sandbox)
     await studio.fail.reach("submit.sending")
     body = Body(method="POST", path=receipt.path, content=receipt.body.encode("utf-8"))
@@ -145,14 +143,20 @@ async def _send(studio: Studio, shot: Shot, job: Job) -> Job:
     return await _accepted(studio, shot, sending, vendor_id)
 
 
-async def _stand_in_line(studio: Studio, shot: Shot, job: Job) -> Job:
-    """Wait for a slot. The worker looks sooner than planned where it sees one become free."""
+async def _first_in_line(studio: Studio, shot: Shot, job: Job) -> Job:
+    """The job as SENDING if a slot is free. If not it waits; the worker looks sooner where it sees one become free."""
+    slots = studio.lines.slots(studio.profile(job.model))
+    sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us(), trouble=None, message="")
+    waiting = _in_line(studio, job)
+    moved = await studio.store.start_job(sending, waiting=waiting, line=studio.line_of(job.model), slots=slots)
+    if moved is waiting and job.message != IN_LINE:
+        await tell(studio, shot, What.LINE, model=job.model, slots=slots)
+    return moved
+
+
+def _in_line(studio: Studio, job: Job) -> Job:
     due_us = studio.now_us() + int(LINE_LOOK_S * studio.pace_of(job.model) * 1e6)
-    waiting = replace(job, due_us=due_us, trouble=None, message=IN_LINE)
-    await studio.store.save_job(waiting, was=JobState.INTENT)
-    if job.message != IN_LINE:
-        await tell(studio, shot, What.LINE, model=job.model, slots=studio.lines.slots(studio.profile(job.model)))
-    return waiting
+    return replace(job, state=JobState.INTENT, sent_us=None, due_us=due_us, trouble=None, message=IN_LINE)
 
 
 async def _accepted(studio: Studio, shot: Shot, job: Job, vendor_id: str) -> Job:
@@ -191,10 +195,12 @@ async def _not_accepted(studio: Studio, shot: Shot, job: Job, error: VendorError
 
 async def _full(studio: Studio, shot: Shot, job: Job) -> Job:
     """The vendor takes fewer at once than was thought: back into the line, which is shorter from now on."""
-    studio.lines.refused(studio.profile(job.model))
-    waiting = replace(job, state=JobState.INTENT, sent_us=None)
+    profile = studio.profile(job.model)
+    studio.lines.refused(profile)
+    waiting = _in_line(studio, job)
     await studio.store.save_job(waiting, was=job.state)
-    return await _stand_in_line(studio, shot, waiting)
+    await tell(studio, shot, What.LINE, model=job.model, slots=studio.lines.slots(profile))
+    return waiting
 
 
 async def _look_again(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:

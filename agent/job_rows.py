@@ -19,11 +19,12 @@ class JobRows(Protocol):
         """
         ...
 
-    async def start_job(self, job: Job, *, line: Sequence[str], slots: int) -> bool:
-        """Move an INTENT to SENDING if a slot is free; ``False`` where none is, and nothing was changed.
+    async def start_job(self, sending: Job, *, waiting: Job, line: Sequence[str], slots: int) -> Job:
+        """Move an INTENT to SENDING if a slot is free, else to how it waits for one; what became of it.
 
         Args:
-            job: As it is while it is sent.
+            sending: As it is while it is sent.
+            waiting: As it is in line, an INTENT still.
             line: The models that share the slots.
             slots: How many of their jobs may be at the vendor at once, over all processes.
 

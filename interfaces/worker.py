@@ -49,7 +49,7 @@ class Worker:
     def __init__(self, studio: Studio, graph: Graph) -> None:
         self._studio = studio
         self._graph = graph
-        self._due: list[tuple[int, int, _Work]] = []
+        self._due: list[tuple[int, int, str, _Work]] = []  # when, in which order, for which job if for one
         self._fresh: list[_Work] = []
         self._watched: dict[str, int] = {}  # job to when it is looked at; earlier plans for it no longer hold
         self._nth = itertools.count()  # keeps works that are due together in order
@@ -113,7 +113,7 @@ class Worker:
         ready, self._fresh = self._fresh, []
         now_us = self._studio.now_us()
         while self._due and self._due[0][0] <= now_us:
-            ready.append(heapq.heappop(self._due)[2])
+            ready.append(heapq.heappop(self._due)[-1])
         for work in ready:
             self._busy += 1
             group.start_soon(self._guarded, work)
@@ -183,16 +183,19 @@ class Worker:
 
     def _plan(self, job: Job, *, due_us: int, called: bool = False) -> None:
         """Look in on a job then. A vendor may call a moment before its own answer says so: then once more, soon."""
+        if job.id in self._watched:  # else the worker would not rest before the earlier plan's time has come
+            self._due = [planned for planned in self._due if planned[2] != job.id]
+            heapq.heapify(self._due)
         self._watched[job.id] = due_us
-        self._later(due_us, partial(self._look, job.shot_id, job.id, due_us=due_us, called=called))
+        self._later(due_us, job_id=job.id, work=partial(self._look, job.shot_id, job.id, due_us=due_us, called=called))
 
     async def _waits_for(self, shot_id: str, job_id: str) -> bool:
         """Whether the shot's graph still stands before this job; another process may have taken it on."""
         state = await self._graph.aget_state(_thread(shot_id))
         return state.next == ("wait",) and state.values["job_id"] == job_id
 
-    def _later(self, due_us: int, work: _Work) -> None:
-        heapq.heappush(self._due, (due_us, next(self._nth), work))
+    def _later(self, due_us: int, *, work: _Work, job_id: str = "") -> None:
+        heapq.heappush(self._due, (due_us, next(self._nth), job_id, work))
 
     async def _run_graph(self, shot_id: str, *, from_top: bool) -> None:
         config = _thread(shot_id)
@@ -217,7 +220,7 @@ class Worker:
         shot = await self._studio.store.shot(shot_id)
         if shot.status is ShotStatus.HELD:
             due_us = self._studio.now_us() + int(PROBE_AFTER_S * 1e6)
-            self._later(due_us, partial(self._advance, shot_id, from_top=True))
+            self._later(due_us, work=partial(self._advance, shot_id, from_top=True))
 
     async def _still_waiting(self, job_id: str) -> bool:
         """Whether the job has not moved and is not due; then it only has to be watched again."""

@@ -46,8 +46,8 @@ class Jobs(Rows):
         return job
 
     @whole
-    async def start_job(self, job: Job, *, line: Sequence[str], slots: int) -> bool:
-        """Move an INTENT to SENDING if a slot is free, counted over all processes; fully synced.
+    async def start_job(self, sending: Job, *, waiting: Job, line: Sequence[str], slots: int) -> Job:
+        """Move an INTENT to SENDING if a slot is free, counted over all processes, else to how it waits for one.
 
         Raises:
             ConflictError: It is no longer an INTENT.
@@ -56,10 +56,10 @@ class Jobs(Rows):
         async with self.database.writing(durable=True) as connection:
             await queue_up(connection, line=JOB_SLOTS)
             at_vendor = select(func.count()).select_from(rows).where(rows.c.model.in_(line), rows.c.state.in_(_TAKEN))
-            if int(await connection.scalar(at_vendor) or 0) >= slots:
-                return False
-            await _move(connection, job, was=JobState.INTENT)
-        return True
+            free = int(await connection.scalar(at_vendor) or 0) < slots
+            moved = sending if free else waiting
+            await _move(connection, moved, was=JobState.INTENT)
+        return moved
 
     @whole
     async def call_next(self, line: Sequence[str]) -> Job | None:
@@ -69,6 +69,7 @@ class Jobs(Rows):
         waits = (rows.c.state == JobState.INTENT.value, rows.c.model.in_(line), rows.c.trouble.is_(None))
         oldest = select(rows.c.id).where(*waits, rows.c.due_us > now_us).order_by(rows.c.seq).limit(1)
         async with self.database.reading() as connection:
+            await queue_up(connection, line=JOB_SLOTS)  # after whoever found no slot just before this one was free
             if await connection.scalar(oldest) is None:  # by far the most often; then nothing has to be written
                 return None
         async with self.database.writing(fenced=False) as connection:

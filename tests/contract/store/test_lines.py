@@ -20,7 +20,10 @@ async def waiting(film: Film, **facts: object) -> Job:
 
 
 async def start(film: Film, job: Job, *, slots: int) -> bool:
-    return await film.store.start_job(replace(job, state=JobState.SENDING, sent_us=NOON_US), line=LINE, slots=slots)
+    sending = replace(job, state=JobState.SENDING, sent_us=NOON_US)
+    moved = await film.store.start_job(sending, waiting=replace(job, message="in line"), line=LINE, slots=slots)
+    assert await film.store.job(job.id) == moved
+    return moved.state is JobState.SENDING
 
 
 async def test_of_twenty_sent_at_once_exactly_as_many_start_as_there_are_slots(film: Film) -> None:
