@@ -93,7 +93,7 @@ def _label(text: str) -> str:
     label = clean(text).text
     if not label.strip(".") or len(label) > LONGEST_LABEL:  # an address that ends in .. leads somewhere else
         raise BadSheetError(
-            f"a reference needs a label of 1 to {LONGEST_LABEL} letters, not of dots alone; it is how a request names it"
+            f"a reference needs a label of 1 to {LONGEST_LABEL} letters, more than dots; it is how a request names it"
         )
     return label
 

@@ -1,7 +1,8 @@
-"""Drawing the board's pictures from clips and images, as JPEG bytes. Blocks; called in threads."""
+"""Drawing the pictures of board and contact sheet from clips and images. Blocks; called in threads."""
 
 import base64
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, UnidentifiedImageError
@@ -23,7 +24,7 @@ def strip(clip: Path) -> bytes:
     Raises:
         BadClipError: The clip does not decode.
     """
-    frames = [_small(frame) for frame in decode(clip, samples=SHOWN).frames]
+    frames = [small(frame) for frame in decode(clip, samples=SHOWN).frames]
     row = Image.new("RGB", (len(frames) * (WIDTH_PX + GAP_PX) - GAP_PX, frames[0].height))
     for nth, frame in enumerate(frames):
         row.paste(frame, (nth * (WIDTH_PX + GAP_PX), 0))
@@ -36,7 +37,7 @@ def poster(clip: Path) -> bytes:
     Raises:
         BadClipError: The clip does not decode.
     """
-    return _jpeg(_small(decode(clip, samples=SAMPLES).frames[0], width_px=2 * WIDTH_PX))
+    return _jpeg(small(decode(clip, samples=SAMPLES).frames[0], width_px=2 * WIDTH_PX))
 
 
 def framed(clip: Path, *, shown: Evidence) -> bytes:
@@ -45,13 +46,28 @@ def framed(clip: Path, *, shown: Evidence) -> bytes:
     Raises:
         BadClipError: The clip does not decode.
     """
-    frames = decode(clip, samples=SAMPLES).frames
-    image = _small(min(frames, key=lambda frame: abs(frame.index - shown.frame)), width_px=2 * WIDTH_PX)
+    frame = nearest(decode(clip, samples=SAMPLES).frames, shown)
+    return _jpeg(outlined(small(frame, width_px=2 * WIDTH_PX), shown))
+
+
+def nearest(frames: Sequence[Frame], shown: Evidence) -> Frame:
+    """The frame that is nearest to the one that is meant."""
+    return min(frames, key=lambda frame: abs(frame.index - shown.frame))
+
+
+def outlined(image: Image.Image, shown: Evidence) -> Image.Image:
+    """The image with a line around the place that is meant, where one is."""
     if shown.box is not None:
         left, top, width, height = shown.box
         corners = (left * image.width, top * image.height, (left + width) * image.width, (top + height) * image.height)
-        ImageDraw.Draw(image).rectangle(corners, outline=OUTLINE, width=3)
-    return _jpeg(image)
+        ImageDraw.Draw(image).rectangle(corners, outline=OUTLINE, width=max(2, image.width // 200))
+    return image
+
+
+def small(frame: Frame, *, width_px: int = WIDTH_PX) -> Image.Image:
+    """The frame at that width."""
+    image = Image.fromarray(frame.rgb)
+    return image.resize((width_px, max(1, round(image.height * width_px / image.width))))
 
 
 def kept(shown: Evidence) -> bytes | None:
@@ -70,11 +86,6 @@ def shrunk(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data)) as image:
         image.thumbnail((2 * WIDTH_PX, 2 * WIDTH_PX))
         return _jpeg(image.convert("RGB"))
-
-
-def _small(frame: Frame, *, width_px: int = WIDTH_PX) -> Image.Image:
-    image = Image.fromarray(frame.rgb)
-    return image.resize((width_px, max(1, round(image.height * width_px / image.width))))
 
 
 def _jpeg(image: Image.Image) -> bytes:
