@@ -12,6 +12,7 @@ from interfaces.api import (
     exports,
     films,
     following,
+    health,
     media,
     records,
     references,
@@ -58,6 +59,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     everything.include_router(api)
     everything.include_router(media.router, responses=errors.TOLD)
     everything.include_router(entrance.router)
+    everything.include_router(health.router, responses=errors.TOLD)
     addresses = hooks.addresses(settings)
     if addresses is not None:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
