@@ -7,6 +7,7 @@ import typer
 
 from interfaces.command.project_group import project
 from interfaces.command.running import Film, run_one, unread
+from interfaces.command.script_group import script
 
 app = typer.Typer(
     name="countersteer",
@@ -20,6 +21,7 @@ export = typer.Typer(help="The film in other forms.", no_args_is_help=True)
 app.add_typer(project, name="project")
 app.add_typer(shots, name="shots")
 app.add_typer(styles, name="styles")
+app.add_typer(script, name="script")
 app.add_typer(export, name="export")
 
 
@@ -30,17 +32,6 @@ def chat(name: Film = None) -> None:
         from interfaces.command import chatting  # noqa: PLC0415
 
         run_one(lambda settings: chatting.chat(settings, name))
-
-
-@app.command()
-def script(
-    file: Annotated[Path, typer.Argument(help="A conversation, as YAML.")],
-    sheet: Annotated[Path | None, typer.Option(help="Folder for a contact sheet of the film.")] = None,
-) -> None:
-    """Play a conversation from a file and print its transcript; fails when an expectation is not met."""
-    from interfaces.command import playing  # noqa: PLC0415
-
-    run_one(lambda settings: playing.play(settings, file, sheet=sheet))
 
 
 @shots.callback()

@@ -1,29 +1,16 @@
-"""The form of a conversation script: YAML, parsed strictly, with errors that name the line."""
+"""The form of a conversation script: what is set up, said and expected. `interfaces.script.reading` reads the YAML."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, cast
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError, model_validator
+from pydantic import AfterValidator, Discriminator, Field, StrictFloat, StrictInt, StrictStr, Tag, model_validator
 
-from agent.errors import CountersteerError
-from agent.events import What
+from interfaces.script.expecting import KINDS, Expectation, FilmStands, Part, ShotStands
 from prompts.references import Role
 from tools.sandbox.faultplan import Rule
 
-MOST_PROBLEMS = 5  # of one file in one message; the rest shows once these are mended
 
-
-class ScriptError(CountersteerError):
-    """The script cannot be read; the message names file, line and path."""
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Negatives(_Part):
+class Negatives(Part):
     """The negative block, layer by layer."""
 
     format: tuple[StrictStr, ...] = ()
@@ -31,21 +18,18 @@ class Negatives(_Part):
     quality: tuple[StrictStr, ...] = ()
 
 
-class ReferenceFile(_Part):
-    """A reference image beside the script, or a plate the sandbox draws.
+class ReferenceFile(Part):
+    """A reference image beside the script, or a plate the sandbox draws."""
 
-    Attributes:
-        plate: Numbers differ in what they show; plates exist for rehearsals only.
-        known_as: Vendor to the id the image is registered under there.
-    """
-
-    label: StrictStr
-    file: StrictStr | None = None
-    plate: int | None = Field(default=None, ge=1)
+    label: StrictStr = Field(description="What it is called in a request.")
+    file: StrictStr | None = Field(default=None, description="Path from the folder of the file that says so.")
+    plate: int | None = Field(default=None, ge=1, description="Numbers differ in what they show; for rehearsals only.")
     use: tuple[StrictStr, ...] = ()
     ignore: tuple[StrictStr, ...] = ()
     role: Role = Role.LOOK
-    known_as: dict[StrictStr, StrictStr] = Field(default_factory=dict)
+    known_as: dict[StrictStr, StrictStr] = Field(
+        default_factory=dict, description="Vendor to the id the image is registered under there."
+    )
 
     @model_validator(mode="after")
     def _one_picture(self) -> "ReferenceFile":
@@ -54,141 +38,125 @@ class ReferenceFile(_Part):
         return self
 
 
-class Money(_Part):
+Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Money(Part):
     """Ceilings in US dollars; what is left out keeps the default."""
 
-    shot_usd: float | None = Field(default=None, ge=0)
-    project_usd: float | None = Field(default=None, ge=0)
-    ask_above_usd: float | None = Field(default=None, ge=0)
-    shot_worth_usd: float | None = Field(default=None, ge=0)
+    shot_usd: Usd | None = None
+    project_usd: Usd | None = None
+    ask_above_usd: Usd | None = None
+    shot_worth_usd: Usd | None = None
     takes_per_shot: int | None = Field(default=None, ge=1)
 
 
-class Expectation(_Part):
-    """One event that must come, after those named before it; others may come between.
-
-    Attributes:
-        where: Values the event's data must hold: equal, or contained where the value is a text or list. ``key.max`` and
-            ``key.min`` bound a figure.
-    """
-
-    event: What
-    where: dict[str, Any] = Field(default_factory=dict)
+class _Turn(Part):
+    wait: bool = Field(default=True, description="Whether the next turn waits until every shot has come to rest.")
+    expect: tuple[Expectation, ...] = Field(default=(), description="What must have come of it by then.")
 
 
-class Turn(_Part):
-    """One message and what must follow; without ``user`` it only waits.
+class Say(_Turn):
+    """One message of the director's."""
 
-    Attributes:
-        wait: Whether the next turn waits until every shot has come to rest.
-    """
-
-    user: StrictStr | None = None
-    wait: bool = True
-    expect: tuple[Expectation, ...] = ()
+    user: StrictStr = Field(description="What is said.")
 
 
-class Script(_Part):
-    """A conversation from first word to last."""
+class Answer(_Turn):
+    """A yes or no to what a shot asks, as by its button."""
+
+    decide: Literal["approve", "decline"]
+    shot: StrictInt | None = Field(default=None, description="Its number; left out, the one shot that asks.")
+
+
+class Pause(_Turn):
+    """Nothing is said; what is under way comes to rest."""
+
+
+TAGS = {"user": "<say>", "decide": "<answer>"}
+PAUSE = "<pause>"
+
+
+def _kind(value: object) -> str:
+    keys = list(cast(Mapping[str, object], value)) if isinstance(value, Mapping) else []
+    return next((tag for key, tag in TAGS.items() if key in keys), PAUSE)
+
+
+Turn = Annotated[
+    Annotated[Say, Tag(TAGS["user"])] | Annotated[Answer, Tag(TAGS["decide"])] | Annotated[Pause, Tag(PAUSE)],
+    Discriminator(_kind),
+]
+"""Any of them, told apart by its key."""
+
+
+def _some(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    if not turns:
+        raise ValueError("give at least one turn")
+    return turns
+
+
+Turns = Annotated[tuple[Turn, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})]
+"""Not by ``min_length``, which would report turns that could not be read a second time, as missing."""
+
+
+def _lasting(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return NAMED
+    return KINDS["shot"] if "shot" in value else KINDS["film"]
+
+
+NAMED = "<named>"
+Lasting = Annotated[
+    Annotated[Literal["blocks_on_every_prompt"], Tag(NAMED)]
+    | Annotated[ShotStands, Tag(KINDS["shot"])]
+    | Annotated[FilmStands, Tag(KINDS["film"])],
+    Discriminator(_lasting),
+]
+"""What can hold for a whole run."""
+
+
+class Conversation(Part):
+    """One of several conversations that are held about the film at the same time."""
+
+    name: StrictStr
+    turns: Turns
+
+
+class Script(Part):
+    """A film, and the conversation about it from first word to last."""
 
     version: Literal[1]
-    name: StrictStr
-    project: StrictStr
+    name: StrictStr = Field(description="What the script is called in reports.")
+    project: StrictStr = Field(description="What its film is called.")
+    include: tuple[StrictStr, ...] = Field(
+        default=(),
+        description="Files below this one's folder with parts of a script. What is said here wins; references, faults "
+        "and turns are joined, theirs first.",
+    )
+    variables: dict[StrictStr, StrictStr | StrictInt | StrictFloat | bool | None] = Field(
+        default_factory=dict,
+        description="Names for ${name} with their values; one without a value must be given: --set name=value.",
+    )
     style: StrictStr | None = None
     motion: StrictStr = ""
     negatives: Negatives | None = None
     references: tuple[ReferenceFile, ...] = ()
     money: Money = Money()
-    seed: int | None = None
-    faults: tuple[Rule, ...] = ()
-    turns: tuple[Turn, ...]
-    always: tuple[Literal["blocks_on_every_prompt"], ...] = ("blocks_on_every_prompt",)
+    seed: int | None = Field(default=None, description="Of the sandbox: another one gives other clips.")
+    faults: tuple[Rule, ...] = Field(default=(), description="What goes wrong in the sandbox, and when.")
+    turns: Turns | None = None
+    conversations: tuple[Conversation, ...] = Field(default=(), description="Instead of turns: held side by side.")
+    always: tuple[Lasting, ...] = Field(
+        default=("blocks_on_every_prompt",), description="What must hold after every turn; both blocks always must."
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> "Script":
-        if not self.turns:
-            raise ValueError("a script needs at least one turn")
+        if (self.turns is None) == (not self.conversations):
+            raise ValueError("give either turns or conversations, with at least one turn")
         return self
 
-
-def read(file: Path) -> Script:
-    """The script in a file.
-
-    Raises:
-        ScriptError: It is missing, no YAML, or not of this form.
-    """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        raise ScriptError(f"{file} cannot be read ({reason}); name a YAML file") from error
-    return parse(text, name=str(file))
-
-
-def parse(text: str, *, name: str) -> Script:
-    """The script in a text.
-
-    Raises:
-        ScriptError: It is no YAML, or not of this form.
-    """
-    try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ScriptError(f"{name} is no YAML: {' '.join(str(error).split())}") from error
-    for line, key in _said_twice(tree):
-        raise ScriptError(f"{name}:{line}: {key} is there twice, and only one of them could count")
-    try:
-        return Script.model_validate(data)
-    except ValidationError as error:
-        told = "; ".join(
-            f"{name}:{_line(tree, detail['loc'])}: {_path(detail['loc'])}{_WORDS.get(detail['type'], detail['msg'])}"
-            for detail in error.errors(include_input=False)[:MOST_PROBLEMS]
-        )
-        raise ScriptError(told) from error
-
-
-def _said_twice(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    """Line and name of every key that its mapping has already."""
-    if isinstance(node, yaml.MappingNode):
-        known: set[str] = set()
-        for key, value in node.value:
-            if key.value in known:
-                yield key.start_mark.line + 1, str(key.value)
-            known.add(str(key.value))
-            yield from _said_twice(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _said_twice(child)
-
-
-_WORDS = {
-    "extra_forbidden": "there is no such key",
-    "missing": "is missing",
-    "model_type": "must be keys with values",
-}
-
-
-def _path(steps: tuple[int | str, ...]) -> str:
-    return f"{'.'.join(map(str, steps))}: " if steps else ""
-
-
-def _line(tree: yaml.Node | None, path: tuple[int | str, ...]) -> int:
-    """The line on which the innermost part of a path stands that is there at all."""
-    node, line = tree, 1
-    for step in path:
-        node = _child(node, step)
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line
-
-
-def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        pairs: list[tuple[yaml.Node, yaml.Node]] = node.value
-        return next((value for key, value in pairs if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        children: list[yaml.Node] = node.value
-        return children[step]
-    return None
+    @property
+    def talks(self) -> tuple[tuple[Turn, ...], ...]:
+        """The turns of each conversation."""
+        return tuple(talk.turns for talk in self.conversations) or (self.turns or (),)

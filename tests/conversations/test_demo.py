@@ -7,11 +7,12 @@ import pytest
 
 from agent.events import Event, What
 from agent.findings import Sight
-from interfaces.script import form
-from interfaces.script.running import Ran, run
+from interfaces.command.playing import fixtures
+from interfaces.script import reading, results
+from interfaces.script.desk_door import DeskDoor
+from interfaces.script.running import run
 from interfaces.settings import Settings
-from interfaces.wiring import House, Parts, open_house
-from tools.sandbox.faultplan import FaultPlan
+from interfaces.wiring import House, open_house
 
 
 async def _measured_reroutes(house: House, events: tuple[Event, ...]) -> list[str]:
@@ -36,12 +37,11 @@ async def _measured_reroutes(house: House, events: tuple[Event, ...]) -> list[st
 @pytest.mark.timeout(400)
 async def test_the_demo_shows_all_it_is_meant_to_show(tmp_path: Path) -> None:
     film = Path(str(resources.files("interfaces").joinpath("script", "demo.yaml")))
-    script = form.read(film)
-    parts = Parts(faults=FaultPlan(script.faults), seed=script.seed)
-    async with open_house(Settings(folder=tmp_path), parts=parts) as house:
-        ran: Ran = await run(house, script, beside=film.parent, out=lambda line: None)
-        shots = await house.studio.store.shots(ran.project.id)
-        takes = await house.studio.store.takes(project_id=ran.project.id)
+    written = reading.read(film)
+    async with open_house(Settings(folder=tmp_path), parts=fixtures(written.script)) as house:
+        ran = await run(DeskDoor(house), results.begin(written), out=lambda line: None)
+        shots = await house.studio.store.shots(ran.film_id)
+        takes = await house.studio.store.takes(project_id=ran.film_id)
         measured = await _measured_reroutes(house, ran.events)
         whole = [await house.studio.clips.verify(take.clip, sha256=take.sha256) for take in takes]
 

@@ -8,8 +8,9 @@ import pytest
 from agent.errors import BadSheetError
 from interfaces import references
 from interfaces.references import add_reference
-from interfaces.script import form, running
-from interfaces.script.form import ScriptError
+from interfaces.script import reading, results, running
+from interfaces.script.desk_door import DeskDoor
+from interfaces.script.places import ScriptError
 from interfaces.story import Line
 from prompts.references import Role
 from tests.conversations.test_doors import DONE, TOLD, Left, command
@@ -191,10 +192,11 @@ async def test_a_script_gives_frames_ids_and_a_motion_text_and_tells_what_was_ch
     await anyio.Path(tmp_path / "door.jpg").write_bytes(file(halves(size=(720, 1280)), "JPEG", exif=turned(6)))
     heard: list[Line] = []
     async with a_set(tmp_path / "data") as film:
-        ran = await running.run(film.house, form.parse(SCRIPT, name="s"), beside=tmp_path, out=heard.append)
+        written = reading.parse(SCRIPT, name="s", folder=tmp_path)
+        ran = await running.run(DeskDoor(film.house), results.begin(written), out=heard.append)
         store = film.house.studio.store
-        kept = {reference.label: (reference, image) for reference, image in await store.references(ran.project.id)}
-        style = await store.style(ran.project.id)
+        kept = {reference.label: (reference, image) for reference, image in await store.references(ran.film_id)}
+        style = await store.style(ran.film_id)
 
     assert style.motion == "Slow drift, ink breathes"
     assert (kept["door"][0].role, kept["door"][1].width) == (Role.FIRST_FRAME, 1280)
@@ -206,4 +208,5 @@ async def test_a_script_whose_image_cannot_be_used_says_which(tmp_path: Path) ->
     await anyio.Path(tmp_path / "door.jpg").write_bytes(b"GIF89a" + bytes(20))
     async with a_set(tmp_path / "data") as film:
         with pytest.raises(ScriptError, match=r"reference door: this is a GIF"):
-            await running.run(film.house, form.parse(SCRIPT, name="s"), beside=tmp_path, out=lambda line: None)
+            written = reading.parse(SCRIPT, name="s", folder=tmp_path)
+            await running.run(DeskDoor(film.house), results.begin(written), out=lambda line: None)
