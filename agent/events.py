@@ -11,7 +11,7 @@ class What(StrEnum):
     """Kinds of events. `interfaces.story` has one sentence for each."""
 
     REQUEST = "request"  # text
-    REPLY = "reply"  # text, shots: ids of those that the turn set going
+    REPLY = "reply"  # text, shots: ids of those that the turn set going, intents: their kinds
     READ = "read"  # what asking a language model about the message took: planner and the fields of `agent.asked.Asked`
     REMARK = "remark"  # text: what was cut, guessed or skipped in understanding
     SHOT = "shot"  # a shot was made or edited: action, revision

@@ -60,7 +60,7 @@ async def say(state: TurnState, runtime: Runtime[Studio]) -> Update:
     going: list[Json] = [*state["start"], *state["answered"]]
     await store.tell(
         What.REPLY,
-        {"text": reply, "shots": going},
+        {"text": reply, "shots": going, "intents": [intent["kind"] for intent in state["plan"]["intents"]]},
         project_id=state["project_id"],
         conversation_id=state["conversation_id"],
         turn_id=state["turn_id"],
