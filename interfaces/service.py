@@ -18,6 +18,7 @@ from interfaces.api import (
     references,
     shotlists,
     shots,
+    standing,
     takes,
     uploads,
 )
@@ -30,7 +31,7 @@ from interfaces.page import router as page
 from interfaces.settings import Settings
 from interfaces.wiring import House
 
-PARTS = (films, conversations, following, shots, takes, blocks, references, shotlists, records, exports)
+PARTS = (films, conversations, following, shots, takes, blocks, references, shotlists, records, exports, standing)
 
 
 def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
