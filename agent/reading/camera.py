@@ -1,8 +1,8 @@
 """How close, from where and how the camera moves, and through what lens, read from one clause."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading import vocabulary
 from agent.reading.words import Hit, Lexicon, Word, words
@@ -34,7 +34,8 @@ class Seen:
     rest: str
 
 
-def read(clause: str, *, opens: bool = False, told: Set[str] = frozenset()) -> Seen:
+@lru_cache(maxsize=256)  # a clause is looked at as a change of a shot, as a shot, and for what it sets up
+def read(clause: str, *, opens: bool = False, told: frozenset[str] = frozenset()) -> Seen:
     """The camera of one clause. Words at its edges move out; words inside a sentence stay there as well.
 
     Args:
@@ -188,7 +189,7 @@ def _paced(found: Sequence[Word], hit: Hit[Direction]) -> str:
     return " ".join([*said, hit.meaning.text])
 
 
-def _camera_verbs(found: Sequence[Word], told: Set[str]) -> list[tuple[str, str]]:
+def _camera_verbs(found: Sequence[Word], told: frozenset[str]) -> list[tuple[str, str]]:
     """What "camera", or "we" before it, makes a clause do ("the camera walks behind"), in parts not told of yet."""
     camera = any(word.text in _SPEAKS for word in found)
     if not camera and not any(word.text in _WE for word in found):

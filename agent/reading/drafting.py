@@ -1,7 +1,7 @@
 """One shot's text, clause by clause, into a draft. What fits no part stays in the action."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ class _Page:
     odd: list[str] = field(default_factory=list[str])
     seconds: float | None = None
     ratio: str | None = None
-    told: Set[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 def read(
@@ -40,7 +40,7 @@ def read(
     labels: Sequence[str] = (),
     models: Sequence[str] = (),
     edit: bool = False,
-    told: Set[str] = frozenset(),
+    told: frozenset[str] = frozenset(),
 ) -> Draft:
     """A draft of everything the text says of one shot; its action may be empty; an ``edit`` is not given one.
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from agent.reading import vocabulary
 from agent.reading.words import Lexicon, cut, plain, words
@@ -69,6 +69,7 @@ class Figures:
     odd: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)  # a clause is looked at as a change of a shot, as a shot, and for what it sets up
 def read(clause: str) -> Figures:
     """Length, ratio and lens figures of one clause."""
     rest, seconds, odd = _read_seconds(clause)

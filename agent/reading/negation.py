@@ -14,6 +14,7 @@ Quotes, signs, titles and idioms are out of reach here: `agent.reading.shield` h
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.reading import absences, camera, contrasts, negators, nouns, vocabulary
 from agent.reading.negators import Kind
@@ -28,6 +29,7 @@ class Exclusions:
     rest: str
 
 
+@lru_cache(maxsize=64)  # a draft, an edit and what is compared read the same text
 def read(text: str) -> Exclusions:
     """The exclusions of one shot's text."""
     text = undouble(_spelled_out(text))

@@ -12,7 +12,7 @@ REACH = 6  # words before a quote that tell what it is
 
 def read(text: str, *, shielded: Shielded) -> tuple[str, str, str]:
     """On-screen text, dialogue, and the text without the dialogue's words; lettering stays with its sign."""
-    found = words(text)
+    found = words(text) if shielded.passages else ()
     written: list[str] = []
     spoken: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -31,13 +31,13 @@ def read(text: str, *, shielded: Shielded) -> tuple[str, str, str]:
 def _is_written(found: Sequence[Word], at: int, passage: Passage) -> bool:
     if passage.kind is Kind.LETTERING:
         return True
-    near = {word.text for word in found[max(0, at - REACH) : at]} | {word.text for word in found[at + 1 : at + 3]}
-    closest = next(
-        (word.text for word in reversed(found[max(0, at - REACH) : at]) if word.text in _spoken() | _written()), ""
-    )
-    before = [word.text for word in found[max(0, at - 3) : at]]
-    on_sign = any(word in _SAYING and set(before[:n]) & _written() for n, word in enumerate(before))
-    return passage.kind is Kind.QUOTE and (on_sign or (bool(near & _written()) and closest not in _spoken()))
+    before = [word.text for word in found[max(0, at - REACH) : at]]
+    near = {*before, *(word.text for word in found[at + 1 : at + 3])}
+    if passage.kind is not Kind.QUOTE or near.isdisjoint(_written()):
+        return False
+    closest = next((word for word in reversed(before) if word in _spoken() | _written()), "")
+    on_sign = any(word in _SAYING and set(before[-3:][:n]) & _written() for n, word in enumerate(before[-3:]))
+    return on_sign or closest not in _spoken()
 
 
 def _is_spoken(found: Sequence[Word], at: int) -> bool:

@@ -119,10 +119,10 @@ class Lexicon(Generic[M]):
         for length in self._lengths.get(found[first].text, ()):
             last = first + length - 1
             if last < len(found):
-                before = tuple(word.text for word in found[first:last])
-                for reading in (found[last].text, found[last].bare):
-                    if (parts := (*before, reading)) in self._meanings:
-                        return Hit(self._meanings[parts], first, last)
+                parts = tuple([word.text for word in found[first : last + 1]])
+                for reading in (parts, (*parts[:-1], found[last].bare)):
+                    if reading in self._meanings:
+                        return Hit(self._meanings[reading], first, last)
         bare = (found[first].bare,)
         return Hit(self._meanings[bare], first, first) if bare in self._meanings else None
 

@@ -161,7 +161,7 @@ def _free(text: str, scene: Scene, page: Page, *, heading: str, edit: bool = Fal
         return Draft(action=text)
 
 
-def _told_otherwise(said: Draft, page: Page, *, heading: str) -> set[str]:
+def _told_otherwise(said: Draft, page: Page, *, heading: str) -> frozenset[str]:
     """Parts of the camera that the columns tell and the text seems to tell otherwise: it speaks of the picture."""
     told: set[str] = set()
     for part, values in page.camera.items():
@@ -169,7 +169,7 @@ def _told_otherwise(said: Draft, page: Page, *, heading: str) -> set[str]:
         if column and text and text not in column and column not in text:
             page.doubts.append(f"{heading}: {text!r} was taken for the picture, since the shot has {column!r}")
             told.add(part)
-    return told
+    return frozenset(told)
 
 
 def _places(entry: Entry, cells: Sequence[tuple[Head, str]]) -> list[str]:
