@@ -1,9 +1,11 @@
 """Answers to open questions, and choosing among takes."""
 
+from collections.abc import Mapping
+
 from agent import buying
 from agent.acting import circling, confirming, finding
 from agent.acting.outcome import Outcome, Turn
-from agent.events import What
+from agent.events import Json, What
 from agent.film import Shot, ShotStatus
 from agent.intents import Decide, Pick, Reject
 from agent.jobs import JobState
@@ -35,11 +37,17 @@ async def decide(studio: Studio, turn: Turn, intent: Decide) -> Outcome:
         return Outcome(
             lines=(f"Shots {numbers} are waiting. Which one? Say for example: approve {meant[0][1].number}.",)
         )
-    decision_id, shot, kind = meant[0]
-    if not await studio.store.answer(decision_id, {"approve": intent.approve}):
+    return await _answer(studio, meant[0], {"approve": intent.approve}, approve=intent.approve)
+
+
+async def settle(studio: Studio, decision_id: str, *, shot_id: str, approve: bool, by: str) -> Outcome:
+    """Answer this one question and no other, with who did; of several who do so at once, one is the first."""
+    shot = await studio.store.shot(shot_id)
+    open_now = {row[0]: str(row[2]["kind"]) for row in await studio.store.open_questions(shot.project_id)}
+    if decision_id not in open_now:
         return Outcome(lines=(ALREADY,))
-    await tell(studio, shot, What.DECIDED, decision_id=decision_id, approve=intent.approve)
-    return await _follow(studio, shot, kind=kind, approve=intent.approve)
+    asked = (decision_id, shot, open_now[decision_id])
+    return await _answer(studio, asked, {"approve": approve, "by": by}, approve=approve)
 
 
 async def pick(studio: Studio, turn: Turn, intent: Pick) -> Outcome:
@@ -66,6 +74,17 @@ async def reject(studio: Studio, turn: Turn, intent: Reject) -> Outcome:
     return Outcome(
         lines=(f"Noted: {because} of shot {shot.number}. Say 'again' for another take, or circle another one.",)
     )
+
+
+async def _answer(
+    studio: Studio, asked: tuple[str, Shot, str], answer: Mapping[str, Json], *, approve: bool
+) -> Outcome:
+    """Close a question, unless somebody else was quicker, and do what follows."""
+    decision_id, shot, kind = asked
+    if not await studio.store.answer(decision_id, answer):
+        return Outcome(lines=(ALREADY,))
+    await tell(studio, shot, What.DECIDED, decision_id=decision_id, approve=approve)
+    return await _follow(studio, shot, kind=kind, approve=approve)
 
 
 async def _follow(studio: Studio, shot: Shot, *, kind: str, approve: bool) -> Outcome:
