@@ -131,8 +131,8 @@ class Threads(Protocol):
         """What was heard under that key."""
         ...
 
-    async def film_of(self, team: str, channel: str) -> str | None:
-        """The project of a channel, once it is chosen."""
+    async def film_of(self, team: str, channel: str) -> tuple[str, str] | None:
+        """The project of a channel and who chose it, once that is done."""
         ...
 
     async def choose_film(self, team: str, channel: str, *, project_id: str, by: str) -> tuple[str, str]:

@@ -87,11 +87,10 @@ class ThreadRows(Rows):
             return tuple(_thread(row) for row in (await connection.execute(places)).mappings())
 
     @whole
-    async def film_of(self, team: str, channel: str) -> str | None:
-        """The project of a channel, once it is chosen."""
+    async def film_of(self, team: str, channel: str) -> tuple[str, str] | None:
+        """The project of a channel and who chose it, once that is done."""
         async with self.database.reading() as connection:
-            chosen = await _chosen(connection, team, channel)
-        return chosen[0] if chosen else None
+            return await _chosen(connection, team, channel)
 
     @whole
     async def choose_film(self, team: str, channel: str, *, project_id: str, by: str) -> tuple[str, str]:

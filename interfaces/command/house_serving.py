@@ -32,6 +32,10 @@ async def serve(settings: Settings, *, host: str, port: int, parts: Parts | None
             group.start_soon(house.worker.run)
             group.start_soon(house.desk.run)
             app = service.build(house, settings, access=access)
+            if settings.slack.signing_secret is not None:
+                from interfaces.command import slack_door  # noqa: PLC0415  # needs the extra `slack`
+
+                await slack_door.join(app, house, settings, group)
             settle()
             shown = f"[{host}]" if ":" in host else host
             write(

@@ -43,7 +43,7 @@ async def test_the_first_choice_of_a_film_stands(film: Film) -> None:
     other = await Film.started(film.store, ids=film.ids, name="Piltover")
     assert await film.store.choose_film("T1", "C1", project_id=film.project.id, by="U1") == (film.project.id, "U1")
     assert await film.store.choose_film("T1", "C1", project_id=other.project.id, by="U2") == (film.project.id, "U1")
-    assert await film.store.film_of("T1", "C1") == film.project.id
+    assert await film.store.film_of("T1", "C1") == (film.project.id, "U1")
 
 
 async def test_a_thread_is_one_conversation_however_many_ask(film: Film) -> None:

@@ -1,0 +1,1 @@
+"""The Slack door: the same conversation and the same film, in threads."""

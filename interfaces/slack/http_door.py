@@ -1,0 +1,68 @@
+"""Where Slack calls: its signature is the key, and a request that was taken in is not taken in again."""
+
+import time
+from collections.abc import Callable
+
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+PATH = "/slack/events"
+MOST_BYTES = 1_000_000
+OLDEST_S = 300
+"""How old a signed request may be; Bolt refuses older ones."""
+
+TAKEN, REFUSED, TOO_LARGE = 200, 401, 413
+
+
+class Replays:
+    """Signatures that were taken in, for as long as Bolt would take them again."""
+
+    def __init__(self, *, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._now_s = now_s
+        self._taken: dict[str, float] = {}
+
+    def knows(self, signature: str) -> bool:
+        """Whether it was taken in before."""
+        oldest = self._now_s() - 2 * OLDEST_S  # Slack's clock may be ahead of ours by as much as it may be behind
+        self._taken = {each: at for each, at in self._taken.items() if at >= oldest}
+        return signature in self._taken
+
+    def keep(self, signature: str) -> None:
+        """It was taken in."""
+        self._taken[signature] = self._now_s()
+
+
+def route(app: AsyncApp) -> Route:
+    """The door as a route.
+
+    Slack's own second delivery, within the same second, has the same signature and says that it is one; what that holds
+    is known by its key. Anybody else who sends a signature again is refused.
+    """
+    replays = Replays()
+
+    async def called(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=TOO_LARGE)
+        signature = request.headers.get("x-slack-signature", "")
+        if replays.knows(signature) and "x-slack-retry-num" not in request.headers:
+            return Response(status_code=REFUSED)
+        answer = to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
+        if answer.status_code == TAKEN:
+            replays.keep(signature)
+        return answer
+
+    return Route(PATH, called, methods=["POST"])
+
+
+async def _body(request: Request) -> bytes | None:
+    """All of it, or ``None`` when it is longer than anything Slack sends, or no text."""
+    held = bytearray()
+    async for piece in request.stream():
+        held += piece
+        if len(held) > MOST_BYTES:
+            return None
+    return bytes(held)

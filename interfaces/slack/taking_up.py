@@ -1,0 +1,165 @@
+"""Acting on what was heard: messages are said at the desk, buttons and forms are done as turns of their own."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+import anyio
+from anyio.abc import TaskGroup
+
+from agent.acting.outcome import Outcome, Turn
+from agent.errors import CountersteerError, NotFoundError, StaleError
+from agent.threads import Bound, Heard, Kind, Stage, Thread
+from interfaces.desk import UnsayableError
+from interfaces.slack import choosing
+from interfaces.slack.acts import FILLED_IN, PRESSED, Deed
+from interfaces.wiring import House, new_project
+
+DOOR = "slack"
+STOPPED = "I was stopped while I did that. Look at how things stand, and press it again where it is still wanted."
+LEFT = "A file was not taken in, because nobody asked for it: {names}. Add an image as a reference on the page."
+
+_log = logging.getLogger(__name__)
+
+
+class TakingUp:
+    """One per workspace. Messages of a thread keep their order; a button waits for none."""
+
+    def __init__(self, house: House, *, ring: Callable[[Thread], None]) -> None:
+        self._house = house
+        self._threads = house.threads
+        self._ring = ring
+        self._moved = anyio.Event()
+
+    def wake(self) -> None:
+        """Something was heard."""
+        self._moved.set()
+
+    async def recover(self) -> None:
+        """Say of each button that was being done when the last process ended that it may be half done."""
+        for heard in await self._threads.unfinished():
+            if heard.stage is Stage.TAKEN:
+                await self._threads.finish(heard.key, note=STOPPED)
+
+    async def run(self) -> None:
+        """Act on what is heard, until cancelled."""
+        async with anyio.create_task_group() as group:
+            while True:
+                self._moved = anyio.Event()
+                await self._begin(group)
+                await self._moved.wait()
+
+    async def all(self) -> None:
+        """Act on all that was heard by now; messages are kept by the desk, which goes on by itself."""
+        found = True
+        while found:
+            async with anyio.create_task_group() as group:
+                found = await self._begin(group)
+
+    async def _begin(self, group: TaskGroup) -> bool:
+        found = False
+        for heard in await self._threads.unfinished():
+            if heard.kind is Kind.MESSAGE:
+                found = await self._say(heard) or found
+            elif heard.stage is Stage.NEW and await self._threads.claim(heard.key):
+                found = True
+                group.start_soon(self._do, heard)
+        return found
+
+    async def _say(self, heard: Heard) -> bool:
+        """Say a message at the desk; one whose channel has no film yet waits for it."""
+        bound = await self._bound(heard.thread)
+        if bound is None:
+            self._ring(heard.thread)
+            return False
+        note = _about_files(heard)
+        text = str(heard.data["text"])
+        try:
+            if text or not note:
+                turn_id = await self._house.desk.hear(
+                    bound.conversation_id, project_id=bound.project_id, text=text, key=heard.key
+                )
+                await self._threads.became(heard.key, turn_id=turn_id)
+        except UnsayableError as error:
+            note = f"{error} {note}".strip()
+        await self._threads.finish(heard.key, note=note)
+        self._ring(heard.thread)
+        return True
+
+    async def _do(self, heard: Heard) -> None:
+        """Do what a button or form means. What went wrong is told in the thread; it stops nothing else."""
+        try:
+            note = await self._done(heard)
+        except CountersteerError as error:
+            note = str(error)
+        except Exception as error:
+            _log.exception("%s stopped", heard.key)
+            note = f"an unexpected {type(error).__name__}; see the log. What was done of it stands."
+        await self._threads.finish(heard.key, note=note)
+        self._ring(heard.thread)
+        self.wake()
+
+    async def _done(self, heard: Heard) -> str:
+        """Do it; what is told of it besides the turn's own answer."""
+        if heard.data.get("action") == choosing.KEY:
+            return await self._choose(heard)
+        acts = PRESSED if heard.kind is Kind.PRESS else FILLED_IN
+        bound = await self._bound(heard.thread)
+        if bound is None:
+            return f"{choosing.ASKS} Nothing was done."
+        deeds = [await acts[name](self._house.studio, heard) for name in _asked(heard)]
+        return "\n".join([await self._turn(bound, heard, deed) for deed in deeds]).strip()
+
+    async def _turn(self, bound: Bound, heard: Heard, deed: Deed) -> str:
+        """Do it as a turn, which answers for itself also where it fails; what it does not tell is the difference."""
+
+        async def work(turn: Turn) -> Sequence[Outcome]:
+            await self._threads.became(heard.key, turn_id=turn.id)  # before its answer is told: to whom, is known
+            return await deed.work(turn)
+
+        try:
+            await self._house.desk.do(bound.conversation_id, project_id=bound.project_id, text=deed.text, work=work)
+        except StaleError as error:
+            return "\n".join(error.diff)
+        except CountersteerError as error:
+            _log.info("%s was refused: %s", heard.key, error)
+        return ""
+
+    async def _choose(self, heard: Heard) -> str:
+        """The channel's film; who comes second is told what was chosen."""
+        project_id = str(heard.data["value"])
+        place = (heard.thread.team, heard.thread.channel)
+        if project_id == choosing.NEW and await self._threads.film_of(*place) is None:
+            project_id = await self._new_film(str(heard.data["channel"]))
+        chosen = await self._threads.film_of(*place)
+        if chosen is None:
+            chosen = await self._threads.choose_film(*place, project_id=project_id, by=heard.user)
+        if chosen == (project_id, heard.user):
+            return ""
+        name = (await self._house.studio.store.project(chosen[0])).name
+        return f"The channel is about {name} already; nothing was changed."
+
+    async def _new_film(self, channel: str) -> str:
+        """A film named as the channel; the one that has the name already is taken for it."""
+        name = channel or DOOR
+        try:
+            return (await self._house.studio.store.project_named(name)).id
+        except NotFoundError:
+            return (await new_project(self._house.studio.store, name)).id
+
+    async def _bound(self, thread: Thread) -> Bound | None:
+        film = await self._threads.film_of(thread.team, thread.channel)
+        return await self._threads.bind(thread, project_id=film[0], door=DOOR) if film else None
+
+
+def _asked(heard: Heard) -> Sequence[str]:
+    """Which acts it is: the one of a button, or one for each part of a form that was changed."""
+    if heard.kind is Kind.PRESS:
+        return (str(heard.data["action"]),)
+    forms = heard.data["forms"]
+    return [str(name) for name in forms] if isinstance(forms, list) else ()
+
+
+def _about_files(heard: Heard) -> str:
+    files = heard.data.get("files")
+    names = [str(file["name"]) for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    return LEFT.format(names=", ".join(names)) if names else ""
