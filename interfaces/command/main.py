@@ -202,6 +202,14 @@ def mcp() -> None:
 
 
 @app.command()
+def slack() -> None:
+    """Direct from Slack's threads, by Socket Mode; docs/slack.md says which tokens it needs. Needs the extra `slack`."""
+    from interfaces.command import slack_door  # noqa: PLC0415
+
+    run_one(slack_door.listen)
+
+
+@app.command()
 def sandbox(
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8600,
     seed: Annotated[int, typer.Option(help="Another seed gives other clips.")] = 7,
