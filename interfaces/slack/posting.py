@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -203,7 +203,7 @@ class _Sending:
 
 def _within(data: Mapping[str, Any], *path: str) -> str:
     """A text inside of objects, any of which may be missing."""
-    found: Any = data
-    for step in path:
-        found = (found or {}).get(step)
-    return str(found or "")
+    *outer, last = path
+    for step in outer:
+        data = cast(Mapping[str, Any], data.get(step) or {})
+    return str(data.get(last) or "")

@@ -98,10 +98,8 @@ def words(message: Message) -> str:
 
 
 def _words(part: Any) -> str:
-    if isinstance(part, list):
-        return "\n".join(_words(each) for each in cast(list[Any], part))
     if not isinstance(part, dict):
-        return ""
+        return "\n".join(_words(each) for each in part or ())
     held = cast(Json, part)
     text = held.get("text")
     own = text if isinstance(text, str) else _words(text)
