@@ -1,29 +1,14 @@
 """What the page owes everybody who uses it: keys, filters, a phone, a screen reader, a hostile text."""
 
-from importlib.resources import files
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import keep_picture, panel, say, settle, shot
+from tests.browser.acts import grave, keep_picture, panel, say, settle, shot
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.timeout(400)
 
-GRAVE = ("serious", "critical")
 HOSTILE = 'wide, a sign reads "<script>alert(1)</script><img src=x onerror=alert(2)>", 5 s, with Kling'
-
-
-def grave(page: Page) -> list[Any]:
-    """What axe finds serious or critical on the page as it stands."""
-    page.evaluate((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
-    return [
-        (each["id"], [node["html"] for node in each["nodes"]][:3])
-        for each in found["violations"]
-        if each["impact"] in GRAVE
-    ]
 
 
 def test_axe_finds_nothing_serious_on_the_page_or_in_its_panels(server: Server, page: Page) -> None:

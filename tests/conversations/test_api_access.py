@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import anyio
+import anyio.lowlevel
 import pytest
 from pydantic import SecretStr
 
+from agent.errors import StoreError
 from interfaces.api import access
 from interfaces.api.access import Access, NoTokenError
 from interfaces.settings import Settings
@@ -110,3 +113,36 @@ async def test_a_browser_enters_by_a_form_and_holds_a_cookie(anywhere: Service) 
     assert "HttpOnly" in entered.headers["set-cookie"]
     assert TOKEN not in entered.headers["set-cookie"]
     assert (await anywhere.http.get(FILMS)).status_code == 200
+
+
+async def test_a_supervisor_needs_no_token_to_ask_whether_the_house_is_up(anywhere: Service) -> None:
+    up = await anywhere.http.get("/healthz")
+
+    assert (up.status_code, up.json()) == (200, {"status": "ok"})
+
+
+async def test_a_house_is_ready_while_its_worker_runs_and_not_before_or_after(anywhere: Service) -> None:
+    before = await anywhere.http.get("/readyz")
+    async with anyio.create_task_group() as group:
+        group.start_soon(anywhere.film.house.worker.run)
+        await anyio.lowlevel.checkpoint()
+        while_running = await anywhere.http.get("/readyz")
+        group.cancel_scope.cancel()
+    after = await anywhere.http.get("/readyz")
+
+    assert (before.status_code, while_running.status_code, after.status_code) == (503, 200, 503)
+    assert "no worker runs" in before.json()["detail"]
+
+
+async def test_a_house_whose_store_is_gone_is_not_ready(anywhere: Service) -> None:
+    store = anywhere.film.house.studio.store
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "last_event", _broken)
+        answer = await anywhere.http.get("/readyz")
+
+    assert answer.status_code == 503
+    assert "the store does not answer" in answer.json()["detail"]
+
+
+async def _broken(*_: object) -> int:
+    raise StoreError("the disk is full")

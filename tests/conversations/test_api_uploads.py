@@ -131,6 +131,24 @@ async def test_a_list_is_shown_before_it_is_made(empty: Service) -> None:
     assert {shot["status"] for shot in (await empty.http.get(f"{empty.at}/shots")).json()} == {"planned"}
 
 
+async def test_an_import_is_told_in_the_conversation(empty: Service) -> None:
+    files = {"file": ("list.csv", LIST)}
+    shown = (await empty.http.post(f"{empty.at}/shotlists/preview", files=files)).json()
+    await empty.http.post(f"{empty.at}/shotlists", files=files, data={"sha256": shown["sha256"]})
+
+    story = (await empty.http.get(f"{empty.at}/conversations/{empty.film.conversation_id}/story")).json()
+
+    assert [each["what"] for each in story] == ["request", "shot", "shot", "reply"]
+    assert "2 shots were imported from list.csv, shots 1 to 2" in story[-1]["data"]["text"]
+
+
+async def test_a_label_that_no_address_can_end_in_is_refused(empty: Service) -> None:
+    sent = await empty.http.post(f"{empty.at}/references", files={"file": ("..", a_png())}, data={"label": ".."})
+
+    assert (sent.status_code, await stored(empty)) == (422, [])
+    assert "more than dots" in sent.json()["detail"]
+
+
 async def test_only_the_file_that_was_previewed_is_made(empty: Service) -> None:
     other = hashlib.sha256(b"another list").hexdigest()
 

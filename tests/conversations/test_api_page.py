@@ -1,0 +1,88 @@
+"""The page's own routes, asked without a browser: what is shown of a shot, its buttons, and its files."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import anyio
+import anyio.lowlevel
+import pytest
+
+from agent.events import What
+from agent.film import ShotStatus
+from tests.support.house import rule
+from tests.support.served import Service, a_service
+from tools.sandbox.faultplan import Mishap
+
+FOX = "a fox crosses the snow, wide, 5 s, with Kling"
+RIGHT_TO_LEFT = "\u202egnp.exe"
+LONG = "a fox " + "x" * 20_000
+
+
+@pytest.fixture
+async def slow(tmp_path: Path) -> AsyncIterator[Service]:
+    """A film whose clips take their time."""
+    async with a_service(tmp_path, rules=[rule(Mishap.SLOW)]) as service:
+        yield service
+
+
+def here(service: Service) -> str:
+    """Where the routes of the film's conversation begin."""
+    return f"/c/{service.film.conversation_id}"
+
+
+async def test_a_clip_that_is_being_made_is_called_off_by_a_button_and_told_as_a_turn(slow: Service) -> None:
+    async with anyio.create_task_group() as group:
+        group.start_soon(slow.film.house.worker.run)
+        await slow.film.say(FOX, rest=False)
+        while not await slow.film.events(What.ACCEPTED):
+            await anyio.lowlevel.checkpoint()
+        page = (await slow.http.get(here(slow))).text
+        pressed = await slow.http.post(f"{here(slow)}/shots/1/decline")
+        after = (await slow.http.get(here(slow))).text
+        group.cancel_scope.cancel()
+
+    story = (await slow.http.get(f"{slow.at}/conversations/{slow.film.conversation_id}/story")).json()
+    assert ('data-stop="1"' in page, 'data-stop="1"' in after, pressed.status_code) == (True, False, 204)
+    assert "cancel shot 1" in [each["data"].get("text") for each in story]
+    assert any("called off" in line for each in story for line in each["lines"])
+
+
+async def test_a_shot_that_was_taken_out_stands_as_omitted_and_is_hidden_until_it_is_asked_for(slow: Service) -> None:
+    shot = await slow.http.post(f"{slow.at}/conversations/{slow.film.conversation_id}/turns", json={"text": FOX})
+    await slow.film.house.desk.rest()
+    await slow.film.house.studio.store.set_status((await slow.film.shot()).id, ShotStatus.DELIVERED)
+    await slow.film.say("delete shot 1", rest=False)
+
+    page = (await slow.http.get(here(slow))).text
+
+    assert shot.status_code == 202
+    article = page[page.index("<article") : page.index("<header", page.index("<article"))]
+    assert 'data-status="omitted"' in article
+    assert " hidden" in article
+    assert "data-edit" not in page
+
+
+async def test_styles_and_scripts_are_kept_for_good_under_an_address_that_changes_with_them(slow: Service) -> None:
+    page = (await slow.http.get(here(slow))).text
+    address = next(part.split('"')[0] for part in page.split('href="') if part.startswith("/static/page.css?"))
+
+    sent = await slow.http.get(address)
+    bare = await slow.http.get("/static/page.css")
+
+    assert "immutable" in sent.headers["cache-control"]
+    assert bare.headers["cache-control"] == "no-cache"
+    assert (sent.headers["content-type"], sent.content == bare.content) == ("text/css; charset=utf-8", True)
+    assert (await slow.http.get("/static/..%2Frouter.py")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", RIGHT_TO_LEFT, "🎬" * 40, "a\nb", "{{ 7*7 }}", "'\"`"])
+async def test_a_film_of_any_name_has_its_page_and_its_place_on_the_shelf(slow: Service, name: str) -> None:
+    made = await slow.http.post("/api/films", json={"name": name})
+    assert made.status_code in (201, 422)
+    if made.status_code == 201:
+        page = await slow.http.get(f"/films/{made.json()['id']}", follow_redirects=True)
+        shelf = await slow.http.get("/")
+
+        assert (page.status_code, shelf.status_code) == (200, 200)
+        assert "<script>alert" not in page.text + shelf.text
+        assert "49" not in page.text[page.text.index("<h1>") : page.text.index("</h1>")]
