@@ -28,6 +28,9 @@ NARROWEST = 0.06
 REMEMBERED = 16
 """Pictures whose lines are kept: several checks read the same frames, and a reading takes about half a second."""
 
+Box = tuple[float, float, float, float]
+"""Left, top, width, height as shares of the picture."""
+
 _read: OrderedDict[bytes, tuple["Line", ...]] = OrderedDict()
 
 
@@ -37,12 +40,11 @@ class Line:
 
     Attributes:
         score: The recogniser's own confidence, 0..1.
-        box: Left, top, width, height as shares of the picture.
     """
 
     text: str
     score: float
-    box: tuple[float, float, float, float]
+    box: Box
 
     @property
     def letters(self) -> int:
@@ -51,11 +53,16 @@ class Line:
 
     @property
     def captions(self) -> bool:
-        """Whether it stands where captions do: centred, near the lower or the upper edge."""
-        left, top, width, height = self.box
-        middle = top + height / 2
-        centred = abs(left + width / 2 - 0.5) < OFF_CENTRE and width > NARROWEST
-        return centred and (middle > LOWEST or middle < HIGHEST)
+        """Whether it stands where captions do."""
+        return where_captions_stand(self.box)
+
+
+def where_captions_stand(box: Box) -> bool:
+    """Whether a place is centred and near the lower or the upper edge."""
+    left, top, width, height = box
+    middle = top + height / 2
+    centred = abs(left + width / 2 - 0.5) < OFF_CENTRE and width > NARROWEST
+    return centred and (middle > LOWEST or middle < HIGHEST)
 
 
 def read(rgb: Rgb) -> tuple[Line, ...]:
@@ -79,7 +86,7 @@ def _lines(rgb: Rgb) -> tuple[Line, ...]:
     )
 
 
-def _box(corners: Any, *, width: int, height: int) -> tuple[float, float, float, float]:
+def _box(corners: Any, *, width: int, height: int) -> Box:
     """The upright box around four corners, inside the picture."""
     left, right = (min(max(float(x), 0.0), width) / width for x in (corners[:, 0].min(), corners[:, 0].max()))
     top, bottom = (min(max(float(y), 0.0), height) / height for y in (corners[:, 1].min(), corners[:, 1].max()))

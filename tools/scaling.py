@@ -26,8 +26,8 @@ BT709_FROM_LINES: Final = 720
 """Untagged streams of this height and more are read as BT.709: reading one as the other costs up to 12.8 dE."""
 
 MEANS: Final = Interpolation.AREA | Interpolation.FULL_CHR_H_INT
-"""Every pixel the mean of the area it covers. Without the second flag a smaller picture takes the quick way to RGB, which
-leaves its colours two levels too dark at most sizes."""
+"""Every pixel the mean of the area it covers. Without the second flag a smaller picture takes the quick way to RGB,
+which leaves its colours two levels too dark at most sizes."""
 
 HALVED: Final = {"yuv420p": "yuv422p", "yuvj420p": "yuvj422p"}
 """Formats with half as many rows of colour as of luma, and the same with as many: what vendors send, in 8 bits."""

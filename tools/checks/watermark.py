@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
 from agent.findings import Grade, Sight
-from tools import letters, pixels
+from tools import letters, standing
 from tools.letters import Line
 from tools.media import Frame
 from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
@@ -31,10 +30,12 @@ DRIFT = 0.02
 LEAST_SCORE = 0.5
 FRAMES = 4
 
-MOVING = 2.0
-"""Mean change of luma around the mark from frame to frame past which the picture moves under it. The same reading over
-a still picture may be a sign in the scene: that is said, and nobody is accused. H.264 at CRF 28 changes a still
-picture by less than 1."""
+STANDS_OUT = 0.11
+"""How much of a mark stands still while the picture moves under it (`tools.standing`): no sound take passes .10, and
+marks have .25 and more."""
+
+ELSEWHERE = "and a mark may have none: that is looked for by what stands still"
+"""No letters are no all-clear."""
 
 
 def _measure(viewing: Viewing) -> Measure:
@@ -45,14 +46,15 @@ def _measure(viewing: Viewing) -> Measure:
         read = [_lines(frame) for frame in frames]
     candidates = [line for lines in read for line in lines]
     if not candidates:
-        told = f"no letters in {len(frames)} frames; a mark without letters is not measured"
-        return measured(BAND, 0.0, told=told, frame=frames[0].index, at_s=frames[0].at_s)
+        return Measure(sight=Sight.NOT_INSPECTABLE, told=f"no letters in {len(frames)} frames, {ELSEWHERE}")
     mark = max(candidates, key=lambda line: (len(_held(line, read)), line.score))
     held = _held(mark, read)
     shown = next(at for at, lines in enumerate(read) if held[0] in lines)
     told = f'"{mark.text[:60]}" stays at one place in {len(held)} of {len(frames)} frames'
     value = len(held) / len(frames)
     found = measured(BAND, value, told=told, frame=frames[shown].index, at_s=frames[shown].at_s, box=mark.box)
+    if found.sight is Sight.ABSENT:
+        return replace(found, sight=Sight.NOT_INSPECTABLE, told=f"{told}, {ELSEWHERE}")
     doubt = _doubt(mark, held, frames) if found.sight is Sight.SEEN else ""
     return replace(found, sight=Sight.UNSURE, told=f"{told}, but {doubt}") if doubt else found
 
@@ -63,7 +65,8 @@ def _doubt(mark: Line, held: Sequence[Line], frames: Sequence[Frame]) -> str:
         return "where captions stand: perhaps one that is up all the time"
     if _drift(held) > DRIFT:
         return "it drifts a little: perhaps a sign in the scene"
-    if _still_around(mark, frames):
+    still = standing.still(frames)
+    if still.share > standing.STANDS_STILL or still.most(mark.box)[0] < STANDS_OUT:
         return "the picture around it stands still as well: perhaps a sign in the scene"
     return ""
 
@@ -103,23 +106,6 @@ def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
     down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     both = max(0.0, across) * max(0.0, down)
     return both / max(one[2] * one[3] + other[2] * other[3] - both, 1e-9)
-
-
-def _still_around(mark: Line, frames: Sequence[Frame]) -> bool:
-    """Whether the picture beside the mark hardly changes from one sampled frame to the next."""
-    left, top, width, height = mark.box
-    planes = [pixels.shrink(pixels.luma(frame.rgb), width=160, height=90) for frame in frames]
-    reach = np.zeros(planes[0].shape, dtype=bool)
-    reach[_span(top - height, top + 2 * height, 90), _span(left - height, left + width + height, 160)] = True
-    reach[_span(top, top + height, 90), _span(left, left + width, 160)] = False
-    if not reach.any() or len(planes) < 2:
-        return True
-    changes = [float(np.abs(after - before)[reach].mean()) for before, after in pairwise(planes)]
-    return float(np.median(changes)) < MOVING
-
-
-def _span(start: float, end: float, size: int) -> slice:
-    return slice(max(0, int(start * size)), max(1, int(np.ceil(end * size))))
 
 
 CHECK = Check(

@@ -30,9 +30,17 @@ def _moving(picture: Bytes) -> Bytes:
 
 
 @reads
-@pytest.mark.parametrize("check", [text.CHECK, subtitles.CHECK, watermark.CHECK], ids=lambda check: check.name)
+@pytest.mark.parametrize("check", [text.CHECK, subtitles.CHECK], ids=lambda check: check.name)
 def test_a_take_without_letters_is_cleared(check: Check, shot: Bytes) -> None:
     assert check.look(takes.viewing(shot)).sight is Sight.ABSENT
+
+
+@reads
+def test_a_take_without_letters_may_have_a_mark_all_the_same(shot: Bytes) -> None:
+    reading = watermark.CHECK.look(takes.viewing(shot))
+
+    assert reading.sight is Sight.NOT_INSPECTABLE
+    assert "a mark may have none" in reading.reason
 
 
 @reads
@@ -77,7 +85,7 @@ def test_a_sign_that_moves_with_the_scene_is_no_watermark() -> None:
     picture = overlays.lettered(clips.clouds(2)[None], "BAKERY", at=(0.5, 0.5))[0]
     view = takes.viewing(_moving(picture))
 
-    assert watermark.CHECK.look(view).sight is Sight.ABSENT
+    assert watermark.CHECK.look(view).sight is Sight.NOT_INSPECTABLE
     assert text.CHECK.look(view).sight is Sight.SEEN
 
 
@@ -111,7 +119,7 @@ def test_a_caption_that_comes_and_goes_is_no_watermark() -> None:
     shot = _moving(clips.clouds(2))
     captioned = np.concatenate([overlays.lettered(shot[:3], "He never came back.", at=CAPTION), shot[3:]])
 
-    assert watermark.CHECK.look(takes.viewing(captioned)).sight is Sight.ABSENT
+    assert watermark.CHECK.look(takes.viewing(captioned)).sight is Sight.NOT_INSPECTABLE
 
 
 @reads
