@@ -17,8 +17,9 @@ import numpy as np
 from PIL import Image
 
 from benchmarks import footage_sources, footage_takes
-from benchmarks.footage_faults import FAULTS, Fault, Other
+from benchmarks.footage_faults import FAULTS, Fault
 from benchmarks.footage_filters import CRF, Pixels, write
+from benchmarks.footage_overlays import Other
 from benchmarks.footage_sources import Source
 from benchmarks.footage_takes import REFERENCE_PX, Take
 from prompts import defaults

@@ -3,19 +3,14 @@
 Sizes are for 720 lines. `NOTICED` is what a viewer sees without being told; the rest is there to rank measures.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from benchmarks import footage_overlays as overlays
 from benchmarks.footage_filters import FPS, Pixels, filtered
-
-Other = Callable[[], Pixels]
-"""Another take of the same size."""
-
-Change = Callable[[Pixels, Other], Pixels]
-"""A take and another one to the faulty take."""
+from benchmarks.footage_overlays import Change, Other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,24 +134,13 @@ def _boiling(amount: float) -> Change:
     return change
 
 
-def _written(text: str, *, place: tuple[float, float], size: float, opacity: float) -> Change:
-    """Letters with a dark edge; place and size as shares of the picture."""
+def _repeated(every: int) -> Change:
+    """Of so many frames the last is the one before it again."""
 
     def change(frames: Pixels, _: Other) -> Pixels:
-        height, width = frames.shape[1:3]
-        layer = Image.new("RGBA", (width, height))
-        draw = ImageDraw.Draw(layer)
-        font = ImageFont.load_default(size=size * height)
-        ink, edge = (255, 255, 255, round(255 * opacity)), (0, 0, 0, round(255 * opacity))
-        at = (place[0] * width, place[1] * height)
-        draw.text(at, text, font=font, fill=ink, anchor="mm", stroke_width=max(1, height // 360), stroke_fill=edge)
-        return np.stack([_overlaid(frame, layer) for frame in frames])
+        return np.stack([frames[at - (at % every == every - 1)] for at in range(len(frames))])
 
     return change
-
-
-def _overlaid(frame: Pixels, layer: Image.Image) -> Pixels:
-    return np.asarray(Image.alpha_composite(Image.fromarray(frame).convert("RGBA"), layer).convert("RGB"))
 
 
 def _copied(*, mirrored: bool = False) -> Change:
@@ -237,23 +221,23 @@ FAULTS = (
     Fault(
         name="subtitle",
         terms=("subtitles", "text"),
-        change=_written("I never saw the harbour at night", place=(0.5, 0.9), size=0.06, opacity=1.0),
+        change=overlays.written("I never saw the harbour at night", place=(0.5, 0.9), size=0.06, opacity=1.0),
     ),
     Fault(
         name="letters .3",
         terms=("text",),
-        change=_written("northern line", place=(0.35, 0.4), size=0.06, opacity=0.3),
+        change=overlays.written("northern line", place=(0.35, 0.4), size=0.06, opacity=0.3),
         noticed=False,
     ),
     Fault(
         name="watermark .6",
         terms=("watermark",),
-        change=_written("PREVIEWSTOCK", place=(0.8, 0.08), size=0.055, opacity=0.6),
+        change=overlays.written("PREVIEWSTOCK", place=(0.8, 0.08), size=0.055, opacity=0.6),
     ),
     Fault(
         name="watermark .3",
         terms=("watermark",),
-        change=_written("PREVIEWSTOCK", place=(0.5, 0.5), size=0.08, opacity=0.3),
+        change=overlays.written("PREVIEWSTOCK", place=(0.5, 0.5), size=0.08, opacity=0.3),
         noticed=False,
     ),
     Fault(name="copied figure", terms=("duplicate characters",), change=_copied()),
@@ -278,4 +262,13 @@ FAULTS = (
     Fault(name="colour fringes", terms=("chromatic aberration",), change=_by("rgbashift=rh=5:bh=-5")),
     Fault(name="ghosting", terms=("ghosting",), change=_by("tmix=frames=4")),
     Fault(name="vignette", terms=("vignette",), change=_by("vignette=PI/2.6")),
+    Fault(name="mark .6", terms=("watermark",), change=overlays.stamped(place=(0.9, 0.14), size=0.12, opacity=0.6)),
+    Fault(
+        name="mark .3",
+        terms=("watermark",),
+        change=overlays.stamped(place=(0.12, 0.86), size=0.14, opacity=0.3),
+        noticed=False,
+    ),
+    Fault(name="frames in pairs", terms=("low frame rate",), change=_repeated(2)),
+    Fault(name="every fourth repeated", terms=("low frame rate",), change=_repeated(4)),
 )

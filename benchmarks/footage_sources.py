@@ -9,6 +9,8 @@ from typing import Any
 LISTED = Path(__file__).with_name("footage_sources.toml")
 FILES = ("film", "picture")
 HANDS = ("painted", "flat")
+ON_TWOS = frozenset({"low frame rate"})
+"""What every drawing stands for: two frames."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def _part(part: str, entries: dict[str, Any], found: dict[str, Path]) -> Iterato
             yield Source(name=path.name, kind=kind, part=part, path=path, span=span, holds=holds)
     for hand in HANDS:
         seeds: Iterable[int] = entries.get(hand, ())
-        yield from (Source(name=f"{hand} {seed}", kind=hand, part=part, seed=seed) for seed in seeds)
+        yield from (Source(name=f"{hand} {seed}", kind=hand, part=part, seed=seed, holds=ON_TWOS) for seed in seeds)
 
 
 MOST_FRAMES = 900
