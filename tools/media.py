@@ -18,8 +18,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from agent.errors import BadClipError
-from tools import boxes, pixels, sampling
-from tools.pixels import Bytes, Plane, Rgb
+from tools import boxes, sampling
+from tools.pixels import Bytes, Rgb
 from tools.scaling import Scalers, small_size
 
 CONTAINER = "mp4"
@@ -64,7 +64,7 @@ class Frame:
         return np.ascontiguousarray(np.rot90(picture, self.turns))
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots: a cached property needs a place
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reel:
     """A decoded clip, upright.
 
@@ -85,11 +85,6 @@ class Reel:
     moments: tuple[Frame, ...]
     step: int
     small: Bytes
-
-    @cached_property
-    def luma(self) -> Plane:
-        """Luma 0..255 of the small pictures: (n / step, ~90, ~160)."""
-        return pixels.luma(self.small)
 
     @property
     def count(self) -> int:

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from agent.findings import Grade, Sight
+from tools import pixels
 from tools.viewing import Band, Check, Measure, Needs, Viewing, measured
 
 BAND = Band(unsure_past=5, seen_past=11)
@@ -23,7 +24,7 @@ Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 def _measure(viewing: Viewing) -> Measure:
     reel = viewing.reel
-    change = np.array([np.abs(after - before).mean() for before, after in pairwise(reel.luma)])
+    change = np.array([np.abs(after - before).mean() for before, after in pairwise(map(pixels.luma, reel.small))])
     start, length = _longest(change < max(STILL, STILL_SHARE * float(np.quantile(change, 0.75))))
     elsewhere = np.delete(change, np.s_[start : start + length])
     moving = float(np.median(elsewhere)) if len(elsewhere) else 0.0
