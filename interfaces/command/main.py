@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from interfaces.command.export_group import export
 from interfaces.command.project_group import project
 from interfaces.command.running import Film, run_one, unread
 from interfaces.command.script_group import script
@@ -17,7 +18,6 @@ app = typer.Typer(
 )
 shots = typer.Typer(help="Every shot with its takes, verdicts and cost.", invoke_without_command=True)
 styles = typer.Typer(help="Style libraries of image tools, as blocks of a film.", no_args_is_help=True)
-export = typer.Typer(help="The film in other forms.", no_args_is_help=True)
 app.add_typer(project, name="project")
 app.add_typer(shots, name="shots")
 app.add_typer(styles, name="styles")
@@ -158,16 +158,6 @@ def doctor() -> None:
     from interfaces.command import doctor as looking  # noqa: PLC0415
 
     run_one(looking.doctor)
-
-
-@export.command("contact-sheet")
-def contact_sheet(
-    out: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("contact-sheet"), name: Film = None
-) -> None:
-    """One self-contained HTML page and one PNG."""
-    from interfaces.command import records  # noqa: PLC0415
-
-    run_one(lambda settings: records.contact_sheet(settings, name, out))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from agent.errors import CountersteerError
 from agent.money import usd
-from interfaces.command.records import write_contact_sheet
+from interfaces.command.exporting import write_contact_sheet
 from interfaces.command.terminal import console, progress, write
 from interfaces.command.under_way import UnderWay
 from interfaces.export import whole

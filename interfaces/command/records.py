@@ -1,22 +1,12 @@
-"""Commands that read the records: shots, models, ledger, audit, contact sheet."""
-
-from pathlib import Path
-
-import anyio.to_thread
-from rich.console import Console
+"""Commands that read the records: shots, ledger, audit."""
 
 from agent.acting.answers import ledger_line
 from agent.acting.finding import stale_takes
 from agent.auditing import audit as recompute
-from agent.errors import StoreError
 from agent.film import ShotStatus, Take, Verdict
 from agent.findings import Sight
 from agent.money import usd
-from agent.studio import Studio
 from interfaces.command.terminal import console, cost, count, write
-from interfaces.contact.gathering import Film, gather
-from interfaces.contact.page import html
-from interfaces.contact.poster import poster
 from interfaces.settings import Settings
 from interfaces.story import Line, Tone, chip
 from interfaces.wiring import open_house
@@ -80,34 +70,3 @@ async def audit(settings: Settings, name: str | None) -> int:
         whole = found.receipts - len(found.gaps)
         write(out, f"Both blocks are in {whole} of {count(found.receipts, 'stored body', 'stored bodies')}.")
         return FAILED if found.gaps else DONE
-
-
-async def contact_sheet(settings: Settings, name: str | None, out: Path) -> None:
-    """HTML and PNG into a folder."""
-    async with open_house(settings) as house:
-        project = await house.project(name)
-        await write_contact_sheet(house.studio, project.id, out, out=console())
-
-
-async def write_contact_sheet(studio: Studio, project_id: str, folder: Path, *, out: Console) -> None:
-    """Both forms of the sheet.
-
-    Raises:
-        StoreError: The folder cannot be written.
-    """
-    with out.status("drawing the contact sheet"):
-        film = await gather(studio, project_id)
-        try:
-            written = await anyio.to_thread.run_sync(_write_both, film, folder)
-        except OSError as error:
-            reason = f"{folder} cannot be written ({error.strerror}); name another folder with --out"
-            raise StoreError(reason) from error
-    write(out, f"Contact sheet: {' and '.join(str(file) for file in written)}")
-
-
-def _write_both(film: Film, folder: Path) -> tuple[Path, Path]:
-    page, picture = folder / "contact-sheet.html", folder / "contact-sheet.png"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.write_text(html(film), encoding="utf-8")
-    poster(film).save(picture)
-    return page, picture
