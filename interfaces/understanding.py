@@ -6,12 +6,13 @@ from langchain_core.runnables import RunnableConfig
 
 from agent.acting.outcome import Turn
 from agent.graphs.conversation import STEP_LIMIT, Graph
+from agent.graphs.forgetting import forget
 from agent.graphs.state import TurnStart, TurnState
 from agent.studio import Studio
 
 
 class Understanding:
-    """Runs the graph; rows and checkpoints hold all it knows."""
+    """Runs the graph; rows hold all it knows, and checkpoints how far a turn has come."""
 
     def __init__(self, studio: Studio, graph: Graph) -> None:
         self._studio = studio
@@ -33,6 +34,7 @@ class Understanding:
 
     async def _run(self, turn: Turn, start: TurnStart | None) -> TurnState:
         done = await self._graph.ainvoke(start, _thread(turn), context=self._studio, durability="sync")
+        await forget(self._graph, turn.conversation_id)
         return cast(TurnState, done)
 
 

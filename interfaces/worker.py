@@ -18,6 +18,7 @@ from agent.circuits import PROBE_AFTER_S
 from agent.errors import ConflictError, CountersteerError
 from agent.events import What
 from agent.film import ShotStatus
+from agent.graphs.forgetting import forget
 from agent.graphs.shot import STEP_LIMIT, Graph
 from agent.graphs.state import ShotStart
 from agent.jobs import Job, JobState
@@ -211,6 +212,8 @@ class Worker:
         after = await self._graph.aget_state(config)
         if after.next == ("wait",):
             self._wait_for(await self._studio.store.job(after.values["job_id"]))
+        elif not after.next:
+            await forget(self._graph, shot_id)
 
     async def _probe_later(self, shot_id: str) -> None:
         """A shot held by an outage looks again by itself."""
