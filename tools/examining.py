@@ -4,15 +4,15 @@ Runs in a process of its own (`tools.confined`), so what goes in and comes out i
 """
 
 import traceback
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent.errors import BadClipError
-from agent.findings import Footage, Grade, Picture, Reading, Sight
+from agent.findings import Footage, Picture, Reading, Sight
 from agent.jobs import Still
 from agent.learning import LOOK_KIND, UNCALIBRATED, Calibration
-from agent.policy import calibration
+from agent.policy import calibration, joining
 from agent.screening import Ordered
 from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
@@ -20,8 +20,6 @@ from prompts.references import Reference
 from tools import media, parting, pictures, sampling, showing, soundness, stills, stylistics
 from tools.media import Reel
 from tools.viewing import Check, Measure, Viewing
-
-SETTLED = frozenset({Sight.SEEN, Sight.ABSENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +81,7 @@ def examine(task: Task) -> Examined:
         calibration.reread(_read(check, viewing, broken), task.calibration, lines=reel.lines) for check in checks
     )
     readings = (*measured, *parting.told(look, task.calibration.style, kind=LOOK_KIND))
-    left_open = tuple(term for term in task.terms if _is_open(term, readings))
+    left_open = tuple(term for term in task.terms if not joining.settled(term, readings))
     layers = {term.layer for term in left_open} if task.judged else set[Layer]()
     shown = {layer: _shown(layer, viewing) for layer in layers}
     return Examined(
@@ -117,12 +115,6 @@ def _look(reel: Reel, broken: list[str]) -> tuple[float, ...]:
     except Exception:  # a take without a look is not learned from; its verdict stands all the same
         broken.append(f"the look of the clip could not be described\n{traceback.format_exc()}")
         return ()
-
-
-def _is_open(term: Term, readings: Collection[Reading]) -> bool:
-    """Whether no measure that may stand alone has told about the term."""
-    about = [reading for reading in readings if vocabulary.identity(term.text) in reading.terms]
-    return not any(reading.sight in SETTLED and reading.grade is not Grade.C for reading in about)
 
 
 def _shown(layer: Layer, viewing: Viewing) -> tuple[Picture, ...]:

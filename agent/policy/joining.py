@@ -69,11 +69,17 @@ def speaks_for(reading: Reading, terms: Sequence[Term]) -> bool:
     return bool(set(reading.terms) & {vocabulary.identity(term.text) for term in terms})
 
 
+def settled(term: Term, readings: Sequence[Reading]) -> bool:
+    """Whether what was measured decides about a term, so that a judge need not be asked."""
+    row = _speaking([reading for reading in readings if speaks_for(reading, [term])])
+    return row[0] in (_S, _A) and row[1] is not Grade.C
+
+
 def _finding(term: Term, looked: Looked) -> Finding:
     readings = [reading for reading in looked.readings if speaks_for(reading, [term])]
     opinions = [opinion for opinion in looked.opinions if opinion.term == term.text]
     votes = [sight for opinion in opinions for sight in opinion.sights if sight is not _N]
-    row = min((_row(reading) for reading in readings), key=_ORDER.index, default=(_N, None))
+    row = _speaking(readings)
     told = _told(votes, needed=1 if row in _ONE_VOTE_IS_ENOUGH else 2)
     deciding = [reading for reading in readings if _row(reading) == row]
     return Finding(
@@ -85,6 +91,11 @@ def _finding(term: Term, looked: Looked) -> Finding:
         by=tuple(reading.check for reading in deciding if row[0] is not _N) + _judges(opinions, votes),
         evidence=_evidence(deciding, opinions),
     )
+
+
+def _speaking(readings: Sequence[Reading]) -> _Row:
+    """Of several readings of one term the one that speaks."""
+    return min(map(_row, readings), key=_ORDER.index, default=(_N, None))
 
 
 def _row(reading: Reading) -> _Row:

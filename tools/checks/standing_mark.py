@@ -32,8 +32,8 @@ CHECK = Check(
     terms=("watermark",),
     grade=Grade.B,
     meaning="how densely edges of all directions stand still while the picture moves, 0..1",
-    rates="AUC 1.00 at 60 % opacity (all seen), .95 at 30 %, 21 marks of 5 to 14 % of the height; none of 42 sound takes "
-    "accused (tuning part: docs/benchmarks.md)",
+    rates="AUC 1.00 at 60 % opacity (all seen), .95 at 30 %, 21 marks of 5 to 14 % of the height; none of 42 sound "
+    "takes accused (tuning part: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(lines=240, frames=8),
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.findings import Finding, Grade, Looked, Sight
-from agent.policy.joining import join
+from agent.policy.joining import join, settled
 from tests.unit.agent.policy.builders import looked, opinion, reading, term
 
 S, A, U, N = Sight.SEEN, Sight.ABSENT, Sight.UNSURE, Sight.NOT_INSPECTABLE
@@ -103,3 +103,23 @@ def test_a_disagreement_stays_in_the_reason() -> None:
     finding = joined(looked(reading(FLARE, sight=S), opinions=(opinion(FLARE, A, A),)))
     assert finding.reason == "sharpness: measured 3, threshold 2; a judge did not see it: a bright streak"
     assert (finding.method, finding.by) == ("both", ("sharpness", "a judge"))
+
+
+@pytest.mark.parametrize(
+    ("readings", "decided"),
+    [
+        ([], False),
+        ([(A, GA)], True),
+        ([(S, GB)], True),
+        ([(S, GC)], False),
+        ([(A, GA), (S, GC)], True),
+        ([(A, GA), (U, GB)], False),
+        ([(S, GB), (U, GA)], True),
+        ([(A, GB), (S, GC)], False),
+        ([(N, GA)], False),
+    ],
+)
+def test_what_is_measured_settles_a_term_as_the_table_has_it(
+    readings: list[tuple[Sight, Grade]], *, decided: bool
+) -> None:
+    assert settled(term(FLARE), [reading(FLARE, sight=sight, grade=grade) for sight, grade in readings]) is decided
