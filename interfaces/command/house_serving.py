@@ -4,8 +4,11 @@ import gc
 from types import FrameType
 
 import anyio
+import anyio.to_thread
 import uvicorn
 
+from agent.intents import Scene
+from agent.reading import planner
 from interfaces import service
 from interfaces.api import access as guarding
 from interfaces.api.feed import Feed
@@ -31,6 +34,7 @@ async def serve(settings: Settings, *, host: str, port: int, parts: Parts | None
             await house.desk.recover()
             group.start_soon(house.worker.run)
             group.start_soon(house.desk.run)
+            group.start_soon(anyio.to_thread.run_sync, warm)
             app = service.build(house, settings, access=access)
             if settings.slack.signing_secret is not None:
                 from interfaces.command import slack_door  # noqa: PLC0415  # needs the extra `slack`
@@ -46,6 +50,11 @@ async def serve(settings: Settings, *, host: str, port: int, parts: Parts | None
             )
             await _Server(config, app.state.feed).serve(sockets=[opened])
             group.cancel_scope.cancel()
+
+
+def warm() -> None:
+    """Read the readers' word lists: the first message would hold up everybody else for half a second while it did."""
+    planner.understand("a fox crosses the snow, wide, 5 s", scene=Scene())
 
 
 def settle() -> None:

@@ -1,14 +1,33 @@
 """What the page owes everybody who uses it: keys, filters, a phone, a screen reader, a hostile text."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
-from tests.browser.acts import grave, keep_picture, panel, say, settle, shot
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.acts import drop, grave, keep_picture, panel, say, settle, shot
 from tests.browser.server import Server
+from tests.support.images import file, halves
 
 pytestmark = pytest.mark.timeout(400)
 
+HEBREW = "שלום עולם"
+FLIPPED = f"\u202eesrever {HEBREW}"
+ENDLESS = "x" * 300
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+PLACES = "html, #board, #log, #waiting, #panel-body, .top"
+TOO_WIDE = """(places) => [...document.querySelectorAll(places)]
+  .filter((each) => each.scrollWidth > each.clientWidth + 1)
+  .map((each) => `${each.id || each.className || each.tagName}: ${each.scrollWidth} in ${each.clientWidth}`)"""
+"""What has to be scrolled sideways, and what would push the page apart."""
+
 HOSTILE = 'wide, a sign reads "<script>alert(1)</script><img src=x onerror=alert(2)>", 5 s, with Kling'
+
+
+def too_wide(page: Page) -> list[str]:
+    """What stands out of its place."""
+    found: list[str] = page.evaluate(TOO_WIDE, PLACES)
+    return found
 
 
 def test_axe_finds_nothing_serious_on_the_page_or_in_its_panels(server: Server, page: Page) -> None:
@@ -56,16 +75,30 @@ def test_keys_walk_play_and_ask_before_they_spend(server: Server, page: Page) ->
     expect(page.locator("#sieve-count")).to_have_text("2 shots")
 
 
-def test_html_in_a_text_is_shown_as_text_and_a_phone_shows_one_half_at_a_time(server: Server, page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(server.new_film("<img src=x onerror=alert(3)>"))
+def test_no_name_however_hostile_runs_or_breaks_the_layout(server: Server, page: Page, tmp_path: Path) -> None:
+    page.goto(server.new_film(f"<img src=x onerror=alert(3)> {'🎬' * 20} {FLIPPED} {'w' * 40}"))
     say(page, HOSTILE)
-
     expect(page.locator("#log .said")).to_contain_text("<script>alert(1)</script>")
+    settle(page, 1, "delivered")
+    say(page, f"add '<b onclick=alert(4)>bold</b>', '{ENDLESS}' and '{HEBREW}' to the negative block")
+    say(page, f"new shot: a fox waits by {ENDLESS}, wide, 5 s, with Kling")
+    article = settle(page, 2, "delivered")
+    image = tmp_path / f"<i>{FLIPPED}{ENDLESS[:50]}.png"
+    image.write_bytes(file(halves()))
+    drop(page, image)
+    panel(page, "Before anything").get_by_role("button", name="Take it in").click()
+    expect(page.locator("#panel")).to_be_hidden()
+    for size in DESK, PHONE:
+        page.set_viewport_size(size)
+        for opener in ("Ledger", "Settings"):
+            page.get_by_role("button", name=opener, exact=True).click()
+            expect(page.locator("#panel[open] #panel-title")).to_be_visible()
+            assert too_wide(page) == [], (opener, size)
+            page.keyboard.press("Escape")
+        assert too_wide(page) == [], size
     page.get_by_role("tab", name="Board").click()
-    article = settle(page, 1, "delivered")
     expect(page.locator("#talk")).to_be_hidden()
     expect(article).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.locator("img[src=x]").count() == 0
+    assert too_wide(page) == []
+    assert page.locator("img[src=x], b[onclick], #shots i").count() == 0
     keep_picture(page, "hostile")

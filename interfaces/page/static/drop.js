@@ -33,6 +33,7 @@
     if (refused) return;
     await htmx.swap({ text, target: shown, swap: "innerHTML", sourceElement: shown });
     if (!panel.open) panel.showModal();
+    shown.focus({ preventScroll: true });
   };
 
   document.addEventListener("submit", async (event) => {
