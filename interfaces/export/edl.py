@@ -32,7 +32,7 @@ def text(cut: Cut) -> str:
         raise ExportError(f"an EDL numbers {MOST_EVENTS} takes at most, and there are {len(cut.selects)}; use otio")
     if cut.rate not in COUNTED:
         raise ExportError(f"there is no time code for {cut.rate:.5g} frames per second; use otio")
-    head = (f"TITLE: {_plain(cut.name)[:LONGEST_TITLE]}", "FCM: NON-DROP FRAME", *_comments(cut.told))
+    head = (f"TITLE: {_plain(cut.name)[:LONGEST_TITLE]}", "FCM: NON-DROP FRAME")
     return "\n".join((*head, "", *_events(cut))) + "\n"
 
 
@@ -53,6 +53,7 @@ def _events(cut: Cut) -> Iterator[str]:
         times = " ".join(_timecode(frames, base) for frames in (*source, *record))
         yield f"{nth:03}  {reel(part.shot.number, part.take.number):<8} V     C        {times}"
         yield from _about(part, at=end, cut=cut)
+        yield from _comments(cut.told if nth == 1 else ())  # readers take no comment before the first take
         yield ""
 
 
@@ -62,8 +63,9 @@ def _about(select: Select, *, at: int, cut: Cut) -> Iterator[str]:
     yield f"* FROM CLIP NAME: {select.file.rpartition('/')[2].removesuffix('.mp4')}"
     yield f"* FROM FILE: {select.file}"
     for mark in select.marks:
-        spot = at + round(mark.frame / select.rate * cut.rate)
-        yield f"* LOC: {_timecode(spot, base)} {selects.COLOURS[mark.what]:<7} {_plain(f'{mark.what}: {mark.term}')}"
+        spot = _timecode(at + round(mark.frame / select.rate * cut.rate), base)
+        words = _plain(f"{mark.what}: {mark.term}")[:LONGEST_COMMENT]
+        yield f"* LOC: {spot} {selects.COLOURS[mark.what]:<7} {words}"
     made = "sandbox" if take.sandbox else "live"
     seed = "" if take.seed is None else f", seed {take.seed}"
     yield from _comments(

@@ -5,7 +5,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,7 +52,8 @@ def opened(path: Path, *, replace: bool) -> Generator[BinaryIO]:
             f"{path} cannot be written ({error.strerror}); free some room or name another place"
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def refuse_taken(path: Path, *, replace: bool) -> None:

@@ -179,7 +179,7 @@ def test_a_contact_sheet_that_cannot_be_written_is_told(made: Path, tmp_path: Pa
     left = command(made, "export", "contact-sheet", "--out", str(tmp_path / "file" / "sheet"))
 
     assert left.code == TOLD
-    assert "--out" in left.err
+    assert "name another place" in left.err
 
 
 # bad input on the command line

@@ -1,1 +1,1 @@
-"""Scripts: read, held against what came, reported."""
+"""Tests."""

@@ -20,7 +20,7 @@ turns:
 
 
 def first_words(text: str, **given: str) -> str:
-    turn = (reading.parse(text, name="a.yaml", given=given).script.turns or ())[0]
+    turn = reading.parse(text, name="a.yaml", given=given).script.talks[0][0]
     assert isinstance(turn, Say)
     return turn.user
 
