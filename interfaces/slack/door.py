@@ -57,10 +57,14 @@ class Door:
 
     async def run(self) -> None:
         """Act on what is heard and tell what happens, until cancelled; first what the last process left."""
-        await self._taking_up.recover()
+        await self.recover()
         async with anyio.create_task_group() as group:
             group.start_soon(self._taking_up.run)
             group.start_soon(self._telling.run)
+
+    async def recover(self) -> None:
+        """Tell what the last process was in the middle of."""
+        await self._taking_up.recover()
 
     async def take_up(self) -> None:
         """Have all that was heard said at the desk."""

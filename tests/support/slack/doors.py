@@ -65,7 +65,7 @@ class HttpDoor:
     """Signed requests to the service."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
+        self.http = http
 
     async def deliver(self, kind: str, payload: Json, *, retry: int = 0) -> Ack:
         """One request."""
@@ -73,7 +73,7 @@ class HttpDoor:
 
     async def send(self, request: Signed) -> Ack:
         """Exactly these bytes."""
-        answer = await self._http.post(PATH, content=request.body, headers=request.headers)
+        answer = await self.http.post(PATH, content=request.body, headers=request.headers)
         is_json = answer.headers.get("content-type", "").startswith("application/json")
         return Ack(status=answer.status_code, payload=answer.json() if is_json else {})
 
