@@ -31,11 +31,11 @@ def cast(rgb: Rgb) -> Plane:
     return np.asarray(np.ones(len(flat), dtype=np.float32) @ flat[:, 1:] / len(flat), dtype=np.float32)
 
 
-def quarters(small: Rgb, *, most: int = 8) -> tuple[Rgb, Rgb]:
-    """At most ``most`` evenly spaced pictures of the first and of the last quarter of a clip."""
+def quarters(small: Rgb, *, most: int = 4) -> tuple[Rgb, ...]:
+    """At most ``most`` evenly spaced pictures of each quarter of a clip."""
     length = max(1, len(small) // 4)
     picks = np.unique(np.linspace(0, length - 1, most).round().astype(int))
-    return small[picks], small[len(small) - length + picks]
+    return tuple(small[(len(small) - length) * turn // 3 + picks] for turn in range(4))
 
 
 def nearest_median(values: Sequence[float]) -> int:

@@ -1,5 +1,6 @@
-"""What the start and the end of a clip both show, laid over each other, and how each part of it changed."""
+"""What two stretches of a clip both show, laid over each other, and how each part of it changed."""
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -8,7 +9,7 @@ from tools import pixels
 from tools.pixels import Plane, Rgb
 
 SAME_VIEW = 0.58
-"""Best correlation of the first quarter with the last: .62 to .99 in pans over one photograph, in drawings and before a
+"""Best correlation of the first quarter with another: .62 to .99 in pans over one photograph, in drawings and before a
 standing camera; .14 to .60 where people or the camera went elsewhere."""
 
 COARSE = tuple(product(range(-12, 13, 3), range(-24, 25, 3)))
@@ -21,13 +22,17 @@ COLUMNS, ROWS = 8, 5
 Shift = tuple[int, int]
 
 
-def changes(first: Rgb, last: Rgb) -> Plane | None:
-    """Change of mean CIELAB in each part of what two stretches both show: (parts, 3). ``None`` for another view.
+def changes(stretches: Sequence[Rgb]) -> tuple[Plane | None, ...]:
+    """Of each later stretch the change since the first, in mean CIELAB, of each part of what both show: (parts, 3).
 
     Where the camera moved, the picture's own light and colours move with it: they are no change of what is shown.
-    Where it goes from one thing to another, what changed is what is shown, and nothing can be told.
+    Where it goes from one thing to another, what changed is what is shown, and nothing can be told: ``None``.
     """
-    one, other = (np.asarray(pixels.lab(part).mean(axis=0), dtype=np.float32) for part in (first, last))
+    first, *later = (np.asarray(pixels.lab(part).mean(axis=0), dtype=np.float32) for part in stretches)
+    return tuple(_change(first, other) for other in later)
+
+
+def _change(one: Plane, other: Plane) -> Plane | None:
     shift, alike = _best_shift(_raised(one[..., 0]), _raised(other[..., 0]))
     return _parts(_shared(other, shift)) - _parts(_shared(one, (-shift[0], -shift[1]))) if alike >= SAME_VIEW else None
 
