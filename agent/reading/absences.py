@@ -23,7 +23,14 @@ _LABELLED = re.compile(
     r"(?:^|(?<=[.\n;!?,|(]))[ \t]*(?P<label>[A-Za-z'][A-Za-z' ]{1,29}):"
     r"(?P<list>(?:\s*\n\s*[-*•][^\n]+)+|[^\n.;!?,]{1,40}(?:;\s*(?:[\w'-]+ ?){1,3}(?=[;.\n]|$))+|[^\n.;!?]+)"
 )
+_SET = re.compile(
+    r"(?:^|(?<=[.\n;!?,|(]))\s*(?P<thing>[^.\n;!?,:=|()]{2,60}?)\s?[:=]\s?"
+    r"(?P<to>[a-z]+(?: [a-z]+)?)(?=\s*(?:[.,;!?|)\n]|$))",
+    re.IGNORECASE,
+)
 _FLAG = re.compile(r"--(?:no|neg|negative) (?P<list>[^\n]+?)(?=\s--|\n|$)")
+_FIGURED = re.compile(r"[,;]\s*(?=(?:\d{1,3}(?:\.\d)?\s?(?:s|secs?|seconds|mm)|\d{1,2}(?:\.\d+)?:\d{1,2})\b)", re.I)
+"""Where a list of things ends since a length, a lens or a ratio follows."""
 _ITEM = re.compile(r"[,;/|\n]|(?:^|\s)[-*•]\s|\band\b|\bor\b")
 _OUT = r"(?:\s+of\s+(?:[\w']+\s?){1,3})?(?=\s*(?:[,.;:!?\n]|$))"
 _KEPT_OUT = re.compile(
@@ -43,6 +50,7 @@ _MADE_OF = re.compile(
 def found_in(text: str, *, bare: Bare) -> Iterator[Absence]:
     """Every such absence, in no order; they may overlap."""
     yield from _labelled(text, bare)
+    yield from _set_to_none(text, bare)
     yield from _kept_out(text, bare)
     yield from _better_without(text, bare)
     yield from _in_one_word(text)
@@ -55,7 +63,16 @@ def _labelled(text: str, bare: Bare) -> Iterator[Absence]:
     for match in (*_LABELLED.finditer(text), *_FLAG.finditer(text)):
         label = match.groupdict().get("label")
         if label is None or labels.whole(label):
-            yield match.start(), match.end(), _items(match.group("list"), bare)
+            listed = _FIGURED.split(match.group("list"), maxsplit=1)[0]
+            yield match.start(), match.start("list") + len(listed), _items(listed, bare)
+
+
+def _set_to_none(text: str, bare: Bare) -> Iterator[Absence]:
+    """ "Cars: none"; a part of the shot so set ("camera move: none") is no thing."""
+    nothing, parts = vocabulary.phrases("negation", "none_of"), vocabulary.phrases("shots", "labels")
+    for match in _SET.finditer(text):
+        if nothing.whole(match.group("to")) and not parts.whole(match.group("thing")):
+            yield match.start(), match.end(), _items(match.group("thing"), bare)
 
 
 def _items(text: str, bare: Bare) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from agent.film import Wishes
@@ -10,7 +11,7 @@ from agent.intents import Draft
 from agent.reading import camera, figures, look, negation, pictures, quoting, spelling, vocabulary, wishes
 from agent.reading.clauses import Clause, join, split
 from agent.reading.shield import Shielded
-from agent.reading.words import plain, tidy, words
+from agent.reading.words import Lexicon, plain, tidy, words
 from prompts.sheet import Camera
 
 TEXTS = ("lens", *look.PARTS, "attribution")
@@ -110,10 +111,11 @@ def without_chat(text: str) -> str:
 def _read_clause(clause: Clause, page: _Page, shielded: Shielded) -> None:
     if clause.mark.startswith(":") and vocabulary.phrases("shots", "labels").whole(clause.text):
         return
-    if _prohibits(clause.text) or plain(clause.text) in _HINTS:
+    if _prohibits(clause.text) or _tolerates(clause.text, shielded) or plain(clause.text) in _HINTS:
         page.notes.append(clause.text)
         return
-    numbers = figures.read(without_chat(clause.text))
+    typed = clause.text if page.kept else _without_openers(clause.text)
+    numbers = figures.read(without_chat(typed))
     page.seconds = page.seconds if numbers.seconds is None else numbers.seconds
     page.ratio = numbers.ratio or page.ratio
     page.values["lens"] += numbers.lens
@@ -137,6 +139,12 @@ def _prohibits(clause: str) -> bool:
     found = words(clause)
     forbids = bool(found) and vocabulary.phrases("negation", "prohibitions").at(found, 0) is not None
     return forbids and camera.stillness().at(found, 0) is None
+
+
+def _tolerates(clause: str, shielded: Shielded) -> bool:
+    """Whether a clause says what would do no harm: "I don't mind some grain"."""
+    found = words(shielded.unspoken(clause))
+    return bool(found) and vocabulary.phrases("negation", "tolerating").at(found, 0) is not None
 
 
 def _hangs_on(page: _Page) -> bool:
@@ -167,13 +175,18 @@ def _kept_whole(exclusions: negation.Exclusions, text: str, page: _Page) -> str:
 
 def _without_openers(text: str) -> str:
     """The action without "gimme", "can you do" and the like, and without what they leave hanging."""
-    openers = vocabulary.phrases("turns", "polite", "openers")
     while found := words(text[:200]):
-        hit = openers.at(found, 0)
+        hit = _openers().at(found, 0)
         if hit is None or hit.last + 1 == len(found):
             return text
         text = text[found[hit.last + 1].start :]
     return text
+
+
+@cache
+def _openers() -> Lexicon[str]:
+    named = (*vocabulary.listed("turns", "polite", "openers"), *vocabulary.listed("shots", "asking"))
+    return Lexicon({phrase: phrase for phrase in named})
 
 
 def _listed(values: Sequence[str]) -> str:

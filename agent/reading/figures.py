@@ -35,7 +35,7 @@ _MILLIMETRES = re.compile(
 )
 _OR_LONGER = re.compile(r"(?<![\w.])\d{2,3} or (?:longer|wider|so)\b", re.I)
 _STOP = re.compile(r"(?<![\w.])(?:[ft]/\s?\d{1,2}(?:\.\d)?|[ft]\s?\d\.\d|t\d{1,2}(?:\.\d)?)(?![\w.]*\d)\b", re.I)
-_RATIO = re.compile(r"(?<![\w.:])(\d{1,2}(?:\.\d{1,2})?)\s?[:x]\s?(\d{1,2})(?![\w:.]*\d)")
+_RATIO = re.compile(r"(?<![\w.:])(\d{1,2}(?:[.,]\d{1,2})?)\s?[:x]\s?(\d{1,2})(?![\w:.]*\d)")
 # "make it 2.39": the width alone, as film people say it; two decimals, so that "2.4" stays a length or a stop.
 _WIDTH = re.compile(
     r"""
@@ -144,7 +144,7 @@ def _scale(unit: str) -> float:
 
 def _read_ratio(clause: str) -> tuple[str, str | None]:
     for match in _RATIO.finditer(clause):
-        figure = f"{match.group(1)}:{match.group(2)}"
+        figure = f"{match.group(1).replace(',', '.')}:{match.group(2)}"
         if figure in vocabulary.wordset("ratios", "figures"):
             return cut(clause, [match.span()]), figure
     width = _WIDTH.search(clause)

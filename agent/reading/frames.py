@@ -13,7 +13,7 @@ from agent.reading.words import Lexicon, Word, tidy, words
 from prompts.references import Role
 
 _NOUN = r"(?:ref(?:erence)?|image|img|pic(?:ture)?|still|photo)"
-_NUMBERED = rf"@\w{{1,40}}|\b{_NOUN}\s?#?\d{{1,3}}\b"
+_NUMBERED = rf"@\w{{1,40}}|\b{_NOUN}\s?(?:#?\d{{1,3}}|(?-i:[A-HJ-Z]))\b"
 _GONE = "\ue010"  # private use, as in `agent.reading.words`: stands where words about a frame were
 _MOST_JOINTS = 3  # "should be the"
 _STOPS = re.compile(r"[.,;!?\n]")

@@ -115,7 +115,9 @@ def _spans(sentence: str, found: Sequence[Word]) -> list[tuple[int, int]]:
             and not sentence[found[last].end : found[last + 1].start].strip()
         ):
             last += 1
-        if not spans or found[first].start >= spans[-1][1]:
+        if spans and found[first].start < spans[-1][1]:  # "reset the style block and negatives": one verb for both
+            spans[-1] = (spans[-1][0], max(spans[-1][1], found[last].end))
+        else:
             spans.append((found[first].start, found[last].end))
     return spans
 

@@ -35,7 +35,7 @@ _BARE = re.compile(
     r"(?:\b(?:from|of|in)\s+#?(?P<source>\d{1,2})\b(?![\w:/.]*\w)|^#?(?P<given>\d{1,2})\s(?=for\b))", re.I
 )
 _AND = re.compile(r"\s+(?:and|plus|&)\s+", re.IGNORECASE)
-_OWNING = frozenset({"its", "their", "both"})
+_OWNING = frozenset({"its", "their", "both", "either"})
 _DIGITS = re.compile(r"\d+")
 
 
@@ -227,7 +227,7 @@ def _continues(clause: str, page: _Page) -> bool:
 def _targets(region: str, seen: dict[str, _Seen], labels: Sequence[str]) -> list[_Seen]:
     mention = _mention(region, labels)
     if mention is None:
-        several = {"both", "all", "their"} & {word.text for word in words(region)}
+        several = {"both", "either", "all", "their"} & {word.text for word in words(region)}
         return list(seen.values()) if several else list(seen.values())[-1:]
     noun, *others = mention[2].split(_JOINED)
     return [_called(name, seen, labels) for name in (noun, *others)]

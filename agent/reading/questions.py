@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from agent.intents import Ask, Topic, Unclear
 from agent.reading import machinery, request, talk, vocabulary, wishes
-from agent.reading.clauses import sentences
+from agent.reading.clauses import sentences, split
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.shield import Kind
 from agent.reading.words import Lexicon, Word, plain, words
@@ -92,7 +92,8 @@ def _asks_to(sentence: str) -> bool:
         return False
     orders = vocabulary.phrases("turns", "questions", "orders")
     asks = vocabulary.phrases("turns", "questions", "sure_starts").at(words(bared), 0)
-    return asks is None and orders.at(_uncourteous(words(sentence)), 0) is not None
+    clauses = (_uncourteous(words(clause.text)) for clause in split(sentence))
+    return asks is None and any(orders.at(clause, 0) is not None for clause in clauses if clause)
 
 
 def _wonders(sentence: str) -> bool:

@@ -22,6 +22,8 @@ _NUMBERED = re.compile(
       | (?P<shot> (?:shot|scene|clip|beat|cut|setup|take|panel) \s+ (?:\d{1,3}[a-z]?|[a-z]) )  # Shot 2a: Cut B (3s):
         (?= \s* (?P<aside> \([^()\n]{1,30}\) )? \s* [:–—-] ) (?: \s* [:–—-] )?
       | (?P<letter> [A-H] ) : (?=\s)                         # B:
+      | (?<! \bref\s ) (?<! \bimage\s ) (?<! \breference\s )
+        (?P<slate> \d{1,3} [a-h]? ) : (?=\s)                  # 12A:
     )
     \s*
     """,
@@ -89,7 +91,7 @@ def _clock(typed: str) -> float:
 
 def _numbered(text: str) -> Division | None:
     marks = list(_NUMBERED.finditer(text))
-    for kind in ("paren", "ring", "figure", "item", "shot", "letter"):
+    for kind in ("paren", "ring", "figure", "item", "shot", "letter", "slate"):
         same = [mark for mark in marks if mark.group(kind)]
         if len(same) > 1 and _counts_up([mark.group(kind) for mark in same]):
             return _listed(text, [mark.span() for mark in same])
