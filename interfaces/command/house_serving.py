@@ -12,6 +12,7 @@ from agent.reading import planner
 from interfaces import service
 from interfaces.api import access as guarding
 from interfaces.api.feed import Feed
+from interfaces.command import slack_door
 from interfaces.command.ports import listening
 from interfaces.command.terminal import console, write
 from interfaces.settings import Settings
@@ -36,10 +37,7 @@ async def serve(settings: Settings, *, host: str, port: int, parts: Parts | None
             group.start_soon(house.desk.run)
             group.start_soon(anyio.to_thread.run_sync, warm)
             app = service.build(house, settings, access=access)
-            if settings.slack.signing_secret is not None:
-                from interfaces.command import slack_door  # noqa: PLC0415  # needs the extra `slack`
-
-                await slack_door.join(app, house, settings, group)
+            await slack_door.join(app, house, settings, group)
             settle()
             shown = f"[{host}]" if ":" in host else host
             write(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.events import What
+from agent.events import Json, What
 from agent.film import ShotStatus
 from agent.inquiries import Kind
 from agent.intents import Decide, Draft
@@ -151,7 +151,7 @@ async def test_what_is_asked_back_is_answered_by_button_and_only_once(tmp_path: 
         assert bound is not None
         shot = await filming.film.shot()
         store = filming.film.house.studio.store
-        question = {"shots": [shot.id], "cost_micro_usd": 0}
+        question: dict[str, Json] = {"shots": [shot.id], "cost_micro_usd": 0}
         inquiry = await store.inquire(bound.conversation_id, kind=Kind.SPEND, question=question)
         await store.tell(
             What.INQUIRY,
