@@ -21,6 +21,7 @@ from interfaces.page.opened import Talking
 from interfaces.page.told import Told
 from interfaces.references import add_reference
 from interfaces.shotlists import importing, opening
+from prompts.normal import clean
 from prompts.references import Role
 from tools import scanner
 
@@ -129,8 +130,8 @@ def _is_list(file: UploadFile) -> bool:
 
 
 def _name(file: UploadFile) -> str:
-    """The file's own name, without any folder."""
-    return PurePath((file.filename or "file").replace("\\", "/")).name[:120]
+    """The file's own name, without any folder and without what nobody can see in it."""
+    return PurePath(clean(file.filename or "").text.replace("\\", "/")).name[:120] or "file"
 
 
 def _said(form: FormData, field: str, name: str) -> str:

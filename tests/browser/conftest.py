@@ -27,7 +27,7 @@ PATIENCE_MS = 40_000
 ARTEFACTS = Path(__file__).resolve().parents[2] / "build" / "browser"
 """Where screenshots are left to be looked at; git leaves the folder alone."""
 
-NOTES = ("Failed to load resource", "htmx: htmx:sse:error: ")
+NOTES = ("Failed to load resource", "htmx: htmx:sse:error: ", "htmx: htmx:error: Failed to fetch")
 """How browser and htmx note on the console that a server is away or has said no; a page cannot keep them from it."""
 
 

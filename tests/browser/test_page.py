@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.acts import drop, grave, keep_picture, panel, say, settle, shot
+from tests.browser.conftest import Watch
 from tests.browser.server import Server
 from tests.support.images import file, halves
 
@@ -102,3 +103,26 @@ def test_no_name_however_hostile_runs_or_breaks_the_layout(server: Server, page:
     assert too_wide(page) == []
     assert page.locator("img[src=x], b[onclick], #shots i").count() == 0
     keep_picture(page, "hostile")
+
+
+def test_a_slow_answer_shows_that_it_is_awaited_and_a_lost_one_is_told(
+    server: Server, page: Page, watch: Watch
+) -> None:
+    page.goto(server.new_film("Slow"))
+    held: list[Route] = []
+    page.route("**/ledger", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
+    button = page.get_by_role("button", name="Ledger")
+    button.click()
+    expect(button).to_have_attribute("aria-busy", "true")
+    held.pop().continue_()
+    panel(page, "Ledger")
+    expect(button).not_to_have_attribute("aria-busy", "true")
+    page.keyboard.press("Escape")
+
+    watch.expecting = True
+    button.click()
+    expect(button).to_have_attribute("aria-busy", "true")
+    held.pop().abort()
+    expect(page.locator("#notice")).to_contain_text("cannot be reached")
+    expect(button).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#panel")).to_be_hidden()

@@ -5,6 +5,12 @@
   const lost = document.getElementById("lost");
   let last = 0;
 
+  // What was being written says so itself and keeps its words.
+  document.addEventListener("htmx:error", (event) => {
+    if (event.target.id !== "say" && event.target !== line)
+      document.getElementById("notice").textContent = "The server cannot be reached. Nothing was done; try again once it is back.";
+  });
+
   line.addEventListener("htmx:sse:before:connection", (event) => {
     if (event.detail.connection.attempt > 0 && !document.hidden) lost.hidden = false;
   });
