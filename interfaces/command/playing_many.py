@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import anyio
@@ -44,12 +44,12 @@ async def play_all(
         raise CountersteerError("vendors are configured, so clips cost money; name a folder for them with --keep")
     screen = out or console()
     runs = [results.begin(reading.read(file, given=wanted.given)) for file in files]
-    limit = anyio.CapacityLimiter(wanted.jobs)
+    limit, opening = anyio.CapacityLimiter(wanted.jobs), anyio.Lock()
 
     async def one(nth: int, ran: Ran) -> None:
         async with limit, _own_folder(wanted.keep, f"{nth:03}-{files[nth - 1].stem}") as folder:
             own = settings.model_copy(update={"folder": folder})
-            await _played(own, ran, parts(ran.written.script))
+            await _played(own, ran, parts(ran.written.script), opening=opening)
         _tell_one(ran, say=lambda line: write(screen, line))
 
     async with playing.reported(runs, wanted, say=lambda line: write(screen, line)), anyio.create_task_group() as group:
@@ -70,10 +70,12 @@ async def _own_folder(keep: Path | None, name: str) -> AsyncGenerator[Path]:
         yield Path(folder)
 
 
-async def _played(settings: Settings, ran: Ran, parts: Parts) -> None:
+async def _played(settings: Settings, ran: Ran, parts: Parts, *, opening: anyio.Lock) -> None:
     """Play one among several; what keeps it from being played is its own failure and no other's."""
     try:
-        async with open_house(settings, parts=parts) as house:
+        async with AsyncExitStack() as stack:
+            async with opening:  # making tables is a thing that Alembic can do once at a time in a process
+                house = await stack.enter_async_context(open_house(settings, parts=parts))
             await run(DeskDoor(house), ran, out=lambda line: None)
     except Exception as error:
         if not isinstance(error, CountersteerError):
