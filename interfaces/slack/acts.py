@@ -46,7 +46,7 @@ async def other(studio: Studio, heard: Heard) -> Deed:
             return [Outcome(lines=(takes.ALREADY,))]
         return [await dispatch.act(studio, turn, Retake(shots=(number,), elsewhere=True))]
 
-    return Deed(text=_by(heard, f"shot {number} on another model"), work=work)
+    return Deed(text=by(heard, f"shot {number} on another model"), work=work)
 
 
 async def another(studio: Studio, heard: Heard) -> Deed:
@@ -78,7 +78,7 @@ async def style(studio: Studio, heard: Heard) -> Deed:
     async def work(turn: Turn) -> Sequence[Outcome]:
         return [await by_hand.style(studio, turn, text=text, motion=motion, seen=_seen(heard, "style"))]
 
-    return Deed(text=_by(heard, "the style block, written by hand"), work=work)
+    return Deed(text=by(heard, "the style block, written by hand"), work=work)
 
 
 async def negative(studio: Studio, heard: Heard) -> Deed:
@@ -89,10 +89,15 @@ async def negative(studio: Studio, heard: Heard) -> Deed:
         block = NegativeBlock(**layers, version=1)
         return [await by_hand.negative(studio, turn, block, seen=_seen(heard, "negative"))]
 
-    return Deed(text=_by(heard, "the negative block, written by hand"), work=work)
+    return Deed(text=by(heard, "the negative block, written by hand"), work=work)
 
 
-PRESSED: Mapping[str, Act] = {
+def by(heard: Heard, text: str) -> str:
+    """The turn in words, with who meant it."""
+    return f"{text} ({heard.data.get('name') or heard.user}, in Slack)"
+
+
+ACTS: Mapping[str, Act] = {
     "approve": approve,
     "cancel": cancel,
     "other": other,
@@ -100,8 +105,10 @@ PRESSED: Mapping[str, Act] = {
     "pick": pick,
     "yes": yes,
     "no": no,
+    "style": style,
+    "negative": negative,
 }
-FILLED_IN: Mapping[str, Act] = {"style": style, "negative": negative}
+"""By a button's action, or the block that a form changed."""
 
 
 async def _decide(studio: Studio, heard: Heard, *, approve: bool) -> Deed:
@@ -111,7 +118,7 @@ async def _decide(studio: Studio, heard: Heard, *, approve: bool) -> Deed:
     async def work(turn: Turn) -> Sequence[Outcome]:
         return [await takes.settle(studio, decision_id, shot_id=shot_id, approve=approve, by=heard.user)]
 
-    return Deed(text=_by(heard, f"{'approve' if approve else 'no to'} shot {number}"), work=work)
+    return Deed(text=by(heard, f"{'approve' if approve else 'no to'} shot {number}"), work=work)
 
 
 def _confirm(studio: Studio, heard: Heard, *, approve: bool) -> Deed:
@@ -121,18 +128,14 @@ def _confirm(studio: Studio, heard: Heard, *, approve: bool) -> Deed:
             return [Outcome(lines=(takes.ALREADY,))]
         return [await confirming.decide(studio, turn, inquiry, approve=approve)]
 
-    return Deed(text=_by(heard, "yes" if approve else "no"), work=work)
+    return Deed(text=by(heard, "yes" if approve else "no"), work=work)
 
 
 def _intent(studio: Studio, heard: Heard, text: str, intent: Intent) -> Deed:
     async def work(turn: Turn) -> Sequence[Outcome]:
         return [await dispatch.act(studio, turn, intent)]
 
-    return Deed(text=_by(heard, text), work=work)
-
-
-def _by(heard: Heard, text: str) -> str:
-    return f"{text} ({heard.data.get('name') or heard.user}, in Slack)"
+    return Deed(text=by(heard, text), work=work)
 
 
 def _seen(heard: Heard, block: str) -> int:

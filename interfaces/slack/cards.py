@@ -1,6 +1,7 @@
 """Cards in a thread: what would leave for a shot before it is paid, a choice among takes, and what was decided."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from agent.events import Event, Json
@@ -16,6 +17,8 @@ from interfaces.slack.posting import Piece
 from interfaces.slack.wording import escaped, told
 
 LEGEND = "*bold* is the style block, `code` the negative block; this is what leaves"
+TOO_MUCH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+SHORTENED = "Its prompt is too long to be shown here; it is on the page."
 UNSAID = "_not said_"
 
 
@@ -44,6 +47,14 @@ async def settled(studio: Studio, about: str, *, key: str) -> Piece | None:
     shot = await studio.store.shot(shot_id)
     text = f"*Shot {shot.number}*  {_decided(answer)}"
     return Piece(key=key, text=text, blocks=(*kit.section(text), *kit.context(escaped(shot.sheet.action))))
+
+
+def shortened(piece: Piece, error: str) -> Piece | None:
+    """The words and buttons of a card that is too much for one message; ``None`` where that is not what was wrong."""
+    buttons = tuple(block for block in piece.blocks if block["type"] == "actions")
+    if error not in TOO_MUCH or len(buttons) == len(piece.blocks):
+        return None
+    return replace(piece, blocks=(*kit.section(piece.text), *kit.context(SHORTENED), *buttons))
 
 
 def choice(event: Event, *, number: int, shot_id: str) -> Piece:

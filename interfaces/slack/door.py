@@ -14,7 +14,8 @@ from starlette.routing import Route
 from agent.errors import CountersteerError
 from interfaces.settings import PREFIX, SlackSettings
 from interfaces.slack import app as bolt
-from interfaces.slack import http_door
+from interfaces.slack import http_door, images
+from interfaces.slack.acts import ACTS
 from interfaces.slack.asking import answered
 from interfaces.slack.posting import Poster
 from interfaces.slack.rights import Identity, identify
@@ -47,7 +48,8 @@ class Door:
         self.me = me
         poster = Poster(client, house.threads, sleep=pace.sleep, fail=house.studio.fail)
         self._telling = Telling(house, poster, every_s=pace.changes_every_s, sleep=pace.sleep)
-        self._taking_up = TakingUp(house, ring=self._telling.ring)
+        acts = {**ACTS, images.ACTION: images.Images(client).take_in}
+        self._taking_up = TakingUp(house, acts=acts, ring=self._telling.ring)
         self.app: AsyncApp = bolt.build(house, client, me, signing_secret=secret, wake=self._taking_up.wake)
 
     @property

@@ -8,7 +8,7 @@ from agent.studio import Studio
 from agent.threads import Heard, Threads
 from agent.threads import Kind as Came
 from interfaces import story
-from interfaces.slack import cards, clips, kit, progress
+from interfaces.slack import cards, clips, images, kit, progress
 from interfaces.slack.posting import Piece
 from interfaces.slack.wording import escaped, parts, told
 
@@ -68,6 +68,15 @@ class Drawing:
 
     async def _by(self, event: Event) -> Heard | None:
         return await self._threads.of_turn(event.turn_id) if event.turn_id else None
+
+
+def note(heard: Heard) -> Iterator[Piece]:
+    """What is told of something heard besides the story, to who did it; with its images, if it brought any."""
+    buttons = images.offered(heard)
+    for nth, part in enumerate(parts(escaped(heard.note))):
+        text = f"<@{heard.user}> {part}"
+        blocks = (*kit.section(text), *buttons) if buttons else ()
+        yield Piece(key=f"note:{heard.key}/{nth}", text=text, blocks=blocks)
 
 
 def _spoken(event: Event, *, shot: int | None = None, before: str = "") -> Iterator[Piece]:

@@ -1,7 +1,7 @@
 """Acting on what was heard: messages are said at the desk, buttons and forms are done as turns of their own."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import anyio
 from anyio.abc import TaskGroup
@@ -10,13 +10,12 @@ from agent.acting.outcome import Outcome, Turn
 from agent.errors import CountersteerError, NotFoundError, StaleError
 from agent.threads import Bound, Heard, Kind, Stage, Thread
 from interfaces.desk import UnsayableError
-from interfaces.slack import choosing
-from interfaces.slack.acts import FILLED_IN, PRESSED, Deed
+from interfaces.slack import choosing, images
+from interfaces.slack.acts import Act, Deed
 from interfaces.wiring import House, new_project
 
 DOOR = "slack"
 STOPPED = "I was stopped while I did that. Look at how things stand, and press it again where it is still wanted."
-LEFT = "A file was not taken in, because nobody asked for it: {names}. Add an image as a reference on the page."
 
 _log = logging.getLogger(__name__)
 
@@ -24,8 +23,9 @@ _log = logging.getLogger(__name__)
 class TakingUp:
     """One per workspace. Messages of a thread keep their order; a button waits for none."""
 
-    def __init__(self, house: House, *, ring: Callable[[Thread], None]) -> None:
+    def __init__(self, house: House, *, acts: Mapping[str, Act], ring: Callable[[Thread], None]) -> None:
         self._house = house
+        self._acts = acts
         self._threads = house.threads
         self._ring = ring
         self._moved = anyio.Event()
@@ -71,7 +71,7 @@ class TakingUp:
         if bound is None:
             self._ring(heard.thread)
             return False
-        note = _about_files(heard)
+        note = images.left(heard)
         text = str(heard.data["text"])
         try:
             if text or not note:
@@ -102,11 +102,10 @@ class TakingUp:
         """Do it; what is told of it besides the turn's own answer."""
         if heard.data.get("action") == choosing.KEY:
             return await self._choose(heard)
-        acts = PRESSED if heard.kind is Kind.PRESS else FILLED_IN
         bound = await self._bound(heard.thread)
         if bound is None:
             return f"{choosing.ASKS} Nothing was done."
-        deeds = [await acts[name](self._house.studio, heard) for name in _asked(heard)]
+        deeds = [await self._acts[name](self._house.studio, heard) for name in _asked(heard)]
         return "\n".join([await self._turn(bound, heard, deed) for deed in deeds]).strip()
 
     async def _turn(self, bound: Bound, heard: Heard, deed: Deed) -> str:
@@ -157,9 +156,3 @@ def _asked(heard: Heard) -> Sequence[str]:
         return (str(heard.data["action"]),)
     forms = heard.data["forms"]
     return [str(name) for name in forms] if isinstance(forms, list) else ()
-
-
-def _about_files(heard: Heard) -> str:
-    files = heard.data.get("files")
-    names = [str(file["name"]) for file in files if isinstance(file, dict)] if isinstance(files, list) else []
-    return LEFT.format(names=", ".join(names)) if names else ""

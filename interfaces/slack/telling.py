@@ -11,11 +11,10 @@ import anyio
 from agent.events import Event, What
 from agent.threads import Bound, Posted, Thread
 from interfaces.api.feed import Feed
-from interfaces.slack import choosing, clips, progress
+from interfaces.slack import cards, choosing, clips, drawing, progress
 from interfaces.slack.asking import RefusedError
 from interfaces.slack.drawing import Drawing
 from interfaces.slack.posting import Piece, Poster, Sleep
-from interfaces.slack.wording import escaped, parts
 from interfaces.wiring import House
 
 CHANGES_EVERY_S = 1.5
@@ -86,12 +85,7 @@ class Telling:
         """
         async with self._alone(thread) as known:
             await self._ask_for_the_film(thread)
-            for heard in await self._house.threads.to_tell(thread):
-                for nth, part in enumerate(parts(escaped(heard.note))):
-                    await self._poster.post(
-                        thread, Piece(key=f"note:{heard.key}/{nth}", text=f"<@{heard.user}> {part}")
-                    )
-                await self._house.threads.finish(heard.key)
+            await self._tell_notes(thread)
             bound = await self._house.threads.bound(thread)
             if bound is None:
                 return False
@@ -122,29 +116,28 @@ class Telling:
 
     async def _tell_notes(self, thread: Thread) -> None:
         for heard in await self._house.threads.to_tell(thread):
-            for nth, part in enumerate(parts(escaped(heard.note))):
-                await self._poster.post(thread, Piece(key=f"note:{heard.key}/{nth}", text=f"<@{heard.user}> {part}"))
+            for piece in drawing.note(heard):
+                await self._poster.post(thread, piece)
             await self._house.threads.finish(heard.key)
 
     async def _tell(self, bound: Bound, event: Event, stale: set[str]) -> None:
-        if event.shot_id is not None:
+        if event.shot_id is not None and event.what in progress.STANDS:
             await self._begin_progress(bound, event.shot_id)
-            stale.add(f"shot:{event.shot_id}")
-            stale.update(
-                post.key for post in await self._house.threads.living(bound.thread) if event.shot_id in post.about
-            )
+            living = await self._house.threads.living(bound.thread)
+            stale.update(post.key for post in living if event.shot_id in post.about)
         async for piece in self._drawing.of(event):
             await self._post(bound.thread, piece, event=event.number)
         await self._house.threads.told(bound.thread, event=event.number)
 
     async def _post(self, thread: Thread, piece: Piece, *, event: int) -> None:
-        """Post it; where Slack takes no files, the words of a take and what is missing."""
+        """Post it; without its clip or its longer parts where Slack takes those not at all, and says so then."""
         try:
             await self._poster.post(thread, piece, event=event)
         except RefusedError as error:
-            if piece.clip is None:
+            less = clips.without(piece, str(error)) if piece.clip else cards.shortened(piece, error.error)
+            if less is None:
                 raise
-            await self._poster.post(thread, clips.without(piece, str(error)), event=event)
+            await self._poster.post(thread, less, event=event)
 
     async def _begin_progress(self, bound: Bound, shot_id: str) -> None:
         post = await self._house.threads.post(bound.thread, progress.key(shot_id))

@@ -1,9 +1,11 @@
 """What nobody expects in a thread: bots, edits, deletions, files, walls of text, marks that would call everybody."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from agent.intents import Draft
 from interfaces.slack import wording
@@ -15,6 +17,13 @@ from tests.support.slack.workspace import ADA, BOT, BOT_ID, CHANNEL, Message
 
 ONE = Shooting((Draft(action="Vi walks through the rain"),))
 HI = "<@U0STEER>"
+
+
+def png() -> bytes:
+    """A small image."""
+    buffer = BytesIO()
+    Image.new("RGB", (320, 180), (30, 60, 90)).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 async def told_of(filming: Filming, **event: Any) -> None:
@@ -92,6 +101,22 @@ async def test_files_nobody_asked_for_are_not_taken_in_and_said_to_be_left(tmp_p
         assert "A file was not taken in, because nobody asked for it: plan &lt;b&gt;.pdf" in told(filming, root)
         assert filming.workspace.called("files.info") == []
         assert await filming.film.house.studio.store.references(filming.film.project.id) == ()
+
+
+async def test_an_image_becomes_a_reference_when_somebody_asks_for_it(tmp_path: Path) -> None:
+    async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
+        data = png()
+        filming.workspace.files["F9"] = {"id": "F9", "name": "alley.png", "size": len(data), "data": data}
+        file = {"id": "F9", "name": "alley.png", "mimetype": "image/png"}
+        root = await filming.people.say(f"{HI} the shot", subtype="file_share", files=[file])
+        await filming.settle()
+        offer = next(each for each in filming.workspace.posted(root.ts) if "alley.png" in each.text)
+
+        await filming.press(offer, "Use alley.png")
+
+        [(reference, _)] = await filming.film.house.studio.store.references(filming.film.project.id)
+        assert reference.label == "alley"
+        assert f"<@{ADA}> alley is a reference of the film now." in told(filming, root)
 
 
 async def test_a_message_of_forty_thousand_characters_is_a_turn(tmp_path: Path) -> None:

@@ -69,6 +69,17 @@ async def test_a_card_shows_the_nine_fields_both_blocks_the_model_why_and_the_pr
         assert "<!channel>" not in "".join(block["text"]["text"] for block in card.blocks if block["type"] == "section")
 
 
+async def test_a_card_that_is_too_long_for_slack_still_asks(tmp_path: Path) -> None:
+    async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
+        store, film = filming.film.house.studio.store, filming.film.project.id
+        await store.put_style(film, "gouache " * 1_600, by="owner", why="", seen=1)
+        await store.save_project(replace(await store.project(film), excluded=("kling", "seedance", "runway")))
+        card = await a_card(filming)
+
+        assert "too long to be shown here" in words(card)
+        assert buttons(card)[0]["text"]["text"] == "Approve"
+
+
 async def test_who_approved_stands_where_the_buttons_were(tmp_path: Path) -> None:
     async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
         card = await a_card(filming)

@@ -5,6 +5,9 @@ from typing import Any
 
 Json = dict[str, Any]
 
+LONGEST_RICH_TEXT = 12_000
+"""No figure is published for it; there is one for the whole of a message, which this stays below."""
+
 MOST_BLOCKS = {"message": 50, "modal": 100}
 
 
@@ -71,7 +74,8 @@ def _rich(block: Json) -> str:
         for piece in section["elements"]:
             if piece["type"] != "text" or not piece["text"]:
                 return "empty rich text"
-    return ""
+    length = sum(len(piece["text"]) for section in block["elements"] for piece in section["elements"])
+    return f"rich text of {length}" if length > LONGEST_RICH_TEXT else ""
 
 
 _CHECKS: dict[str, Callable[[Json], str]] = {
