@@ -11,7 +11,7 @@ from agent.film import Shot
 from agent.talks import Talk
 from interfaces.api.opened import Film, Opened
 from interfaces.board import gathering
-from interfaces.page import fragments, rendering
+from interfaces.page import fragments, rendering, shelf
 from interfaces.page.items import SHOWN, Item, items
 from interfaces.page.looks import FAULTS, STANDS
 from interfaces.page.opened import Talking
@@ -105,4 +105,4 @@ async def _log(house: House, talk: Talk, shots: Sequence[Shot], *, until: int) -
 
 
 async def _shelf(house: House, *, problem: str = "") -> Response:
-    return rendering.answer("films.html", films=await house.studio.store.projects(), problem=problem)
+    return rendering.answer("films.html", films=await shelf.shelf(house.studio), problem=problem)

@@ -11,7 +11,6 @@ from interfaces.page import looks, static_files
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "usd": usd,
-    "length_s": "{:g} s".format,
     "look": looks.look,
     "static": static_files.address,
     "sight_class": looks.sight_class,

@@ -7,7 +7,7 @@
   const files = document.getElementById("files");
   const panel = document.getElementById("panel");
   const shown = document.getElementById("panel-body");
-  const AWAY = "The server cannot be reached. Nothing was taken in; try again once it is back.";
+  const AWAY = "The server cannot be reached. Whether it took them in shows here once it is back.";
   let held = [];
 
   const sentence = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();

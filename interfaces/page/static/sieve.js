@@ -29,6 +29,12 @@
     for (const value of values) if (value && !known.has(value)) select.add(new Option(value));
   };
 
+  const counted = (wish, shown, all) => {
+    if (wish.status === OMITTED) return `${shown} omitted`;
+    if (shown < all) return `${shown} of ${all} shots`;
+    return all === 1 ? "1 shot" : `${all} shots`;
+  };
+
   const listed = () => shots.querySelectorAll(":scope > .shot");
 
   const sift = () => {
@@ -42,7 +48,7 @@
       shown += fit;
       all += shot.dataset.status !== OMITTED;
     }
-    form.elements.count.value = wish.status === OMITTED ? `${shown} omitted` : shown === all ? `${all} ${all === 1 ? "shot" : "shots"}` : `${shown} of ${all} shots`;
+    form.elements.count.value = counted(wish, shown, all);
     for (const field of form.elements) field.classList.toggle("on", field.value !== "" && field.type !== "output");
     document.getElementById("bare").hidden = all > 0;
   };
