@@ -102,11 +102,12 @@ async def socket(door: Door, settings: SlackSettings) -> AsyncGenerator[None]:
     token = _needed(settings.app_token, "APP_TOKEN")
     await answered(door.app.client.apps_connections_open(app_token=token))  # its own client would try for ever
     handler = AsyncSocketModeHandler(door.app, token)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         yield
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        with anyio.CancelScope(shield=True):  # who is stopped closes all the same
+            await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 def _needed(secret: SecretStr | None, name: str) -> str:

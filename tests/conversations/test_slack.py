@@ -109,14 +109,14 @@ async def test_a_message_is_acknowledged_while_the_turn_before_it_is_still_being
 
 
 async def test_what_is_said_in_slack_is_at_once_in_the_film_that_everybody_sees(tmp_path: Path) -> None:
-    async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
+    async with a_filming(tmp_path, planner=ONE, eyes=Eyesight(), host="http://127.0.0.1") as filming:
         root = await filming.people.say(f"{HI} the shot")
         await filming.door.take_up()
         bound = await filming.film.house.threads.bound(thread_of(root))
         assert bound is not None
 
         at = f"/api/films/{filming.film.project.id}/conversations/{bound.conversation_id}"
-        story = (await filming.people.door.http.get(f"{at}/story")).json()  # type: ignore[attr-defined]  # the HTTP door
+        story = (await filming.http.http.get(f"{at}/story")).json()
         assert (story[0]["what"], story[0]["data"]["text"]) == ("request", "the shot")
 
 

@@ -12,7 +12,7 @@ from interfaces.slack.http_door import Replays
 from interfaces.slack.posting import DOUBT
 from interfaces.slack.rights import NoRightsError
 from tests.support.house import Eyesight, Shooting, limit
-from tests.support.slack.doors import HttpDoor, signed
+from tests.support.slack.doors import signed
 from tests.support.slack.house import Filming, a_filming, a_workspace
 from tests.support.slack.people import buttons, words
 from tests.support.slack.workspace import CHANNEL, Message, Mishap, Workspace
@@ -142,8 +142,7 @@ async def test_what_was_stored_and_not_posted_when_the_power_went_is_posted_at_t
 )
 async def test_what_slack_did_not_sign_now_is_refused(tmp_path: Path, forged: dict[str, object], why: str) -> None:
     async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
-        door = filming.people.door
-        assert isinstance(door, HttpDoor)
+        door = filming.http
         [event, _] = filming.people.events_of(a_message(filming))
 
         answer = await door.send(signed("events_api", event, **forged))  # type: ignore[arg-type]  # either is one of its arguments
@@ -154,8 +153,7 @@ async def test_what_slack_did_not_sign_now_is_refused(tmp_path: Path, forged: di
 
 async def test_an_altered_or_unsigned_request_is_refused(tmp_path: Path) -> None:
     async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
-        door = filming.people.door
-        assert isinstance(door, HttpDoor)
+        door = filming.http
         request = signed("events_api", filming.people.events_of(a_message(filming))[0])
 
         altered = await door.send(replace(request, body=request.body.replace(b"the shot", b"ten more")))
@@ -167,8 +165,7 @@ async def test_an_altered_or_unsigned_request_is_refused(tmp_path: Path) -> None
 
 async def test_a_request_that_was_taken_in_is_refused_when_it_is_replayed(tmp_path: Path) -> None:
     async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
-        door = filming.people.door
-        assert isinstance(door, HttpDoor)
+        door = filming.http
         request = signed("events_api", filming.people.events_of(a_message(filming))[0])
 
         assert [(await door.send(request)).status for _ in range(2)] == [200, 401]
@@ -189,8 +186,7 @@ async def test_a_request_is_not_acknowledged_before_it_is_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
-        door = filming.people.door
-        assert isinstance(door, HttpDoor)
+        door = filming.http
         with monkeypatch.context() as full:
             full.setattr(type(filming.film.house.threads), "hear", disk_full)
             request = signed("events_api", filming.people.events_of(a_message(filming))[0])

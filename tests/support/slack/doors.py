@@ -101,10 +101,12 @@ class SocketDoor:
                 self._workspace.wake()
         return link
 
-    async def close(self) -> None:
-        """Let the connection go, as Slack does every few hours."""
-        if self._link is not None:
-            await self._link.close()
+    async def refresh(self) -> None:
+        """Ask for a new connection, as Slack does every few hours, and wait for it."""
+        assert self._link is not None
+        link, self._link = self._link, None
+        await link.send_json({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
+        await self._workspace.until(lambda: self._link is not None)
 
     async def deliver(self, kind: str, payload: Json, *, retry: int = 0) -> Ack:
         """One envelope, acknowledged by its id."""

@@ -1,6 +1,6 @@
 """A film in a folder with its Slack door open, and a whole loopback Slack before it."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,8 +9,8 @@ from pathlib import Path
 import anyio
 import httpx
 from aiohttp import web
-from fastapi import FastAPI
 from pydantic import SecretStr
+from starlette.applications import Starlette
 
 from agent.ports import Eyes, Planner
 from agent.threads import Thread
@@ -67,24 +67,24 @@ async def a_workspace(workspace: Workspace) -> AsyncGenerator[tuple[SlackSetting
 
 @asynccontextmanager
 async def a_door(
-    house: House, workspace: Workspace, *, way: Way = Way.HTTP, naps: Naps | None = None
-) -> AsyncGenerator[tuple[Door, People, FastAPI]]:
-    """The door of an open house on a workspace, the people before it, and the service it is part of.
+    house: House, workspace: Workspace, *, way: Way = Way.HTTP, naps: Naps | None = None, host: str = ""
+) -> AsyncGenerator[tuple[Door, People]]:
+    """The door of an open house on a workspace, and the people before it; with a host, as part of the whole service.
 
     Nothing runs by itself: what was heard is acted on and told when the door is asked to, so that a test knows when.
     """
     async with AsyncExitStack() as stack:
         settings, far_end = await stack.enter_async_context(a_workspace(workspace))
         door = await open_door(house, settings, pace=Pace(changes_every_s=0, sleep=naps or Naps()))
-        app = service.build(house, Settings(), access=Access())
-        app.router.routes.insert(0, door.route)
         if way is Way.SOCKET:
             await stack.enter_async_context(socket(door, settings))
-            yield door, People(workspace, far_end), app
+            yield door, People(workspace, far_end)
             return
+        app = service.build(house, Settings(), access=Access()) if host else Starlette()
+        app.router.routes.insert(0, door.route)
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        http = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url=HOST))
-        yield door, People(workspace, HttpDoor(http)), app
+        http = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url=host or HOST))
+        yield door, People(workspace, HttpDoor(http))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +95,13 @@ class Filming:
     workspace: Workspace
     door: Door
     people: People
-    app: FastAPI
     naps: Naps
+
+    @property
+    def http(self) -> HttpDoor:
+        """The door by which Slack calls, where that is the one."""
+        assert isinstance(self.people.door, HttpDoor)
+        return self.people.door
 
     async def settle(self) -> None:
         """Let all that was heard be acted on, all that moves come to rest, and all of it be told."""
@@ -126,21 +131,19 @@ async def a_filming(
     eyes: Eyes | None = None,
     planner: Planner | None = None,
     chosen: bool = True,
-    prepare: Callable[[Set], None] | None = None,
+    host: str = "",
 ) -> AsyncGenerator[Filming]:
     """A film and the Slack before it; its channel is about the film already unless that is what is tested."""
     known, naps = workspace or Workspace(), Naps()
     async with a_set(folder, eyes=eyes, planner=planner) as film:
-        if prepare is not None:
-            prepare(film)
         if chosen:
             await film.house.threads.choose_film(TEAM, CHANNEL, project_id=film.project.id, by=ADA)
         async with (
-            a_door(film.house, known, way=way, naps=naps) as (door, people, app),
+            a_door(film.house, known, way=way, naps=naps, host=host) as (door, people),
             anyio.create_task_group() as group,
         ):
             group.start_soon(film.house.desk.run)
-            yield Filming(film=film, workspace=known, door=door, people=people, app=app, naps=naps)
+            yield Filming(film=film, workspace=known, door=door, people=people, naps=naps)
             group.cancel_scope.cancel()
 
 

@@ -48,7 +48,7 @@ async def a_talk(house: House, project_id: str, *, way: Way = Way.HTTP) -> Async
     root = workspace.add(Message(ts=workspace.next_ts(), channel=CHANNEL, user=ADA, text="Today's shots"))
     await house.threads.choose_film(TEAM, CHANNEL, project_id=project_id, by=ADA)
     bound = await house.threads.bind(thread_of(root), project_id=project_id, door=DOOR)
-    async with a_door(house, workspace, way=way) as (door, people, _), anyio.create_task_group() as group:
+    async with a_door(house, workspace, way=way) as (door, people), anyio.create_task_group() as group:
         group.start_soon(house.desk.run)
         yield SlackTalk(conversation_id=bound.conversation_id, house=house, door=door, people=people, root=root)
         group.cancel_scope.cancel()
