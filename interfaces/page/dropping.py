@@ -72,9 +72,10 @@ async def keep(request: Request, talk: Talking, files: list[UploadFile], house: 
     form = await request.form()
     project = await house.studio.store.project(talk.project_id)
 
-    async def work(turn: Turn) -> tuple[Outcome, ...]:  # images first: a list may name them
+    async def work(turn: Turn) -> tuple[Outcome, ...]:  # lists first: no row is made that was shown as one that cannot
+        listed = [await _keep_list(house.studio, turn, project, file) for file in files if _is_list(file)]
         images = [await _keep_image(house.studio, project.id, file, form) for file in files if not _is_list(file)]
-        return (*images, *[await _keep_list(house.studio, turn, project, file) for file in files if _is_list(file)])
+        return (*listed, *images)
 
     names = ", ".join(_name(file) for file in files)
     await house.desk.do(talk.id, project_id=project.id, text=f"take in {names}", work=work)
