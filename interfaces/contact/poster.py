@@ -29,12 +29,12 @@ def poster(film: Film) -> Image.Image:
     heights = [_shot_height(shot) for shot in film.shots]
     image = Image.new("RGB", (WIDTH_PX, HEAD_PX + sum(heights) + MARGIN_PX), PAPER)
     draw = ImageDraw.Draw(image)
-    draw.text((MARGIN_PX, 30), textwrap.shorten(film.name, 70), fill=INK, font=_font(40))
+    draw.text((MARGIN_PX, 30), _short(film.name, 70), fill=INK, font=_font(40))
     draw.text((MARGIN_PX, 86), "   ".join(film.facts), fill=PICKED, font=_font(17))
     if film.sandbox:
         told = "SANDBOX: clips so marked are a rehearsal with stand-ins; no vendor was measured"
         draw.text((WIDTH_PX - MARGIN_PX, 86), told, fill=COLOURS[Sight.UNSURE], font=_font(15), anchor="ra")
-    draw.text((MARGIN_PX, 116), textwrap.shorten(film.style, 200), fill=DIM, font=_font(15))
+    draw.text((MARGIN_PX, 116), _short(film.style, 200), fill=DIM, font=_font(15))
     top = HEAD_PX
     for shot, height in zip(film.shots, heights, strict=True):
         _draw_shot(image, draw, shot, top=top)
@@ -54,8 +54,8 @@ def _take_height(take: TakeCard) -> int:
 def _draw_shot(image: Image.Image, draw: ImageDraw.ImageDraw, shot: ShotCard, *, top: int) -> None:
     draw.line((MARGIN_PX, top, WIDTH_PX - MARGIN_PX, top), fill=EDGE)
     draw.text((MARGIN_PX, top + 12), str(shot.number), fill=PICKED, font=_font(20))
-    draw.text((MARGIN_PX + 40, top + 12), textwrap.shorten(shot.action, 120), fill=INK, font=_font(20))
-    told = textwrap.shorten(": ".join(filter(None, (shot.status, shot.because))), 70)
+    draw.text((MARGIN_PX + 40, top + 12), _short(shot.action, 120), fill=INK, font=_font(20))
+    told = _short(": ".join(filter(None, (shot.status, shot.because))), 70)
     draw.text((WIDTH_PX - MARGIN_PX, top + 15), told, fill=DIM, font=_font(15), anchor="ra")
     top += SHOT_PX
     for take in shot.takes:
@@ -71,7 +71,7 @@ def _draw_take(image: Image.Image, draw: ImageDraw.ImageDraw, take: TakeCard, *,
     decision = take.decision.upper()
     draw.text((WIDTH_PX - MARGIN_PX, top), decision, fill=DECIDED[take.decision], font=_font(16), anchor="ra")
     marks = (("sandbox", take.sandbox), ("circled", take.picked), ("stale", take.stale), (take.reason, True))
-    told = textwrap.shorten("   ".join(mark for mark, on in marks if on), TEXT_CHARS)
+    told = _short("   ".join(mark for mark, on in marks if on), TEXT_CHARS)
     draw.text((left, top + LINE_PX + 3), told, fill=DIM, font=_font(13))
     for nth, (sight, text) in enumerate(_lines(take)):
         draw.text((left, top + (nth + 2) * LINE_PX + 4), text, fill=COLOURS[sight], font=_font(13))
@@ -100,6 +100,12 @@ def _lines(take: TakeCard) -> list[tuple[Sight, str]]:
         sight, text = lines[MOST_LINES - 1]
         lines = [*lines[: MOST_LINES - 1], (sight, f"{text[: TEXT_CHARS - 4]} ...")]
     return lines
+
+
+def _short(text: str, most: int) -> str:
+    """On one line, cut at so many letters: one long word is cut as well, where `textwrap.shorten` would drop it."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 4]} ..."
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -60,9 +60,9 @@ class Watch:
             self.console.append(text)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Generator[Browser]:
-    """Chromium, as the system has it, for one module: its driver's loop would run under all other tests."""
+    """Chromium, as the system has it, for these tests alone: its driver's loop would run under all others."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: the page was NOT tried in a browser; install chromium")
     with sync_playwright() as playwright:
@@ -71,7 +71,7 @@ def browser() -> Generator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Generator[Server]:
     """A house, served."""
     with socket.socket() as probe:

@@ -119,6 +119,14 @@ def test_the_poster_has_a_row_per_take_and_marks_the_circled_one() -> None:
     assert marked.tobytes() != one.tobytes()
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "one\nline", "\u202egnp.exe", "🎬" * 40])
+def test_a_poster_is_as_large_for_a_hostile_name_and_shows_something_of_it(name: str) -> None:
+    plain, hostile = poster(film(take())), poster(film(take(), text=name))
+
+    assert hostile.size == plain.size
+    assert np.asarray(hostile.crop((44, 30, 400, 74))).std() > 0
+
+
 def test_a_take_without_frames_still_has_its_row() -> None:
     blind = film(take(frames=0))
 
