@@ -28,6 +28,12 @@ def doubted(message: Message, understood: Understood) -> Understood:
     return replace(understood, intents=tuple(_or_asked(intent, rest) for intent in understood.intents))
 
 
+def announces(clause: str) -> bool:
+    """Whether a clause opens as only a new shot does: "next shot", "insert of"."""
+    found = words(clause)
+    return bool(found) and _announced().at(found, 0) is not None
+
+
 def _without_questions(message: Message) -> Message:
     """The sentences that another intent does not answer yet."""
     return message.about(" ".join(each for each in sentences(message.text) if not each.rstrip().endswith("?")))
@@ -43,7 +49,7 @@ def _or_asked(intent: Intent, message: Message) -> Intent:
 def _draws(message: Message, draft: Draft) -> bool:
     """Whether the words announce a shot, or name what is to be seen and say nothing that speaks against it."""
     clauses = [clause.text for clause in split(message.text)]
-    if any(_announced().at(words(clause), 0) is not None for clause in clauses if words(clause)):
+    if any(map(announces, clauses)):
         return True
     if not _names_something(draft.action):
         return False

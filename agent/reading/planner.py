@@ -13,7 +13,6 @@ from agent.reading import (
     holding,
     machinery,
     nothing_there,
-    picturing,
     questions,
     request,
     short,
@@ -22,6 +21,7 @@ from agent.reading import (
     takes,
     talk,
     turns,
+    warrants,
 )
 from agent.reading.message import Message, Understood, receive
 from agent.reading.tables import pasting
@@ -53,7 +53,8 @@ def understand(typed: str, *, scene: Scene) -> Plan:
     listed = pasting.read(typed[:MOST_CHARACTERS], scene=scene)
     if listed is not None:
         return Plan(intents=listed.intents, planner=NAME, remarks=(*remarks, *listed.remarks))
-    understood = picturing.doubted(message, _about_nothing(message) or _read(message))
+    first = _about_nothing(message) or _read(message)
+    understood = warrants.checked(typed[:MOST_CHARACTERS], message, first, read=_read)
     understood = doubting.no_debt(message, understood)
     says = doubting.readings(message, understood)
     intents = (Unclear(says=says),) if says else understood.intents

@@ -1,0 +1,92 @@
+"""What in a turn is an order: the warrant without which nothing is done that costs money.
+
+A picture may be made because its words surely draw one (`agent.reading.picturing`). A change of a shot, or another take
+of it, needs a clause that orders it, or a fragment that only a change would be: "shot 2: closer". A turn that tells how
+something is changes nothing. The same evidence finds edits that the readers took for pictures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.intents import Decide, Draft, Intent, Remark, Retake, Revise, Shoot, Unclear
+from agent.reading import drafting, missed, moods, picturing, places, pointing, request, shield, vocabulary
+from agent.reading.message import Message, Understood
+from agent.reading.missed import Reader
+from agent.reading.moods import Heard, Mood
+from agent.reading.tongues.tokens import tokens
+from agent.reading.words import words
+from agent.steering import Borrow
+
+ONLY_A_REMARK = "only a remark, leave it as it is"
+_COSTS = (Revise, Retake, Borrow)
+
+
+def checked(typed: str, message: Message, understood: Understood, *, read: Reader) -> Understood:
+    """What was understood, with a question in place of what costs money and was not ordered."""
+    said = shield.shield(typed)
+    heard = moods.of(said.unspoken(said.text))
+    understood = missed.found(heard, message, understood, read=read) or understood
+    drawn = picturing.doubted(message, understood)
+    if not message.scene.shots:
+        return drawn
+    return replace(drawn, intents=_warranted(drawn.intents, heard, message))
+
+
+def _warranted(intents: tuple[Intent, ...], heard: Sequence[Heard], message: Message) -> tuple[Intent, ...]:
+    kept = tuple(intent for intent in intents if not _needs_order(intent) or _ordered(intent, heard, message))
+    return kept or (_asked_back(intents, heard, message),)
+
+
+def _needs_order(intent: Intent) -> bool:
+    return isinstance(intent, (*_COSTS, Shoot)) or (isinstance(intent, Decide) and intent.approve)
+
+
+def _ordered(intent: Intent, heard: Sequence[Heard], message: Message) -> bool:
+    """Whether some clause warrants that it is done."""
+    spoken = {each.mood for each in heard}
+    if isinstance(intent, Decide):
+        return spoken != {Mood.ASK}
+    if isinstance(intent, Shoot):
+        return len(intent.drafts) > 1 or any(picturing.announces(each.text) for each in heard) or _is_drawn(heard)
+    if Mood.ORDER in spoken:
+        return True
+    if isinstance(intent, Retake):
+        return Mood.NAME in spoken
+    named = [each for each in heard if each.mood is Mood.NAME and tokens(each.text)]
+    if spoken & {Mood.TELL, Mood.ASK}:
+        named = [each for each in named if _changes(each.text, message)]
+    return bool(named)
+
+
+def _is_drawn(heard: Sequence[Heard]) -> bool:
+    """Whether some clause may be a picture: it neither tells, asks nor does something to what is there."""
+    drawn = (each.text for each in heard if each.mood in (Mood.NAME, Mood.ORDER) and not _does(each))
+    return any(len(tokens(clause)) > 1 for clause in drawn)
+
+
+def _does(each: Heard) -> bool:
+    """ "put the change back in": an act that no picture opens with, and nothing brought in."""
+    found = words(each.text)
+    acts = vocabulary.wordset("moods", "sure_acts")
+    return bool(found) and found[0].text in acts and not pointing.brings_in(found)
+
+
+def _changes(clause: str, message: Message) -> bool:
+    """Whether a fragment is of no use but as a change: a comparison, camera, a length, what is ruled out."""
+    draft = drafting.read(clause, shielded=message.shielded, labels=(), models=message.scene.models, edit=True)
+    settings = draft.camera != Draft().camera or draft.lens or draft.seconds or draft.aspect_ratio or draft.negative
+    return bool(settings) or request.opens_edit(clause)
+
+
+def _asked_back(intents: Sequence[Intent], heard: Sequence[Heard], message: Message) -> Intent:
+    """The question, or nothing but an answer where something was praised."""
+    first = next(iter(intents))
+    if isinstance(first, Decide) or all(each.mood is Mood.ASK for each in heard):
+        return Unclear()
+    praised = any(vocabulary.phrases("moods", "praise").hits(words(each.text)) for each in heard)
+    if praised:
+        return Remark()
+    placed = places.placed(heard, message.scene)
+    number = placed.shot if placed else message.scene.current_shot
+    said = placed.rest if placed else message.shielded.unveil(message.text).strip()
+    return Unclear(says=(f"change shot {number}: {said}", ONLY_A_REMARK))

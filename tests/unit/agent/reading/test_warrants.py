@@ -1,0 +1,90 @@
+"""No turn without an order costs money, and an order is found in whatever words and language it is given."""
+
+from pathlib import Path
+
+import pytest
+
+from agent.intents import Intent, Remark, Retake, Revise, Scene, Shoot, Unclear
+from agent.reading.planner import understand
+from agent.steering import Omit, Revert
+from tests.support import cases
+
+SAID = Path(__file__).parents[3] / "data" / "turns_said"
+FILM = Scene(
+    shots=(
+        (1, "a girl with a red umbrella waits on a bridge"),
+        (2, "a woman in a coat walks a dog through the rain"),
+        (3, "a boat drifts past a fence, a sign, an umbrella"),
+        (4, "an old man holds a lantern by a pier"),
+    ),
+    looks=((1, "rain"), (2, "close-up, neon, rain"), (3, "fog, night"), (4, "night")),
+    current_shot=2,
+    style="hand-painted gouache",
+    negatives=("text", "watermark", "lens flare", "photorealistic", "extra fingers"),
+    models=("kling-v3", "veo-3.1", "seedance-1-pro", "runway-gen4"),
+)
+LEAST_EDITS = 0.97
+
+
+def said(name: str) -> list[str]:
+    """The turns of a file, one a line."""
+    return (SAID / name).read_text(encoding="utf-8").splitlines()
+
+
+def meant(turn: str) -> tuple[Intent, ...]:
+    """What a turn means in that film."""
+    return understand(turn, scene=FILM).intents
+
+
+@pytest.mark.parametrize("turn", said("remarks.txt"))
+def test_a_remark_costs_nothing(turn: str) -> None:
+    assert not any(isinstance(intent, Shoot | Revise | Retake) for intent in meant(turn))
+
+
+def test_edits_are_read_as_edits_in_every_voice() -> None:
+    missed = [turn for turn in said("edits.txt") if "edit_shot" not in cases.intent_names(understand(turn, scene=FILM))]
+    assert len(missed) <= (1 - LEAST_EDITS) * len(said("edits.txt")), missed
+
+
+def test_a_complaint_is_asked_back_with_both_readings() -> None:
+    (intent,) = meant("shot 3 feels a bit long doesn't it")
+    assert isinstance(intent, Unclear)
+    assert intent.says == ("change shot 3: feels a bit long doesn't it", "only a remark, leave it as it is")
+
+
+def test_either_reading_of_a_complaint_can_be_chosen() -> None:
+    change, remark = ("change shot 3: feels a bit long doesn't it", "only a remark, leave it as it is")
+    assert isinstance(meant(change)[0], Revise)
+    assert meant(remark) == (Remark(),)
+
+
+@pytest.mark.parametrize(
+    ("turn", "shot", "seconds"),
+    [
+        ("alarga la 3 a 7 segundos", 3, 7),
+        ("Einstellung 3 auf 7 Sekunden verlängern", 3, 7),
+        ("カット3を7秒に", 3, 7),
+        ("doosra shot 7 second ka kar do", 2, 7),
+        ("trim the second one down to 4 secs", 2, 4),
+    ],
+)
+def test_a_length_reaches_the_shot_that_is_named(turn: str, shot: int | None, seconds: float) -> None:
+    (intent,) = meant(turn)
+    assert isinstance(intent, Revise)
+    assert (intent.shot, intent.change.seconds) == (shot, seconds)
+
+
+def test_an_act_alone_is_what_it_means_in_its_language() -> None:
+    assert meant("supprime la 3") == (Omit(shots=(3,)),)
+    assert meant("lösch die 3") == (Omit(shots=(3,)),)
+    assert meant("3を撮り直して") == (Retake(shots=(3,)),)
+
+
+def test_several_shots_in_one_turn_are_edited_each_in_its_way() -> None:
+    edits = meant("shot 2 needs to be longer, say 9 secs, and shot 1 should be on a 75")
+    assert [edit.shot for edit in edits if isinstance(edit, Revise)] == [2, 1]
+
+
+def test_what_was_is_brought_back_by_no_edit() -> None:
+    assert meant("zurück zur ersten Version von 2") == (Revert(shot=2, version=1),)
+    assert not any(isinstance(intent, Revise | Shoot) for intent in meant("put the change back in"))
