@@ -150,6 +150,25 @@ def test_a_soft_take_is_seen(name: str, fault: Fault, seen: float, noticed: floa
     assert _share(readings, Sight.SEEN, Sight.UNSURE) >= noticed, name
 
 
+def test_a_take_a_little_softer_than_its_references_is_not_cleared(pictures: list[Bytes], sharp: list[Bytes]) -> None:
+    clouds = [takes.still(picture, str(at)) for at, picture in enumerate(pictures[1:12:4])]
+    softer = clips.blurred(sharp[1], 0.8)
+
+    assert blur.CHECK.look(takes.viewing(sharp[1], clouds)).sight is Sight.ABSENT
+    assert blur.CHECK.look(takes.viewing(softer)).sight is Sight.ABSENT
+    assert blur.CHECK.look(takes.viewing(softer, clouds)).sight is Sight.UNSURE
+
+
+def test_even_light_is_not_cleared_although_it_is_no_brighter(
+    shots: list[Bytes], projects: list[tuple[ReferenceStill, ...]]
+) -> None:
+    takes_in_light = [shot[::5] for shot in shots[:12]]
+    even = [np.asarray(shot * 0.3 + shot.mean() * 0.6, dtype=np.uint8) for shot in takes_in_light]
+    views = [Viewing(reel=takes.reel(shot), stills=p) for shot, p in zip(even, projects, strict=False)]
+
+    assert _share([light.CHECK.look(view) for view in views], Sight.ABSENT) == 0
+
+
 @pytest.mark.parametrize("sigma", [4.0, 8.0, 16.0])
 def test_a_take_without_any_detail_left_is_never_called_sharp(sigma: float, sharp: list[Bytes]) -> None:
     readings = [blur.CHECK.look(takes.viewing(clips.blurred(shot[:2], sigma))) for shot in sharp[:4]]
