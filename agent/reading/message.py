@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.intents import Intent, Scene
-from agent.reading import figures, shield, vocabulary
+from agent.reading import enumerating, figures, shield, vocabulary
 from agent.reading.shield import Shielded
 from agent.reading.tongues import saying
 from agent.reading.words import plain, tidy, words
@@ -59,7 +59,8 @@ def receive(typed: str, *, scene: Scene) -> tuple[Message, tuple[str, ...]]:
     lines = [normal.clean(line) for line in typed.splitlines()]
     text = "\n".join(line.text for line in lines if line.text).translate(_APOSTROPHES)
     strays = ", ".join(dict.fromkeys(stray for line in lines for stray in line.strays))
-    shielded = saying.say_again(shield.shield(text))
+    hidden = shield.shield(text)
+    shielded = saying.say_again(replace(hidden, text=enumerating.labelled(hidden.text)))
     told = (f"taken out of your message: {strays}",) if strays else ()
     return Message(shielded.text, shielded, scene), told
 

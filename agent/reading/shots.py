@@ -1,7 +1,7 @@
 """A message divided into its shots: numbered, timed or bulleted lists, cuts, and versions of one shot."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,6 +41,11 @@ _VERSIONS = re.compile(
     re.I,
 )
 _ANNOUNCED = re.compile(r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:shots|clips|angles|setups|cuts)\s?:\s", re.I)
+_NAMED_LENGTH = re.compile(
+    r"[,;]?\s*(?:\b(?:and|the)\s+)*\b(?P<name>[a-z]+)(?: (?:one|shot|clip))?,?:?\s?(?:=|is|at|for|to last|lasts)?\s?"
+    r"(?P<seconds>\d{1,2}(?:\.\d)?)\s?(?:s|secs?|seconds)\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"(?<=[.!?])\s+")
 _FIRST = re.compile(r"^\s*first(?:ly)?(?:,|:| (?=an? |the ))\s*", re.IGNORECASE)
 _EACH = re.compile(
@@ -66,7 +71,8 @@ class Division:
 
 def divide(text: str) -> Division:
     """The shots of a text; a text that divides itself nowhere is one shot."""
-    for way in (_timed, _numbered, _ordered, _bulleted, _lines, _versions, _counted, _cuts, _told_in_turn):
+    by_marks = (_timed, _timed_by_name, _numbered, _ordered, _bulleted, _lines)
+    for way in (*by_marks, _versions, _counted, _cuts, _told_in_turn):
         division = way(text)
         if division is not None and 1 < len(division.parts) <= MOST_SHOTS:
             return _with_lengths(division)
@@ -206,18 +212,37 @@ def _cuts(text: str) -> Division | None:
 
 def _told_in_turn(text: str) -> Division | None:
     """ "First a wide, 5s. Then we're inside, 4s": where words of order open clauses, and each has a length."""
+    texts = _in_turn(text)
+    timed = bool(texts) and all(figures.read(part).seconds is not None for part in texts)
+    return Division(tuple(Part(part) for part in texts)) if timed else None
+
+
+def _timed_by_name(text: str) -> Division | None:
+    """ "First a wide, then a close-up; the second one 2s, the first one 6s": the lengths by the names of the shots."""
+    named = [match for match in _NAMED_LENGTH.finditer(text) if match.group("name").lower() in _places()]
+    lengths = {_places()[match.group("name").lower()]: float(match.group("seconds")) for match in named}
+    texts = _in_turn(tidy(cut(text, [match.span() for match in named]))) if len(lengths) > 1 else []
+    if len(texts) != len(lengths) or set(lengths) != set(range(len(texts))):
+        return None
+    return Division(tuple(Part(part, lengths[nth]) for nth, part in enumerate(texts)))
+
+
+def _places() -> Mapping[str, int]:
+    return {name: nth for nth, name in enumerate(vocabulary.listed("references", "ordinals"))}
+
+
+def _in_turn(text: str) -> list[str]:
+    """The texts between words of order that open clauses; none where there are no such words."""
     found = words(text)
     hits = [hit for hit in vocabulary.phrases("shots", "turns").hits(found) if _opens_clause(text, found, hit.first)]
     starts = [hit for hit in hits if hit.first > 0 and hit.meaning not in vocabulary.listed("shots", "starts")]
     if not starts:
-        return None
+        return []
     ends = [*(found[hit.first].start for hit in starts), len(text)]
     begins = [0, *(found[min(hit.last + 1, len(found) - 1)].start for hit in starts)]
     texts = [text[begin:end].strip(" ,;:—–-→\n") for begin, end in zip(begins, ends, strict=True)]
     texts[0] = _FIRST.sub("", texts[0]) if len(hits) == len(starts) else text[found[hits[0].last + 1].start : ends[0]]
-    texts = [part for part in texts if words(part)]
-    timed = all(figures.read(part).seconds is not None for part in texts)
-    return Division(tuple(Part(part) for part in texts)) if timed else None
+    return [part for part in texts if words(part)]
 
 
 def _opens_clause(text: str, found: Sequence[Word], at: int) -> bool:

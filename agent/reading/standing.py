@@ -14,8 +14,8 @@ from agent.intents import (
     SetBudget,
     SetRouting,
 )
-from agent.reading import figures, forms, negation, pictures, request, vocabulary, wishes
-from agent.reading.clauses import join, split
+from agent.reading import camera, figures, forms, negation, pictures, request, vocabulary, wishes
+from agent.reading.clauses import join, sentences, split
 from agent.reading.forms import Form
 from agent.reading.message import Message, Understood, is_made_of
 from agent.reading.steering import one
@@ -146,6 +146,9 @@ def _allow(form: Form, message: Message) -> Intent | None:
 
 
 def _replace(form: Form, message: Message) -> Intent | None:
+    further = sentences(form.slots["rest"])[1:]
+    if any(camera.read(clause.text).values for sentence in further for clause in split(sentence)):
+        return None  # "negative prompt: blurry. MS of a dancer" is a shot and what is not to be seen in it
     terms = _terms(form.slots["rest"], message)
     nothing = vocabulary.wordset("turns", "project", "nothing") | vocabulary.wordset("turns", "project", "everything")
     if not terms or {plain(term) for term in terms} <= nothing:

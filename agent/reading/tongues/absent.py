@@ -19,6 +19,7 @@ LONGEST_THING = (
 )
 MOST_ADJECTIVES = 2  # tokens beside a name that make it another thing: "red lights"; more belong to the clause
 LONGEST_NAME = 8  # tokens of a known name that ends at a place
+_DIRECTIONS = (Way.CAMERA, Way.MOVE)
 _OTHERS = frozenset({Way.CAMERA, Way.CUE, Way.DROPPED, Way.BEFORE, Way.AFTER, Way.OPENS, Way.KEEP})
 
 
@@ -138,11 +139,16 @@ class Reader:
     def _thing(self, at: int, *, until: int, known: bool, whole: bool) -> Thing | None:
         name = self._name_at(at) if at < until else None
         if at >= until or (name is None and self._is_stop(at)):
-            return None
+            return self._shown(at, until=until)
         end = self._end(at, until=until, whole=whole)
         if name is not None and name.last < until and (name.last >= end or known or self._reaches_out(name, end)):
             return Thing(at, name.last, name.english)
         return None if known or end < at else Thing(at, end)
+
+    def _shown(self, at: int, *, until: int) -> Thing | None:
+        """What is a camera word elsewhere and is forbidden here: "sin drones", "sans gros plan"."""
+        ends = (match.last for match in self._matches if match.first == at and match.entry.way in _DIRECTIONS)
+        return next((Thing(at, last) for last in ends if last < until), None)
 
     def _reaches_out(self, name: Match, end: int) -> bool:
         """Whether more than an adjective or two follows a known name, so that it belongs to the rest of the clause."""

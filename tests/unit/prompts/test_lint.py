@@ -6,7 +6,7 @@ import pytest
 
 from prompts.lint import LONGEST_BLOCK, lint
 from prompts.remarks import Kind, Remark
-from prompts.sheet import Sheet
+from prompts.sheet import Camera, Sheet
 from tests.unit.prompts import makers
 
 FOX = Sheet(action="A fox crosses the yard")
@@ -131,3 +131,14 @@ def test_invisible_characters_in_style_or_shot_are_told_once_per_kind() -> None:
 
     assert _kinds(remarks) == [Kind.INVISIBLE_TEXT, Kind.INVISIBLE_TEXT]
     assert remarks[0].terms == ("style block",)
+
+
+@pytest.mark.parametrize(
+    ("term", "movement"),
+    [("handheld shake", "handheld"), ("camera movement", "slow push in"), ("zoom", "crash zoom")],
+)
+def test_a_movement_that_the_shot_asks_for_and_the_block_forbids_is_told(term: str, movement: str) -> None:
+    sheet = replace(FOX, camera=Camera(movement=movement))
+
+    assert Kind.CONTRADICTION_SHOT in _kinds(_told(sheet, form=(term,)))
+    assert _told(replace(FOX, camera=Camera(movement="static camera")), form=(term,)) == ()

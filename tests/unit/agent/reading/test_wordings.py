@@ -124,3 +124,55 @@ def test_a_machine_and_a_name_are_part_of_the_picture(typed: str) -> None:
 
 def test_a_ratio_may_have_a_decimal_comma() -> None:
     assert only("Drohnenflug über das Watt, 10 s, 2,39:1").aspect_ratio == "2.39:1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("sin drones ni zepelines, plano general de la plaza", ("drones", "zepelines")),
+        ("plan large du quai, sans gros plan", ("gros plan",)),
+        ("Plano medio de Vi, sin zoom ni paneo", ("zoom", "paneo")),
+    ],
+)
+def test_a_camera_word_behind_a_negator_is_forbidden_and_asked_of_nobody(typed: str, terms: tuple[str, ...]) -> None:
+    read = only(typed)
+
+    assert (read.negative, read.camera.angle, read.camera.movement) == (terms, "", "")
+
+
+def test_a_small_word_of_hindi_stays_between_the_words_it_joins() -> None:
+    assert only("राम का घर, वाइड शॉट").action == "राम का घर"
+
+
+def test_a_shot_beside_a_list_of_negatives_stays_a_shot() -> None:
+    read = only("negative prompt: blurry, extra fingers. MS of a dancer")
+
+    assert (read.action, read.negative) == ("a dancer", ("blurry", "extra fingers"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("three shots: 1 wide of the station 2 close-up of a glove 3 medium shot of the guard. 4s each", 3),
+        ("3カットお願い：1 駅のロングショット、雪 2 手袋のアップ 3 駅員のミディアムショット。全部4秒", 3),
+        ("Trois plans : plan d'ensemble du phare ; gros plan de la lampe ; plan large du quai. 4 s chacun", 3),
+        ("Drei Einstellungen: Totale vom Hafen; Nahaufnahme vom Seil; Halbnahe vom Lotsen. Je 4 s", 3),
+    ],
+)
+def test_an_announced_list_is_its_shots_without_labels(typed: str, count: int) -> None:
+    found = drafts(typed)
+
+    assert len(found) == count
+    assert all(draft.camera.shot_size and draft.seconds == 4.0 and not draft.notes for draft in found)
+
+
+def test_figures_after_a_colon_that_count_things_divide_nothing() -> None:
+    assert len(drafts("two shots of coffee: 1 cup and 2 spoons on a table")) == 1
+
+
+def test_lengths_by_the_names_of_the_shots_divide_what_is_told_in_turn() -> None:
+    found = drafts(
+        "First a slow pull back from the needle, then a whip pan to the window; second one 2s, first one 6s."
+    )
+
+    assert [(draft.camera.movement, draft.seconds) for draft in found] == [("slow pull out", 6.0), ("whip pan", 2.0)]
