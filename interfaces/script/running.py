@@ -38,11 +38,14 @@ async def run(door: Door, ran: Ran, *, out: Out, watching: Watching | None = Non
         CountersteerError: The film cannot be made.
     """
     ran.film_id = await door.open(ran.written, tell=lambda sentence: out(Line(text=sentence)))
+    stages: list[tuple[_Stage, list[int]]] = []
+    for _, turns in groupby(range(len(ran.turns)), key=lambda at: ran.turns[at].path[:-1]):
+        stage = _Stage(door, ran, out=out, watching=watching)
+        stage.voice = await door.converse(stage.hear)
+        stages.append((stage, [*turns]))
     async with anyio.create_task_group() as group:
-        for name, turns in groupby(enumerate(ran.turns), key=lambda each: each[1].path[:-1]):
-            stage = _Stage(door, ran, out=out, watching=watching)
-            stage.voice = await door.converse(stage.hear)
-            group.start_soon(stage.play, [at for at, _ in turns], name=f"conversation {name}")
+        for stage, places in stages:
+            group.start_soon(stage.play, places)
     board = await door.board()
     ran.coverage, ran.spent_micro_usd = await door.coverage(), int(board["spent_micro_usd"])
     ran.sandbox = bool(board["sandbox"])
