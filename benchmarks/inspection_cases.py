@@ -103,9 +103,7 @@ class Outcome:
             "threshold": speaking.threshold if speaking else None,
             "frames": _frames(finding.evidence),
             "reason": finding.reason,
-            "checks": {
-                each.check: {"sight": each.sight, "value": each.value, "threshold": each.threshold} for each in readings
-            },
+            "checks": {each.check: _measured(each) for each in readings},
         }
 
 
@@ -185,6 +183,15 @@ def _children_s() -> float:
     """Computing time of all processes that this one has waited for."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def _measured(reading: Reading) -> dict[str, object]:
+    return {
+        "sight": reading.sight,
+        "value": reading.value,
+        "guard": reading.guard,
+        "threshold": reading.threshold,
+    }
 
 
 def _frames(evidence: Sequence[Evidence]) -> list[int]:
