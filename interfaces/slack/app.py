@@ -1,4 +1,4 @@
-"""The Bolt app: each handler stores, wakes who acts on it, and only then lets Slack know that it came."""
+"""The Bolt app: each handler stores, and only then lets Slack know that it came."""
 
 import re
 import secrets
@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from agent.threads import Thread
 from interfaces.slack import modals
 from interfaces.slack.hearing import Hearing
 from interfaces.slack.rights import Identity
@@ -18,7 +19,7 @@ Body = dict[str, Any]
 
 
 def build(
-    house: House, client: AsyncWebClient, me: Identity, *, signing_secret: str | None, wake: Callable[[], None]
+    house: House, client: AsyncWebClient, me: Identity, *, signing_secret: str | None, ring: Callable[[Thread], None]
 ) -> AsyncApp:
     """The handlers of both doors.
 
@@ -39,21 +40,17 @@ def build(
         signing_secret=signing_secret or secrets.token_hex(),  # without one nothing signed can be ours
         process_before_response=True,
     )
-    _Handlers(house, client, Hearing(house.threads, me), me, wake).join(app)
+    _Handlers(house, client, Hearing(house.threads, me, ring=ring)).join(app)
     return app
 
 
 class _Handlers:
     """Slack's names for what comes, each led to where it is stored."""
 
-    def __init__(
-        self, house: House, client: AsyncWebClient, hearing: Hearing, me: Identity, wake: Callable[[], None]
-    ) -> None:
+    def __init__(self, house: House, client: AsyncWebClient, hearing: Hearing) -> None:
         self._house = house
         self._client = client
         self._hearing = hearing
-        self._me = me
-        self._wake = wake
 
     def join(self, app: AsyncApp) -> None:
         """Hear what the manifest subscribes to."""
@@ -66,12 +63,10 @@ class _Handlers:
     async def event(self, event: Body) -> None:
         """A message or a mention."""
         await self._hearing.event(event)
-        self._wake()
 
     async def press(self, ack: AsyncAck, body: Body) -> None:
         """A button."""
         await self._hearing.press(body)
-        self._wake()
         await ack()
 
     async def open(self, body: Body) -> None:
@@ -92,7 +87,6 @@ class _Handlers:
             return
         if sent.forms:
             await self._hearing.form(body, sent)
-            self._wake()
         await ack()
 
 

@@ -11,7 +11,7 @@ from agent.studio import Studio
 from interfaces import story
 from interfaces.page import cards
 from interfaces.page.cards import Card
-from interfaces.slack import kit
+from interfaces.slack import kit, modals
 from interfaces.slack.kit import Block
 from interfaces.slack.posting import Piece
 from interfaces.slack.wording import escaped, told
@@ -32,7 +32,9 @@ async def question(studio: Studio, event: Event, *, number: int) -> Piece | None
     text = told(story.tell(event, shot=number))
     about = f"{decision_id} {shot.id}"
     if event.data["kind"] == "spend":
-        blocks = (*_prompt(await cards.card(studio, shot)), _buttons(about, approve="Approve", other=True))
+        card = await cards.card(studio, shot)
+        shown = _prompt(card) if card.model else kit.section(text)
+        blocks = (*shown, _buttons(about, approve="Approve", other=True))
     else:
         blocks = (*kit.section(text), _buttons(about, approve="Yes, again", other=False))
     return Piece(key=f"event:{event.number}", text=text, blocks=blocks, about=about, living=True)
@@ -62,8 +64,8 @@ def choice(event: Event, *, number: int, shot_id: str) -> Piece:
     text = told(story.tell(event, shot=number))
     takes: Any = event.data["takes"]
     picks = [kit.button(f"Circle take {take['number']}", f"pick:{take['number']}", shot_id) for take in takes]
-    more = kit.button("Another model", "another", shot_id)
-    return Piece(key=f"event:{event.number}", text=text, blocks=(*kit.section(text), kit.actions(*picks, more)))
+    more = (kit.button("Another model", "another", shot_id), kit.button(modals.TITLE, modals.CALLBACK))
+    return Piece(key=f"event:{event.number}", text=text, blocks=(*kit.section(text), kit.actions(*picks, *more)))
 
 
 def _buttons(about: str, *, approve: str, other: bool) -> Block:
@@ -72,7 +74,7 @@ def _buttons(about: str, *, approve: str, other: bool) -> Block:
         kit.button(approve, "approve", about, style="primary"),
         *middle,
         kit.button("Cancel", "cancel", about, style="danger"),
-        kit.button("Both blocks", "blocks"),
+        kit.button(modals.TITLE, modals.CALLBACK),
     )
 
 

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
 from agent.errors import CountersteerError
+from agent.threads import Thread
 from interfaces.settings import PREFIX, SlackSettings
 from interfaces.slack import app as bolt
 from interfaces.slack import http_door, images
@@ -50,7 +51,11 @@ class Door:
         self._telling = Telling(house, poster, every_s=pace.changes_every_s, sleep=pace.sleep)
         acts = {**ACTS, images.ACTION: images.Images(client).take_in}
         self._taking_up = TakingUp(house, acts=acts, ring=self._telling.ring)
-        self.app: AsyncApp = bolt.build(house, client, me, signing_secret=secret, wake=self._taking_up.wake)
+        self.app: AsyncApp = bolt.build(house, client, me, signing_secret=secret, ring=self._heard)
+
+    def _heard(self, thread: Thread) -> None:
+        self._taking_up.wake()
+        self._telling.ring(thread)
 
     @property
     def route(self) -> Route:

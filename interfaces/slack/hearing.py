@@ -1,6 +1,6 @@
 """What comes from Slack, stored under a key of its own; whoever sends it again finds it there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from agent.events import Json
@@ -19,11 +19,16 @@ DELETED = "A message that I had acted on was deleted. What was done of it stays;
 
 
 class Hearing:
-    """Stores, and does nothing else: what is kept here is acted on afterwards, whatever happens in between."""
+    """Stores, and does nothing else: what is kept here is acted on afterwards, whatever happens in between.
 
-    def __init__(self, threads: Threads, me: Identity) -> None:
+    Args:
+        ring: Told of each thread in which something was stored.
+    """
+
+    def __init__(self, threads: Threads, me: Identity, *, ring: Callable[[Thread], None]) -> None:
         self._threads = threads
         self._me = me
+        self._ring = ring
 
     async def event(self, event: Body) -> None:
         """A message, a mention, an edit, a deletion: each kept once, if it is meant for us.
@@ -49,7 +54,7 @@ class Hearing:
             "channel": body["channel"].get("name", ""),
         }
         key = f"press/{thread.team}/{thread.channel}/{body['message']['ts']}/{user['id']}/{action['action_ts']}"
-        await self._threads.hear(Heard(key=key, thread=thread, user=user["id"], kind=Kind.PRESS, data=data))
+        await self._keep(Heard(key=key, thread=thread, user=user["id"], kind=Kind.PRESS, data=data))
 
     def thread_of(self, pressed: Body) -> Thread:
         """Where the message of a button stands."""
@@ -66,7 +71,7 @@ class Hearing:
             "forms": [*sent.forms],
             "name": user.get("name", ""),
         }
-        await self._threads.hear(Heard(key=key, thread=sent.thread, user=user["id"], kind=Kind.FORM, data=data))
+        await self._keep(Heard(key=key, thread=sent.thread, user=user["id"], kind=Kind.FORM, data=data))
 
     def _by_a_program(self, event: Body) -> bool:
         """Whether we wrote it, or another bot: two that answer each other would never end."""
@@ -80,7 +85,7 @@ class Hearing:
         names: list[Json] = [*_files(event)]
         data: dict[str, Json] = {"text": plain(text, bot=self._me.user), "files": names}
         key = self._key(event["channel"], event["ts"])
-        await self._threads.hear(Heard(key=key, thread=thread, user=event["user"], kind=Kind.MESSAGE, data=data))
+        await self._keep(Heard(key=key, thread=thread, user=event["user"], kind=Kind.MESSAGE, data=data))
 
     async def _meant_for_us(self, event: Body, thread: Thread, text: str) -> bool:
         """Whether it was said to us: directly, by name, or in a thread that is a conversation already."""
@@ -98,7 +103,11 @@ class Hearing:
             return
         key = f"{before.key}/{event.get('event_ts') or event.get('ts', '')}"
         note = Heard(key=key, thread=before.thread, user=before.user, kind=Kind.NOTE, stage=Stage.TELL, note=told)
-        await self._threads.hear(note)
+        await self._keep(note)
+
+    async def _keep(self, heard: Heard) -> None:
+        await self._threads.hear(heard)
+        self._ring(heard.thread)
 
     def _thread(self, channel: str, ts: str) -> Thread:
         return Thread(team=self._me.team, channel=channel, ts=ts)

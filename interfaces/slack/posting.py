@@ -1,13 +1,14 @@
 """What goes out to Slack: written down before it is sent, asked about where nobody knows, and so sent once."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.ports import Failpoints
 from agent.threads import Posted, Thread, Threads
+from interfaces.slack import kit
 from interfaces.slack.asking import LimitedError, LostError, RefusedError, answered
 from interfaces.slack.kit import Block
 
@@ -16,7 +17,7 @@ EVENT_TYPE = "countersteer_post"
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
 PAGE = 200
-GONE = frozenset({"message_not_found", "cant_update_message"})
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_archived"})
 DOUBT = "_Slack did not say whether this arrived before; it may stand here twice._"
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -122,17 +123,17 @@ class _Sending:
 
     async def attempt(self) -> str:
         """Its name in Slack."""
-        doubt = ""
+        piece = self._piece
         if self._unsure:
             try:
                 there = await self._there()
             except RefusedError:
-                there, doubt = "", f"\n{DOUBT}"
+                there, piece = "", _doubtful(piece)
             if there:
                 return there
         self._unsure = True
         try:
-            return await self._send(f"{self._piece.text}{doubt}")
+            return await self._send(piece)
         except LimitedError:
             self._unsure = False
             raise
@@ -169,16 +170,16 @@ class _Sending:
             if not cursor:
                 return
 
-    async def _send(self, text: str) -> str:
-        if self._piece.clip is not None:
-            return await self._upload(self._piece.clip, text)
+    async def _send(self, piece: Piece) -> str:
+        if piece.clip is not None:
+            return await self._upload(piece.clip, piece.text)
         answer = await answered(
             self._client.chat_postMessage(
                 channel=self._thread.channel,
                 thread_ts=self._thread.ts,
-                text=text,
-                blocks=list(self._piece.blocks) or None,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": self._piece.key}},
+                text=piece.text,
+                blocks=list(piece.blocks) or None,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": piece.key}},
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -199,6 +200,12 @@ class _Sending:
             )
         )
         return str(answer.data["file"]["id"])
+
+
+def _doubtful(piece: Piece) -> Piece:
+    """The same, saying so; where a message has blocks they are all that is shown of it."""
+    blocks = (*piece.blocks, *kit.context(DOUBT)) if piece.blocks else ()
+    return replace(piece, text=f"{piece.text}\n{DOUBT}", blocks=blocks)
 
 
 def _within(data: Mapping[str, Any], *path: str) -> str:

@@ -15,6 +15,9 @@ from interfaces.slack.acts import Act, Deed
 from interfaces.wiring import House, new_project
 
 DOOR = "slack"
+LOOKS_EVERY_S = 30.0
+"""Also where nobody woke it: what could not be taken up then may be taken up now."""
+
 STOPPED = "I was stopped while I did that. Look at how things stand, and press it again where it is still wanted."
 
 _log = logging.getLogger(__name__)
@@ -46,7 +49,8 @@ class TakingUp:
             while True:
                 self._moved = anyio.Event()
                 await self._begin(group)
-                await self._moved.wait()
+                with anyio.move_on_after(LOOKS_EVERY_S):
+                    await self._moved.wait()
 
     async def all(self) -> None:
         """Act on all that was heard by now; messages are kept by the desk, which goes on by itself."""
@@ -56,13 +60,17 @@ class TakingUp:
                 found = await self._begin(group)
 
     async def _begin(self, group: TaskGroup) -> bool:
+        """Take up what is new; whether there was anything. What the rows cannot take now stays new."""
         found = False
-        for heard in await self._threads.unfinished():
-            if heard.kind is Kind.MESSAGE:
-                found = await self._say(heard) or found
-            elif heard.stage is Stage.NEW and await self._threads.claim(heard.key):
-                found = True
-                group.start_soon(self._do, heard)
+        try:
+            for heard in await self._threads.unfinished():
+                if heard.kind is Kind.MESSAGE:
+                    found = await self._say(heard) or found
+                elif heard.stage is Stage.NEW and await self._threads.claim(heard.key):
+                    found = True
+                    group.start_soon(self._do, heard)
+        except CountersteerError as error:
+            _log.error("what was heard in Slack waits: %s", error)
         return found
 
     async def _say(self, heard: Heard) -> bool:
@@ -94,7 +102,10 @@ class TakingUp:
         except Exception as error:
             _log.exception("%s stopped", heard.key)
             note = f"an unexpected {type(error).__name__}; see the log. What was done of it stands."
-        await self._threads.finish(heard.key, note=note)
+        try:
+            await self._threads.finish(heard.key, note=note)
+        except CountersteerError as error:
+            _log.error("%s is done, and cannot be stored as done: %s", heard.key, error)
         self._ring(heard.thread)
         self.wake()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import anyio
 
+from agent.errors import StoreError
 from agent.events import Event, What
 from agent.threads import Bound, Posted, Thread
 from interfaces.api.feed import Feed
@@ -62,8 +63,7 @@ class Telling:
     async def run(self) -> None:
         """Tell every thread what happens, until cancelled."""
         async with anyio.create_task_group() as group:
-            feed = Feed(self._house.studio.store)
-            group.start_soon(self._follow, feed, await self._house.studio.store.last_event())
+            group.start_soon(self._follow, await self._house.studio.store.last_event())
             for thread in await self._house.threads.all_threads():
                 self.ring(thread)
             while True:
@@ -168,20 +168,27 @@ class Telling:
         return False
 
     async def _redraw_one(self, bound: Bound, post: Posted) -> None:
-        if post.key.startswith("shot:"):
+        if post.key == progress.key(post.about):
             piece, drawn = await self._drawing.progress(post.about, conversation_id=bound.conversation_id)
             if drawn > post.drawn:
                 await self._poster.redraw(bound.thread, post, piece, event=drawn)
-        elif post.key.startswith("event:"):
+        elif post.key != choosing.KEY:
             settled = await self._drawing.settled(post.about, key=post.key)
             if settled is not None:
                 await self._poster.redraw(bound.thread, post, settled, event=post.drawn)
 
-    async def _follow(self, feed: Feed, after: int) -> None:
-        async for event in feed.follow(after=after):
-            bound = await self._house.threads.bound_to(event.conversation_id)
-            if bound is not None:
-                self.ring(bound.thread)
+    async def _follow(self, after: int) -> None:
+        """Ring for each event of a thread. Rows that cannot be read now are read a little later."""
+        while True:
+            try:
+                async for event in Feed(self._house.studio.store).follow(after=after):
+                    bound = await self._house.threads.bound_to(event.conversation_id)
+                    if bound is not None:
+                        self.ring(bound.thread)
+                    after = event.number
+            except StoreError as error:
+                _log.error("the story cannot be read: %s", error)
+                await self._sleep(AGAIN_AFTER_S)
 
     async def _keep(self, thread: Thread) -> None:
         """One thread brought up to date; what goes wrong there stops no other."""

@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from PIL import Image
 
@@ -62,6 +63,18 @@ async def test_an_edit_is_no_turn_and_says_so_once(tmp_path: Path) -> None:
 
         assert await turns(filming) == ["the shot"]
         assert told(filming, root).count(EDITED) == 1
+
+
+async def test_an_edit_is_answered_while_the_door_runs_by_itself(tmp_path: Path) -> None:
+    async with a_filming(tmp_path, planner=ONE, eyes=Eyesight()) as filming:
+        root = await filming.say(f"{HI} the shot")
+        edited = {"user": ADA, "ts": root.ts, "text": f"{HI} ten shots"}
+        inner = {"type": "message", "channel": CHANNEL, "subtype": "message_changed", "message": edited, "ts": "9.0"}
+        async with anyio.create_task_group() as group:
+            group.start_soon(filming.door.run)
+            await filming.people.door.deliver("events_api", filming.people.event(inner))
+            await filming.workspace.until(lambda: EDITED in told(filming, root))
+            group.cancel_scope.cancel()
 
 
 async def test_a_preview_that_slack_adds_to_a_message_is_no_edit(tmp_path: Path) -> None:
