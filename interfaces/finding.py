@@ -27,6 +27,18 @@ async def film(store: Store, name: str) -> Project:
     return found
 
 
+async def latest(store: Store) -> Project:
+    """The film that was made last.
+
+    Raises:
+        CountersteerError: There is no film at all.
+    """
+    known = await store.projects()
+    if not known:
+        raise CountersteerError(NO_FILM)
+    return known[-1]
+
+
 async def talk(store: Store, project: Project, conversation_id: str) -> Talk:
     """That conversation of the film.
 

@@ -26,6 +26,8 @@ from interfaces.api.access import Access, Guard
 from interfaces.api.feed import Feed
 from interfaces.api.parting import Parting
 from interfaces.board.pictures import Pictures
+from interfaces.completions import errors as completion_errors
+from interfaces.completions import router as completions
 from interfaces.mcp_door import mounting
 from interfaces.page import router as page
 from interfaces.settings import Settings
@@ -66,8 +68,10 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
         app.router.routes.extend(called.routes)
     app.router.routes.extend(mcp.routes)
+    everything.include_router(completions.router, include_in_schema=False)
     everything.include_router(page.joined(), include_in_schema=False)
     app.include_router(everything)
     app.add_middleware(Parting)
     app.add_middleware(Guard, access=access)
+    completion_errors.install(app)
     return app

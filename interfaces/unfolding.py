@@ -44,8 +44,11 @@ class Unfolding:
         """Whether nothing more comes of it."""
         return self.reply is not None and not self.going
 
-    async def follow(self, *, until_us: int) -> AsyncGenerator[Happened]:
-        """All that happens, in order, until it is over or that late; the turn itself goes on either way."""
+    async def follow(self, *, until_us: int) -> AsyncGenerator[Happened | None]:
+        """All that happens, in order, until it is over or that late; the turn itself goes on either way.
+
+        Between two looks comes a ``None``, so that who has to show signs of life can.
+        """
         studio = self.house.studio
         project_id = (await studio.store.conversation(self.said.conversation_id)).project_id
         heard, news_us = await self._before(), studio.now_us()
@@ -60,6 +63,7 @@ class Unfolding:
             self._leave_out(rest)
             if self.over or studio.now_us() >= until_us:
                 return
+            yield None
             await studio.sleep(LOOKS_EVERY_S)
 
     async def _before(self) -> int:

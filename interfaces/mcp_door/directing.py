@@ -114,6 +114,8 @@ class Directing:
         unfolding = Unfolding(house=self.house, said=await studio.store.turn(turn_id))
         lines: list[str] = []
         async for each in unfolding.follow(until_us=studio.now_us() + wait_seconds * 1_000_000):
+            if each is None:
+                continue
             new = [str(line) for line in story.tell(each.event, shot=each.shot)]
             lines += new if each.event.what is not What.REPLY else ()
             await ctx.report_progress(each.event.number, message="\n".join(new) or each.event.what.value)
