@@ -12,7 +12,7 @@ Graph = CompiledStateGraph[TurnState, Studio, TurnStart, TurnState]
 STEP_LIMIT = 8
 
 
-def build(checkpointer: BaseCheckpointSaver[str]) -> Graph:
+def build(checkpointer: BaseCheckpointSaver[str] | None) -> Graph:
     """The compiled graph, one thread per conversation; its result names the shots that have to run."""
     graph = StateGraph(TurnState, context_schema=Studio, input_schema=TurnStart)
     for step in (turning.understand, turning.act, turning.say):

@@ -28,7 +28,7 @@ AfterRoute = Literal["ask", "submit", "choose", "hold"]
 AfterJob = Literal["wait", "fetch", "route", "refuse", "puzzle", "hold", "cancel"]
 
 
-def build(checkpointer: BaseCheckpointSaver[str]) -> Graph:
+def build(checkpointer: BaseCheckpointSaver[str] | None) -> Graph:
     """The compiled graph; nothing else is needed to run a shot but a `Studio` as context."""
     graph = StateGraph(ShotState, context_schema=Studio, input_schema=ShotStart)
     for step in (planning.compose, planning.route, planning.ask, planning.approve):
