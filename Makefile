@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXTRAS := test,postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check fix
+.PHONY: help demo chat studio test check fix
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##[ ]*/\t/'
@@ -27,13 +27,23 @@ endef
 	$(call install,.[$(EXTRAS)])
 	@touch $@
 
+# LangGraph's viewer wants other versions than the tests do, so it lives apart.
+.venv/.studio: .venv/.core constraints-studio.txt
+	@test -x .venv/studio/bin/python || $(PYTHON) -m venv .venv/studio
+	@UV=$(BIN)/uv; test -x $$UV && set -- $$UV -q pip install --python .venv/studio/bin/python || set -- .venv/studio/bin/python -m pip install -q; \
+	 "$$@" -c constraints-studio.txt -e . 'langgraph-cli[inmem]'
+	@touch $@
+
 demo: .venv/.core  ## a film of fourteen shots in the sandbox, from first word to contact sheet; no key
 	@$(BIN)/python -m interfaces.command.demo
 
 chat: .venv/.core  ## the chat page with its shot board, on this machine's own address
 	@$(BIN)/countersteer serve
 
-test: .venv/.test  ## all tests
+studio: .venv/.studio  ## both graphs for LangGraph's viewer, on this machine's own address; its page comes from its vendor
+	@LANGGRAPH_CLI_NO_ANALYTICS=1 .venv/studio/bin/langgraph dev --no-browser --allow-blocking
+
+test: .venv/.test .venv/.studio  ## all tests
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal --ignore=tests/architecture
 
 check: .venv/.test  ## format, lint, types, import contracts, budgets, documents in step, wheel
