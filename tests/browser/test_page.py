@@ -52,6 +52,7 @@ def test_keys_walk_play_and_ask_before_they_spend(server: Server, page: Page) ->
         say(page, said)
     for number in (1, 2):
         settle(page, number, "delivered")
+    page.keyboard.press("Escape")  # out of the words that were being written
     page.keyboard.press("j")
     expect(shot(page, 1)).to_be_focused()
     page.keyboard.press("j")
@@ -65,6 +66,8 @@ def test_keys_walk_play_and_ask_before_they_spend(server: Server, page: Page) ->
     panel(page, "Keys and words")
     page.keyboard.press("Escape")
 
+    page.keyboard.press("/")
+    expect(page.locator("#text")).to_be_focused()
     page.get_by_label("Words of a shot").fill("moth")
     expect(shot(page, 2)).to_be_hidden()
     expect(page.locator("#sieve-count")).to_have_text("1 of 2 shots")

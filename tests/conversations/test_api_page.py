@@ -1,6 +1,7 @@
 """The page's own routes, asked without a browser: what is shown of a shot, its buttons, and its files."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -9,6 +10,7 @@ import pytest
 
 from agent.events import What
 from agent.film import ShotStatus
+from interfaces.board import gathering
 from tests.support.house import rule
 from tests.support.served import Service, a_service
 from tools.sandbox.faultplan import Mishap
@@ -59,6 +61,18 @@ async def test_a_shot_that_was_taken_out_stands_as_omitted_and_is_hidden_until_i
     assert 'data-status="omitted"' in article
     assert " hidden" in article
     assert "data-edit" not in page
+
+
+async def test_a_shot_read_by_itself_is_the_shot_of_the_board(slow: Service) -> None:
+    await slow.film.say(FOX)
+    studio, project_id = slow.film.house.studio, slow.film.project.id
+    (listed,) = (await gathering.board(studio, project_id)).shots
+
+    alone = await gathering.shot(studio, listed.id)
+
+    assert alone.takes
+    assert alone.steps[0].passed_over, "told with a single shot only"
+    assert replace(alone, steps=tuple(replace(step, passed_over=()) for step in alone.steps)) == listed
 
 
 async def test_styles_and_scripts_are_kept_for_good_under_an_address_that_changes_with_them(slow: Service) -> None:

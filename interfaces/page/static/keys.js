@@ -1,4 +1,4 @@
-// The keyboard: j and k walk the shots, space plays, a approves, r takes again, e edits, / writes, ? tells.
+// The keyboard: j and k walk the shots, space plays, a approves, r takes again, e edits, / writes, Esc stops that, ? tells.
 (() => {
   const shots = document.getElementById("shots");
   if (!shots) return;
@@ -37,6 +37,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && event.target.id === "text") event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
     if (document.getElementById("panel").open) return;
     if (event.key === " " && !event.target.closest("button, summary, a") && play()) event.preventDefault();
