@@ -5,7 +5,7 @@ import io
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import httpx
@@ -42,8 +42,7 @@ def client_of(house: AHouse, *, key: str = "none") -> AsyncOpenAI:
 
 async def ask(client: AsyncOpenAI, *messages: str, model: str = "countersteer", **more: Any) -> ChatCompletion:
     """An answer to messages that the user and the assistant took turns in."""
-    found: ChatCompletion = await client.chat.completions.create(model=model, messages=talk(*messages), **more)
-    return found
+    return cast(ChatCompletion, await client.chat.completions.create(model=model, messages=talk(*messages), **more))
 
 
 def talk(*messages: str) -> list[ChatCompletionMessageParam]:
