@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from agent.intents import ChangeNegatives, ChangeStyle, SetBudget, SetRouting, Unclear
-from agent.reading import block, negation, vocabulary, wishes
+from agent.reading import block, moods, negation, talk, vocabulary, wishes
 from agent.reading.message import Message, Understood
 from agent.reading.words import Hit, Word, cut, plain, tidy, words
 
@@ -93,13 +93,25 @@ def _from_now_on(message: Message) -> Understood | None:
     scope, rest = _scoped(message)
     if scope is None:
         return None
+    _, rest = _scoped(message.about(rest))  # "from now on, in every shot"
+    spoken = any(each.mood is not moods.Mood.NAME for each in moods.of(rest))
+    rest = talk.bare(rest).text
+    if plain(rest) in vocabulary.wordset("turns", "project", "nothing"):
+        return None
     wished, left = wishes.read(rest, models=message.scene.models)
     if wished.exclude and not words(left):
         return Understood((SetRouting(exclude=wished.exclude),))
     excluded = negation.read(rest)
     if excluded.terms and not words(excluded.rest):
         return Understood((ChangeNegatives(add=tuple(message.shielded.unveil(term) for term in excluded.terms)),))
-    if _is_sure(scope) and scope.first == 0 and message.scene.style and rest and not _REFERENCE.search(rest):
+    spoken = any(each.mood is not moods.Mood.NAME for each in moods.of(rest))
+    if (
+        _is_sure(scope)
+        and scope.first == 0
+        and message.scene.style
+        and rest
+        and not (spoken or _REFERENCE.search(rest))
+    ):
         return Understood((ChangeStyle(text=f"{message.scene.style.rstrip('. ')}. {message.shielded.unveil(rest)}"),))
     return None
 

@@ -7,13 +7,13 @@ done to, and the value, in whatever order. What only tells something stands asid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.intents import Draft, Remark, Revise, Scene, Shoot, Unclear
-from agent.reading import moods, picturing, places, pointing, request, vocabulary
+from agent.intents import ChangeNegatives, Draft, Remark, Revise, Scene, Shoot, Unclear
+from agent.reading import forms, moods, negation, picturing, places, pointing, request, vocabulary
 from agent.reading.message import Message, Understood, receive
 from agent.reading.moods import Heard, Mood
 from agent.reading.places import Placed
 from agent.reading.tongues.tokens import tokens
-from agent.reading.words import words
+from agent.reading.words import Word, words
 
 POINTED = 4  # words from an act to what it is done to: "slow the push", "dial the neon"
 Reader = Callable[[Message], Understood]
@@ -24,10 +24,47 @@ def found(heard: Sequence[Heard], message: Message, understood: Understood, *, r
     if not message.scene.shots:
         return None
     return (
-        _apart(heard, message, understood, read=read)
+        _complaint(heard, message)
+        or _for_good(heard, message)
+        or _apart(heard, message, understood, read=read)
+        or _announced(heard, message, understood, read=read)
+        or _without_remarks(heard, message, understood, read=read)
         or _each(heard, message, understood)
         or _again(heard, message, understood, read=read)
     )
+
+
+def _complaint(heard: Sequence[Heard], message: Message) -> Understood | None:
+    """ "Why does every clip have lens flare?? keep those out": what was complained of, kept out of the film."""
+    said = [words(each.text) for each in heard]
+    at = next((nth for nth, found in enumerate(said) if nth and _holds("out", found)), None)
+    if at is None or not any(_holds("everywhere", found) for found in said[:at]):
+        return None
+    clause, found = heard[at - 1].text, said[at - 1]
+    leads = vocabulary.phrases("moods", "complaints").hits(found)
+    if not leads or leads[-1].last + 1 >= len(found):
+        return None
+    return Understood((ChangeNegatives(add=_terms(clause[found[leads[-1].last + 1].start :], message)),))
+
+
+def _for_good(heard: Sequence[Heard], message: Message) -> Understood | None:
+    """ "Stop giving me six fingers": what never is wanted, where no shot is named."""
+    found = words(heard[0].text) if len(heard) == 1 else ()
+    lead = vocabulary.phrases("moods", "for_good").at(found, 0) if found else None
+    if lead is None or lead.last + 1 >= len(found) or places.placed(heard, message.scene) is not None:
+        return None
+    if any(word.text in vocabulary.wordset("turns", "edit", "singular") for word in found):
+        return None  # "stop showing it": of what was spoken of
+    return Understood((ChangeNegatives(add=_terms(heard[0].text[found[lead.last + 1].start :], message)),))
+
+
+def _terms(listed: str, message: Message) -> tuple[str, ...]:
+    terms = (negation.bare(each) for each in forms.LIST.split(listed))
+    return tuple(message.shielded.unveil(term) for term in terms if term)
+
+
+def _holds(name: str, found: Sequence[Word]) -> bool:
+    return bool(vocabulary.phrases("moods", name).hits(found))
 
 
 def _again(heard: Sequence[Heard], message: Message, understood: Understood, *, read: Reader) -> Understood | None:
@@ -107,6 +144,40 @@ def _each(heard: Sequence[Heard], message: Message, understood: Understood) -> U
     return Understood(tuple(revised), understood.remarks)
 
 
+def _announced(heard: Sequence[Heard], message: Message, understood: Understood, *, read: Reader) -> Understood | None:
+    """ "add a shot: a barrel": what "add" would have changed is a shot of its own."""
+    start = picturing.announcement(heard[0].text) if heard else 0
+    if not start or not _is_unplaced(understood):
+        return None
+    return _unannounced(read(message.about(f"new shot: {message.text[start:].lstrip(' :,')}")))
+
+
+def _unannounced(understood: Understood) -> Understood:
+    """New shots without the words that announce them."""
+    intents = (
+        replace(each, drafts=tuple(replace(draft, action=_bare(draft.action)) for draft in each.drafts))
+        if isinstance(each, Shoot)
+        else each
+        for each in understood.intents
+    )
+    return replace(understood, intents=tuple(intents))
+
+
+def _bare(action: str) -> str:
+    return action[picturing.announcement(action) :].lstrip(" :,").removeprefix("of ") or action
+
+
+def _without_remarks(
+    heard: Sequence[Heard], message: Message, understood: Understood, *, read: Reader
+) -> Understood | None:
+    """ "The foam keeps going rubbery. Wonder how Runway would do": the remark said why, and is no part of it."""
+    kept = [each.text for each in heard if each.mood is not Mood.TELL]
+    if not kept or len(kept) == len(heard) or not (_is_unplaced(understood) or _is_doubtful(understood)):
+        return None
+    again = read(message.about(", ".join(kept)))
+    return None if any(isinstance(each, Shoot | Revise | Unclear | Remark) for each in again.intents) else again
+
+
 def _apart(heard: Sequence[Heard], message: Message, understood: Understood, *, read: Reader) -> Understood | None:
     """ "That's the one, approved. Then a new shot: ...": what stands before a new shot is no part of its picture."""
     if not any(isinstance(intent, Shoot) for intent in understood.intents):
@@ -122,7 +193,7 @@ def _apart(heard: Sequence[Heard], message: Message, understood: Understood, *, 
         for intent in read(message.about(message.text[:start])).intents
         if not isinstance(intent, Shoot | Unclear | Remark)
     ]
-    after = read(message.about(message.text[start:]))
+    after = _unannounced(read(message.about(message.text[start:])))
     return Understood((*before, *after.intents), after.remarks) if before else None
 
 
@@ -132,7 +203,7 @@ def _is_assent(each: Heard, message: Message, read: Reader) -> bool:
 
 def _is_of_history(each: Heard) -> bool:
     """Whether it speaks of what was, which no edit of a sheet brings back."""
-    return bool(vocabulary.phrases("moods", "history").hits(words(each.text)))
+    return _holds("history", words(each.text))
 
 
 def _is_of_what_is_there(each: Heard) -> bool:

@@ -82,6 +82,9 @@ def _heard(clause: str, asked: bool, known: Sequence[Tongue]) -> Heard:
 
 
 def _english(clause: str, *, asked: bool) -> Mood:
+    praise, but, turned = clause.lower().partition(" but ")
+    if but and _list("praise").hits(words(praise)):
+        return _english(turned, asked=asked)
     found = words(clause)
     if not found:
         return Mood.NAME

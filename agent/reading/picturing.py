@@ -30,8 +30,14 @@ def doubted(message: Message, understood: Understood) -> Understood:
 
 def announces(clause: str) -> bool:
     """Whether a clause opens as only a new shot does: "next shot", "insert of"."""
+    return announcement(clause) > 0
+
+
+def announcement(clause: str) -> int:
+    """Where such an opening ends; 0 where there is none."""
     found = words(clause)
-    return bool(found) and _announced().at(found, 0) is not None
+    hit = _announced().at(found, 0) if found else None
+    return found[hit.last].end if hit is not None else 0
 
 
 def _without_questions(message: Message) -> Message:

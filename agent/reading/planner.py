@@ -55,7 +55,7 @@ def understand(typed: str, *, scene: Scene) -> Plan:
         return Plan(intents=listed.intents, planner=NAME, remarks=(*remarks, *listed.remarks))
     first = _about_nothing(message) or _read(message)
     understood = warrants.checked(typed[:MOST_CHARACTERS], message, first, read=_read)
-    understood = doubting.no_debt(message, understood)
+    understood = doubting.no_contradiction(message, doubting.no_debt(message, understood))
     says = doubting.readings(message, understood)
     intents = (Unclear(says=says),) if says else understood.intents
     return Plan(intents=intents, planner=NAME, remarks=(*remarks, *understood.remarks))

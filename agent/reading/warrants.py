@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from agent.intents import Decide, Draft, Intent, Remark, Retake, Revise, Shoot, Unclear
 from agent.reading import drafting, missed, moods, picturing, places, pointing, request, shield, vocabulary
-from agent.reading.message import Message, Understood
+from agent.reading.message import Message, Understood, numbers
 from agent.reading.missed import Reader
 from agent.reading.moods import Heard, Mood
 from agent.reading.tongues.tokens import tokens
@@ -29,7 +29,24 @@ def checked(typed: str, message: Message, understood: Understood, *, read: Reade
     drawn = picturing.doubted(message, understood)
     if not message.scene.shots:
         return drawn
+    missing = _missing(message, drawn)
+    if missing:
+        return replace(drawn, intents=(Unclear(because=missing),))
     return replace(drawn, intents=_warranted(drawn.intents, heard, message))
+
+
+def _missing(message: Message, understood: Understood) -> str:
+    """What to say where an edit of the current shot names another that the film has not."""
+    known = {number for number, _ in message.scene.shots}
+    named, _ = numbers(message.text)
+    edits = [each for each in understood.intents if isinstance(each, Revise)]
+    if not named or set(named) & known or [(each.shot, each.which) for each in edits] != [(None, None)]:
+        return ""
+    return f"There is no shot {named[0]}; the film has shots {_listed(sorted(known))}. Nothing is changed."
+
+
+def _listed(numbered: Sequence[int]) -> str:
+    return f"{numbered[0]} to {numbered[-1]}" if len(numbered) > 1 else str(numbered[0])
 
 
 def _warranted(intents: tuple[Intent, ...], heard: Sequence[Heard], message: Message) -> tuple[Intent, ...]:
@@ -45,17 +62,23 @@ def _ordered(intent: Intent, heard: Sequence[Heard], message: Message) -> bool:
     """Whether some clause warrants that it is done."""
     spoken = {each.mood for each in heard}
     if isinstance(intent, Decide):
-        return spoken != {Mood.ASK}
+        return spoken != {Mood.ASK} and not any(_asks_to_be_told(each.text) for each in heard)
     if isinstance(intent, Shoot):
         return len(intent.drafts) > 1 or any(picturing.announces(each.text) for each in heard) or _is_drawn(heard)
-    if Mood.ORDER in spoken:
+    if any(each.mood is Mood.ORDER and not _praises(each.text) for each in heard):
         return True
     if isinstance(intent, Retake):
         return Mood.NAME in spoken
     named = [each for each in heard if each.mood is Mood.NAME and tokens(each.text)]
+    named = [each for each in named if not _praises(each.text)]
     if spoken & {Mood.TELL, Mood.ASK}:
         named = [each for each in named if _changes(each.text, message)]
     return bool(named)
+
+
+def _asks_to_be_told(clause: str) -> bool:
+    """ "fine, then just tell me what's in there" agrees to nothing."""
+    return bool(vocabulary.phrases("turns", "questions", "tell_me").hits(words(clause)))
 
 
 def _is_drawn(heard: Sequence[Heard]) -> bool:
@@ -71,11 +94,18 @@ def _does(each: Heard) -> bool:
     return bool(found) and found[0].text in acts and not pointing.brings_in(found)
 
 
+def _praises(clause: str) -> bool:
+    """ "lovely light in shot 1", and not "great but closer"."""
+    found = words(clause)
+    praised = bool(found) and vocabulary.phrases("moods", "praise").at(found, 0) is not None
+    return praised and "but" not in [word.text for word in found]
+
+
 def _changes(clause: str, message: Message) -> bool:
     """Whether a fragment is of no use but as a change: a comparison, camera, a length, what is ruled out."""
     draft = drafting.read(clause, shielded=message.shielded, labels=(), models=message.scene.models, edit=True)
-    settings = draft.camera != Draft().camera or draft.lens or draft.seconds or draft.aspect_ratio or draft.negative
-    return bool(settings) or request.opens_edit(clause)
+    settings = (draft.lens, draft.seconds, draft.aspect_ratio, draft.negative, draft.lighting, draft.palette)
+    return draft.camera != Draft().camera or any(settings) or request.opens_edit(clause)
 
 
 def _asked_back(intents: Sequence[Intent], heard: Sequence[Heard], message: Message) -> Intent:
