@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from interfaces.export import selects
-from interfaces.export.selects import RATES, Cut, Hole, Select
-from interfaces.export.whole import ExportError
+from interfaces.export.selects import RATES, Cut, Hole, Select, UncuttableError
 
 MOST_EVENTS = 999
 LONGEST_TITLE = 70
@@ -26,12 +25,12 @@ def text(cut: Cut) -> str:
     """The list; holes are missing record time, and said in comments, as all else that is known.
 
     Raises:
-        ExportError: There are more takes than a list can number, or their rate has no time code.
+        UncuttableError: There are more takes than a list can number, or their rate has no time code.
     """
     if len(cut.selects) > MOST_EVENTS:
-        raise ExportError(f"an EDL numbers {MOST_EVENTS} takes at most, and there are {len(cut.selects)}; use otio")
+        raise UncuttableError(f"an EDL numbers {MOST_EVENTS} takes at most, and there are {len(cut.selects)}; use otio")
     if cut.rate not in COUNTED:
-        raise ExportError(f"there is no time code for {cut.rate:.5g} frames per second; use otio")
+        raise UncuttableError(f"there is no time code for {cut.rate:.5g} frames per second; use otio")
     head = (f"TITLE: {_plain(cut.name)[:LONGEST_TITLE]}", "FCM: NON-DROP FRAME")
     return "\n".join((*head, "", *_events(cut))) + "\n"
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from agent.errors import CountersteerError
 from agent.film import Project, Shot, Take, Verdict
 from agent.findings import Sight
 from agent.studio import Studio
 from interfaces.board import gathering
 from interfaces.board.values import Chip
 from interfaces.export import whole
-from interfaces.export.whole import ExportError
 
 RATES = (24000 / 1001, 24.0, 25.0, 30000 / 1001, 30.0, 48.0, 50.0, 60000 / 1001, 60.0)
 SAME_RATE = 4e-4
@@ -20,6 +20,10 @@ CLIPS = "clips"
 DRAWN = (Sight.SEEN, Sight.UNSURE)
 COLOURS = {"seen": "RED", "unsure": "YELLOW", "provoked": "MAGENTA"}
 """Of a marker, by what it says."""
+
+
+class UncuttableError(CountersteerError):
+    """The film cannot be put in the form that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +94,14 @@ async def gather(studio: Studio, film: Project) -> Cut:
     """The circled or delivered take of each shot that is in the list.
 
     Raises:
-        ExportError: The film has no such take.
+        UncuttableError: The film has no such take.
     """
     shots = sorted((shot for shot in await studio.store.shots(film.id) if not shot.omitted), key=_number)
     found = {select.take.id: select for select in await takes(studio, film)}
     parts = tuple(_part(shot, found, seconds=shot.sheet.seconds or film.seconds) for shot in shots)
     rates = Counter(part.rate for part in parts if isinstance(part, Select))
     if not rates:
-        raise ExportError(f"{film.name} has no selected take yet; circle one first")
+        raise UncuttableError(f"{film.name} has no selected take yet; circle one first")
     rate = max(rates, key=lambda each: (rates[each], each))
     return Cut(name=film.name, parts=parts, rate=rate, told=(*_holes(parts), *_rates(parts, rate)))
 

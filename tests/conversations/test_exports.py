@@ -1,6 +1,8 @@
 """A film taken over into the edit, on the command line, and read back there."""
 
+import io
 import json
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 
 from tests.conversations.test_doors import DONE, TOLD, command
 from tests.support.house import Eyesight, a_set
+from tests.support.served import a_service
 
 library: Any = otio
 SHOT = "low angle, Vi in the rain, neon, 35mm, 5 s"
@@ -106,3 +109,32 @@ def test_a_film_without_a_take_has_nothing_to_cut(tmp_path: Path) -> None:
 
     left = command(tmp_path, "export", "edl", "film.edl")
     assert (left.code, "no selected take yet" in left.err, list(tmp_path.glob("*.edl"))) == (TOLD, True, [])
+
+
+async def test_the_api_sends_the_same_exports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "passing"))
+    async with a_service(tmp_path / "data", eyes=Eyesight()) as service:
+        names = ("film.otio", "film.edl", "contact-sheet.pdf", "clips.zip", "record.json")
+        empty = [(await service.http.get(f"{service.at}/export/{name}")).status_code for name in names]
+        await service.film.say(SHOT)
+        sent = {name: await service.http.get(f"{service.at}/export/{name}") for name in names}
+
+    assert empty == [422, 422, 200, 422, 200]
+    assert {name: answer.status_code for name, answer in sent.items()} == dict.fromkeys(names, 200)
+    assert "001_vi-in-the-rain" in sent["film.edl"].text
+    with zipfile.ZipFile(io.BytesIO(sent["clips.zip"].content)) as package:
+        assert package.read("timeline.otio") == sent["film.otio"].content
+    assert [file async for file in anyio.Path(tmp_path / "passing").iterdir()] == []
+
+
+async def test_whether_a_film_rests_and_is_covered_is_said_over_http(tmp_path: Path) -> None:
+    async with a_service(tmp_path, eyes=Eyesight()) as service:
+        await service.film.say(SHOT, rest=False)
+        moving = (await service.http.get(f"{service.at}/going")).json()
+        await service.film.house.worker.run(until_rest=True)
+        resting = (await service.http.get(f"{service.at}/going")).json()
+        coverage = (await service.http.get(f"{service.at}/coverage")).json()
+
+    assert (moving["going"], moving["shots"]) == (True, [1])
+    assert (resting["going"], resting["shots"]) == (False, [])
+    assert (coverage["coverage"], coverage["audit"]["receipts"]) == (1.0, 1)

@@ -6,8 +6,7 @@ import opentimelineio as otio  # type: ignore[import-untyped]  # it ships no typ
 import pytest
 
 from interfaces.export import edl, timeline
-from interfaces.export.selects import Cut, Mark, usual
-from interfaces.export.whole import ExportError
+from interfaces.export.selects import Cut, Mark, UncuttableError, usual
 from tests.unit.interfaces.export.building import a_cut, a_hole, a_select
 
 library: Any = otio
@@ -115,9 +114,9 @@ def test_no_words_of_a_shot_become_a_line_of_the_list(hostile: str) -> None:
 
 
 def test_what_a_list_cannot_hold_is_refused() -> None:
-    with pytest.raises(ExportError, match="no time code for 16 frames"):
+    with pytest.raises(UncuttableError, match="no time code for 16 frames"):
         edl.text(a_cut(a_select(fps=16), rate=16.0))
-    with pytest.raises(ExportError, match="999"):
+    with pytest.raises(UncuttableError, match="999"):
         edl.text(a_cut(*(a_select(nth) for nth in range(1, 1_001))))
 
 
