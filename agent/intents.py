@@ -186,6 +186,7 @@ class Topic(StrEnum):
     SHOT = "shot"
     FAILED = "failed"
     MODELS = "models"
+    BARRED = "barred models"
     HELP = "help"
 
 

@@ -53,6 +53,8 @@ async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]: 
             return await records.status(studio, turn)
         case Topic.MODELS:
             return tuple(model_line(profile) for profile in studio.profiles)
+        case Topic.BARRED:
+            return await records.barred(studio, turn)
         case Topic.LEFT:
             return await records.left(studio, turn)
         case Topic.TAKES:

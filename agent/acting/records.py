@@ -45,6 +45,14 @@ async def left(studio: Studio, turn: Turn) -> tuple[str, ...]:
     )
 
 
+async def barred(studio: Studio, turn: Turn) -> tuple[str, ...]:
+    """The models that no shot of this film goes to."""
+    project = await studio.store.project(turn.project_id)
+    if not project.excluded:
+        return ("No model is kept out of this film.",)
+    return (f"Kept out of this film: {', '.join(project.excluded)}.",)
+
+
 async def takes(studio: Studio, turn: Turn, number: int | None) -> tuple[str, ...]:
     """The takes of a shot one by one, or how many each shot has."""
     if number is not None:

@@ -23,7 +23,7 @@ from agent.reading import batches, deeds, drafting, forms, ideas, orders, questi
 from agent.reading.clauses import sentences, split
 from agent.reading.ideas import Told
 from agent.reading.message import Message, Understood
-from agent.reading.orders import Said
+from agent.reading.said import Said
 from agent.reading.words import words
 from agent.standing import ClearNegatives
 
