@@ -98,7 +98,7 @@ async def _log(house: House, talk: Talk, shots: Sequence[Shot], *, until: int) -
     for reach in (REACH, until):  # a film of weeks has many thousand events, of which the end is shown
         story = await house.desk.story(talk.id, after=max(0, until - reach))
         found = items((event for event in story if event.number <= until), numbers)
-        if len(found) > SHOWN:
+        if len(found) > SHOWN or until <= reach:
             break
     shown = found[-SHOWN:]
     return shown, shown[0].number if len(found) > len(shown) else 0
