@@ -32,11 +32,11 @@ def no_contradiction(message: Message, understood: Understood) -> Understood:
     return replace(understood, intents=(Unclear(because=because),))
 
 
-def _opposites(said: str) -> tuple[str, ...]:
+def _opposites(said: str) -> tuple[str, str] | None:
     """Two words of a turn that undo each other, nothing between them that tells one from the other."""
     table = vocabulary.table("moods", "opposites")
     pairs = ((one, other) for one in table for other in vocabulary.listed("moods", "opposites", one))
-    return next((pair for pair in pairs if any(f" {a} and {b} " in f" {said} " for a, b in _ways(pair))), ())
+    return next((pair for pair in pairs if any(f" {a} and {b} " in f" {said} " for a, b in _ways(pair))), None)
 
 
 def _ways(pair: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -44,12 +44,13 @@ def _ways(pair: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return ((one, other), (other, one), (f"{one} it", f"{other} it"))
 
 
-def _two_lengths(text: str, understood: Understood) -> tuple[str, ...]:
+def _two_lengths(text: str, understood: Understood) -> tuple[str, str] | None:
     """ "5 seconds and 8 seconds" of one shot."""
-    if len(understood.intents) > 1 or not isinstance(understood.intents[0], Revise):
-        return ()
+    (first, *more) = understood.intents
+    if more or not isinstance(first, Revise):
+        return None
     match = _LENGTHS.search(text)
-    return (f"{match.group(1)} s", f"{match.group(2)} s") if match and match.group(1) != match.group(2) else ()
+    return (f"{match.group(1)} s", f"{match.group(2)} s") if match and match.group(1) != match.group(2) else None
 
 
 def no_debt(message: Message, understood: Understood) -> Understood:

@@ -7,8 +7,8 @@ done to, and the value, in whatever order. What only tells something stands asid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.intents import ChangeNegatives, Draft, Remark, Revise, Scene, Shoot, Unclear
-from agent.reading import forms, moods, negation, picturing, places, pointing, request, vocabulary
+from agent.intents import Ask, ChangeNegatives, Draft, Remark, Retake, Revise, Scene, Shoot, Topic, Unclear
+from agent.reading import forms, moods, negation, picturing, places, pointing, questions, request, vocabulary
 from agent.reading.message import Message, Understood, receive
 from agent.reading.moods import Heard, Mood
 from agent.reading.places import Placed
@@ -27,6 +27,7 @@ def found(heard: Sequence[Heard], message: Message, understood: Understood, *, r
         _complaint(heard, message)
         or _for_good(heard, message)
         or _apart(heard, message, understood, read=read)
+        or _question(heard, message, understood)
         or _announced(heard, message, understood, read=read)
         or _without_remarks(heard, message, understood, read=read)
         or _each(heard, message, understood)
@@ -73,9 +74,6 @@ def _again(heard: Sequence[Heard], message: Message, understood: Understood, *, 
         return None
     if any(picturing.announces(each.text) for each in heard):
         return None
-    asked = _question(heard)
-    if asked:
-        return read(message.about(asked))
     said = [each for each in heard if each.mood is not Mood.TELL]
     placed = places.placed(said, message.scene)
     if placed is not None:
@@ -98,14 +96,6 @@ def _is_doubtful(understood: Understood) -> bool:
     vague = isinstance(first, Unclear) and not first.because and not first.says
     pictured = isinstance(first, Shoot) and len(first.drafts) == 1 and not first.drafts[0].references
     return not more and (vague or isinstance(first, Remark) or pictured)
-
-
-def _question(heard: Sequence[Heard]) -> str:
-    """A question of another language in English, by what it holds."""
-    for each in heard:
-        if each.language is not None and each.mood is Mood.ASK:
-            return moods.meaning(each, "asked")
-    return ""
 
 
 def _of_shot(placed: Placed, said: Sequence[Heard], message: Message, *, read: Reader) -> Understood | None:
@@ -142,6 +132,25 @@ def _each(heard: Sequence[Heard], message: Message, understood: Understood) -> U
     if any(each.change == Draft() for each in revised):
         return None
     return Understood(tuple(revised), understood.remarks)
+
+
+def _question(heard: Sequence[Heard], message: Message, understood: Understood) -> Understood | None:
+    """ "is lens flare doing anything on Kling", typed without its mark or in another language."""
+    asked = [each for each in heard if each.mood is Mood.ASK]
+    if not asked or not (_is_doubtful(understood) or _is_unplaced(understood) or _retakes(understood)):
+        return None
+    if any(each.mood in (Mood.ORDER, Mood.NAME) and len(tokens(each.text)) > 1 for each in heard):
+        return None
+    english = [moods.meaning(each, "asked") if each.language else each.text for each in asked]
+    answered = questions.read_doubtful(message.about(" ".join(f"{each.rstrip('?')}?" for each in english if each)))
+    known = answered is not None and all(
+        isinstance(each, Ask) and each.topic != Topic.HELP for each in answered.intents
+    )
+    return answered if known else None
+
+
+def _retakes(understood: Understood) -> bool:
+    return all(isinstance(each, Retake) for each in understood.intents)
 
 
 def _announced(heard: Sequence[Heard], message: Message, understood: Understood, *, read: Reader) -> Understood | None:

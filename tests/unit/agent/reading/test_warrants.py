@@ -4,7 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from agent.intents import Intent, Remark, Retake, Revise, Scene, Shoot, Unclear
+from agent.intents import (
+    Ask,
+    ChangeNegatives,
+    Decide,
+    Intent,
+    Remark,
+    Retake,
+    Revise,
+    Scene,
+    SetRouting,
+    Shoot,
+    Topic,
+    Unclear,
+)
 from agent.reading.planner import understand
 from agent.steering import Omit, Revert
 from tests.support import cases
@@ -88,3 +101,66 @@ def test_several_shots_in_one_turn_are_edited_each_in_its_way() -> None:
 def test_what_was_is_brought_back_by_no_edit() -> None:
     assert meant("zurück zur ersten Version von 2") == (Revert(shot=2, version=1),)
     assert not any(isinstance(intent, Revise | Shoot) for intent in meant("put the change back in"))
+
+
+@pytest.mark.parametrize(
+    ("turn", "terms"),
+    [
+        ("why does every clip have lens flare?? keep those out", ("lens flare",)),
+        ("every shot keeps getting subtitles, forbid that", ("subtitles",)),
+        ("From now on, in every shot, I never want to see halos or bokeh balls.", ("halos", "bokeh balls")),
+        ("stop giving me six fingers", ("six fingers",)),
+    ],
+)
+def test_what_is_complained_of_in_every_shot_is_kept_out_of_the_film(turn: str, terms: tuple[str, ...]) -> None:
+    assert meant(turn) == (ChangeNegatives(add=terms),)
+
+
+@pytest.mark.parametrize(
+    "turn", ["make it longer and shorter", "approve it and cancel it", "make it 5 seconds and 8 seconds"]
+)
+def test_orders_that_cannot_both_be_are_asked_back(turn: str) -> None:
+    (intent,) = meant(turn)
+    assert isinstance(intent, Unclear)
+    assert "cannot both be" in intent.because
+
+
+def test_an_edit_of_a_shot_that_is_not_there_changes_no_other() -> None:
+    assert meant("make shot 9 warmer") == (
+        Unclear(because="There is no shot 9; the film has shots 1 to 4. Nothing is changed."),
+    )
+
+
+def test_asking_in_the_same_breath_agrees_to_nothing() -> None:
+    assert not any(isinstance(intent, Decide) for intent in meant("fine, then just tell me what's in there"))
+
+
+@pytest.mark.parametrize("turn", ["und ab jetzt nie wieder Runway", "plus jamais Runway", "nunca uses Runway"])
+def test_a_model_is_kept_out_in_every_language(turn: str) -> None:
+    assert meant(turn) == (SetRouting(exclude=("Runway",)),)
+
+
+@pytest.mark.parametrize(
+    ("turn", "topic"),
+    [
+        ("is lens flare doing anything on kling", Topic.TERM),
+        ("did shot 4 fail", Topic.FAILED),
+        ("which models are off limits now?", Topic.BARRED),
+        ("Wie viel haben wir bisher ausgegeben?", Topic.SPENT),
+    ],
+)
+def test_a_question_is_answered_without_its_mark_and_in_its_language(turn: str, topic: Topic) -> None:
+    (intent,) = meant(turn)
+    assert isinstance(intent, Ask)
+    assert intent.topic is topic
+
+
+def test_what_stands_before_a_new_shot_is_no_part_of_its_picture() -> None:
+    (shoot,) = meant("add a shot: rain barrel overflowing, low angle, 4s")
+    assert isinstance(shoot, Shoot)
+    assert [draft.action for draft in shoot.drafts] == ["rain barrel overflowing"]
+
+
+@pytest.mark.parametrize("turn", ["love it but warmer", "great but closer", "nice but make it darker"])
+def test_an_order_after_praise_is_still_an_order(turn: str) -> None:
+    assert isinstance(meant(turn)[0], Revise)
