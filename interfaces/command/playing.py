@@ -152,7 +152,7 @@ def _unplayed(runs: Sequence[Ran]) -> list[Line]:
     for ran in runs:
         names = [turn.name for turn in ran.turns if turn.end is End.NOT_RUN]
         if names and not ran.error:
-            what = "nothing of it" if len(names) == len(ran.turns) else f"not {', '.join(names)}"
+            what = f"not to the end of {', '.join(names)}" if ran.film_id else "nothing of it"
             told.append(Line(text=f"NOT RUN  {ran.written.script.name}: {what}", tone=Tone.OPEN))
     return told
 

@@ -79,7 +79,7 @@ async def record(studio: Studio, talk: Talk, *, folder: str, seed: int | None) -
         "seed": seed,
         "turns": turns,
     }
-    told = tuple(_told(project, requests, events, elsewhere))
+    told = (*_told(project, requests, events, elsewhere), *_drawn(seed))
     said = {key: value for key, value in script.items() if value not in (None, [], {})}
     return Recorded(script=said, pictures=pictures, turns=len(turns), told=told)
 
@@ -160,10 +160,13 @@ async def _references(
     for nth, (reference, image) in enumerate(await studio.store.references(project.id), start=1):
         name = f"{folder}/{nth:02}-{whole.slug(reference.label, otherwise='reference')}{Path(image.file).suffix}"
         pictures[name] = await studio.clips.read(image.file)
-        lists = {"use": [*map(_plain, reference.use)], "ignore": [*map(_plain, reference.ignore)]}
-        known_as = {"known_as": dict(image.known_as)} if image.known_as else {}
-        role = {"role": reference.role.value}
-        references.append({"label": _plain(reference.label), "file": name, **lists, **role, **known_as})
+        rules = {
+            "use": [*map(_plain, reference.use)],
+            "ignore": [*map(_plain, reference.ignore)],
+            "known_as": dict(image.known_as),
+        }
+        said = {key: rule for key, rule in rules.items() if rule}
+        references.append({"label": _plain(reference.label), "file": name, "role": reference.role.value, **said})
     return pictures, references
 
 
@@ -181,6 +184,12 @@ def _told(project: Project, requests: Sequence[Event], events: Sequence[Event], 
     if (project.ratio, project.seconds) != ("16:9", 5.0):
         told.append(f"The film's picture ({project.ratio}) and length ({project.seconds:g} s) are not set up by it.")
     return told
+
+
+def _drawn(seed: int | None) -> tuple[str, ...]:
+    return (
+        () if seed is None else (f"Its sandbox draws by seed {seed}, that of the settings; another gives other clips.",)
+    )
 
 
 def _plain(text: str) -> str:

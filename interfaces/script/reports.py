@@ -51,7 +51,7 @@ def _case(suite: ElementTree.Element, ran: Ran, turn: TurnRan) -> None:
         time=f"{turn.seconds:.3f}",
     )
     if turn.end is End.NOT_RUN:
-        ElementTree.SubElement(case, "skipped", message=_xml(ran.error or "it was stopped before this turn"))
+        ElementTree.SubElement(case, "skipped", message=_xml(ran.error or "it was stopped before this turn had ended"))
     if turn.misses:
         message = "; ".join(miss.sentence for miss in turn.misses)
         failure = ElementTree.SubElement(case, "failure", message=_xml(message), type="expectation")
