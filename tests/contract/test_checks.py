@@ -72,8 +72,8 @@ def test_a_fault_free_take_is_measured_and_not_accused(check: Check, plain: View
     reading = check.look(plain)
 
     assert reading.sight is not Sight.SEEN
-    assert reading.value is not None
-    assert reading.threshold is not None
+    assert (reading.value is None) is (reading.threshold is None)
+    assert reading.value is not None or "hardly anything skin-coloured in the take" in reading.reason
 
 
 @every_check
@@ -112,7 +112,8 @@ def test_a_check_that_compares_says_when_references_are_too_few(check: Check, pl
 
 @pytest.mark.parametrize("check", [check for check in CHECKS if check.needs.lines], ids=lambda check: check.name)
 def test_a_check_of_fine_detail_says_when_the_clip_is_too_small(check: Check) -> None:
-    reading = check.look(takes.viewing(clips.film(takes.halved(clips.leaves(1)), frames=4)[:, :192]))
+    low = clips.film(takes.halved(clips.leaves(1)), frames=4)[:, :192]
+    reading = check.look(takes.viewing(low, takes.project(clips.leaves, 1)))
 
     assert reading.sight is Sight.NOT_INSPECTABLE
     assert f"{check.needs.lines} lines" in reading.reason

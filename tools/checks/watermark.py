@@ -34,9 +34,6 @@ STANDS_OUT = 0.11
 """How much of a mark stands still while the picture moves under it (`tools.standing`): no sound take passes .10, and
 marks have .25 and more."""
 
-ELSEWHERE = "and a mark may have none: that is looked for by what stands still"
-"""No letters are no all-clear."""
-
 
 def _measure(viewing: Viewing) -> Measure:
     frames = list(viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)])
@@ -46,7 +43,8 @@ def _measure(viewing: Viewing) -> Measure:
         read = [_lines(frame) for frame in frames]
     candidates = [line for lines in read for line in lines]
     if not candidates:
-        return Measure(sight=Sight.NOT_INSPECTABLE, told=f"no letters in {len(frames)} frames, {ELSEWHERE}")
+        told = f"no letters in {len(frames)} frames"
+        return _cleared(measured(BAND, 0.0, told=told, frame=frames[0].index, at_s=frames[0].at_s))
     mark = max(candidates, key=lambda line: (len(_held(line, read)), line.score))
     held = _held(mark, read)
     shown = next(at for at, lines in enumerate(read) if held[0] in lines)
@@ -54,9 +52,15 @@ def _measure(viewing: Viewing) -> Measure:
     value = len(held) / len(frames)
     found = measured(BAND, value, told=told, frame=frames[shown].index, at_s=frames[shown].at_s, box=mark.box)
     if found.sight is Sight.ABSENT:
-        return replace(found, sight=Sight.NOT_INSPECTABLE, told=f"{told}, {ELSEWHERE}")
+        return _cleared(found)
     doubt = _doubt(mark, held, frames) if found.sight is Sight.SEEN else ""
     return replace(found, sight=Sight.UNSURE, told=f"{told}, but {doubt}") if doubt else found
+
+
+def _cleared(measure: Measure) -> Measure:
+    """No letters are no all-clear: a mark may have none."""
+    told = f"{measure.told}, and a mark may have none: that is looked for by what stands still"
+    return replace(measure, sight=Sight.NOT_INSPECTABLE, told=told)
 
 
 def _doubt(mark: Line, held: Sequence[Line], frames: Sequence[Frame]) -> str:
