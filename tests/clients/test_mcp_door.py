@@ -16,6 +16,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import BlobResourceContents, CallToolResult, TextContent, TextResourceContents
 
 from interfaces.api.access import Access
+from interfaces.mcp_door import mounting
 from interfaces.mcp_door.server import build
 from interfaces.wiring import new_project
 from tests.clients.house import SHOT, AHouse, a_house, rows, said_over_http
@@ -284,3 +285,16 @@ async def test_a_page_of_another_site_reaches_no_tool(tmp_path: Path) -> None:
         rebound = await http.post(f"{house.url}/mcp", json=message, headers={"host": "evil.example"})
 
     assert (foreign.status_code, rebound.status_code) == (403, 421)
+
+
+async def test_without_the_library_the_address_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(library: str) -> None:
+        assert library == "mcp"
+
+    monkeypatch.setattr(mounting, "find_spec", nowhere)
+    async with a_house(tmp_path, eyes=Eyesight()) as house, httpx.AsyncClient(trust_env=False) as http:
+        answer = await http.post(f"{house.url}/mcp", json={})
+
+    assert (answer.status_code, "countersteer[mcp]" in answer.text) == (501, True)
