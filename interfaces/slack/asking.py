@@ -65,7 +65,7 @@ async def answered(call: Awaitable[AsyncSlackResponse]) -> Answer:
     except SlackApiError as error:
         raise _meant(error) from error
     except (aiohttp.ClientError, SlackRequestError, TimeoutError, OSError) as error:
-        raise LostError(f"Slack did not answer ({type(error).__name__}); it is asked what arrived") from error
+        raise LostError(f"Slack did not answer ({type(error).__name__})") from error
 
 
 def _meant(error: SlackApiError) -> CountersteerError:
@@ -74,7 +74,7 @@ def _meant(error: SlackApiError) -> CountersteerError:
     if answer.status == 429 or word in LIMITED:
         return LimitedError(after_s=float(answer.headers.get("Retry-After", 1)))
     if answer.status >= 500 or word in UNSURE or not word:
-        return LostError(f"Slack answered {answer.status} {word}; it is asked what arrived")
+        return LostError(f"Slack answered {answer.status} {word}")
     return RefusedError(error=word, needed=str(answer.data.get("needed", "")))
 
 

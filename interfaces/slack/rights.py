@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from agent.errors import CountersteerError
-from interfaces.slack.asking import answered
+from interfaces.slack.asking import LostError, answered
 
 SCOPES = {
     "app_mentions:read": "hear who mentions it",
@@ -21,6 +21,10 @@ SCOPES = {
 
 class NoRightsError(CountersteerError):
     """The app cannot do its work."""
+
+
+class UnreachableError(CountersteerError):
+    """Nobody answers where Slack should be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +48,14 @@ async def identify(client: AsyncWebClient) -> Identity:
 
     Raises:
         NoRightsError: It cannot speak at all.
-        CountersteerError: Slack refused the token, or cannot be reached.
+        UnreachableError: Nobody answers.
+        CountersteerError: Slack refused the token.
     """
-    answer = await answered(client.auth_test())
+    try:
+        answer = await answered(client.auth_test())
+    except LostError as error:
+        where = f"Slack cannot be reached at {client.base_url}"
+        raise UnreachableError(f"{where}; nothing was started, and nothing is lost; start again") from error
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     lacking = tuple(scope for scope in SCOPES if scope not in granted)
     told = answer.data

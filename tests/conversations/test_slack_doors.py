@@ -11,13 +11,13 @@ from agent.intents import Draft
 from interfaces.command import slack_door
 from interfaces.settings import Settings, SlackSettings
 from interfaces.slack.door import NoTokenError, open_door, socket
-from interfaces.slack.rights import SCOPES
+from interfaces.slack.rights import SCOPES, UnreachableError
 from interfaces.wiring import Parts
 from tests.conversations.test_slack import turns
 from tests.support.house import Eyesight, Shooting, a_set, blank
 from tests.support.slack.house import a_filming, a_workspace
 from tests.support.slack.people import People
-from tests.support.slack.workspace import CHANNEL, TEAM, Workspace
+from tests.support.slack.workspace import CHANNEL, TEAM, Message, Workspace
 from tools.sandbox import app
 from tools.sandbox.clock import Pace
 from tools.sandbox.faultplan import FaultPlan
@@ -43,7 +43,7 @@ async def test_the_command_listens_acts_and_tells_until_it_is_stopped(
 
         group.start_soon(listen)
         root = await People(workspace, far_end).say(f"{HI} the shot")
-        await workspace.until(lambda: any("DELIVERED" in each.text for each in workspace.posted(root.ts)))
+        await workspace.until(lambda: ends_well(workspace.posted(root.ts)))
         group.cancel_scope.cancel()
 
     assert "Listening to Slack." in capsys.readouterr().out
@@ -72,6 +72,12 @@ async def test_slack_goes_on_where_its_connection_is_let_go(tmp_path: Path) -> N
         assert [each.data["text"] for each in heard] == ["the shot", "another"]
 
 
+def ends_well(posted: list[Message]) -> bool:
+    """Whether a shot is delivered in the story's words, and in the message that changes."""
+    texts = "\n".join(each.text for each in posted)
+    return "*Shot 1*  DELIVERED: take 1" in texts and "*Shot 1*  delivered: take 1" in texts
+
+
 @pytest.mark.parametrize("missing", ["bot_token", "app_token"])
 async def test_a_token_that_is_not_set_is_named(tmp_path: Path, missing: str) -> None:
     async with a_workspace(Workspace()) as (slack, _):
@@ -86,6 +92,14 @@ async def test_a_token_that_slack_refuses_is_told(tmp_path: Path) -> None:
         wrong = SlackSettings(bot_token=slack.app_token, base_url=slack.base_url)
         with pytest.raises(CountersteerError, match="invalid_auth"):
             await open_door(film.house, wrong)
+
+
+async def test_a_slack_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    async with a_workspace(Workspace()) as (slack, _):
+        pass
+    async with a_set(tmp_path) as film:
+        with pytest.raises(UnreachableError, match=f"cannot be reached at {slack.base_url}"):
+            await open_door(film.house, slack)
 
 
 async def test_libraries_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
