@@ -41,10 +41,11 @@ def _sight(frames: Bytes) -> Sight:
     return standing_mark.CHECK.look(takes.viewing(frames)).sight
 
 
-def test_a_mark_without_letters_is_seen_with_its_place_while_the_camera_moves() -> None:
+def test_a_mark_without_letters_is_doubted_with_its_place_while_the_camera_moves() -> None:
     reading = standing_mark.CHECK.look(takes.viewing(_marked(_panned())))
 
-    assert reading.sight is Sight.SEEN
+    assert reading.sight is Sight.UNSURE
+    assert "something far away" in reading.reason
     box = reading.evidence[0].box
     assert box is not None
     assert (box[0] < 0.85 < box[0] + box[2], box[1] < 0.15 < box[1] + box[3]) == (True, True)
@@ -71,5 +72,8 @@ def test_before_a_standing_camera_nothing_is_claimed() -> None:
     assert "cannot be told from the scene" in reading.reason
 
 
-def test_a_caption_that_is_up_all_the_time_is_not_accused() -> None:
-    assert _sight(overlays.lettered(_panned(), "He never came back.", at=(0.5, 0.88))) is Sight.UNSURE
+def test_a_caption_that_is_up_all_the_time_is_told_as_one() -> None:
+    reading = standing_mark.CHECK.look(takes.viewing(overlays.lettered(_panned(), "Never back.", at=(0.5, 0.88))))
+
+    assert reading.sight is Sight.UNSURE
+    assert "a caption that is up all the time" in reading.reason
