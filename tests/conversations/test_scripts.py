@@ -15,7 +15,7 @@ from rich.console import Console
 from agent.errors import CountersteerError
 from interfaces.command import playing, playing_many, scripting
 from interfaces.command.playing import Wanted
-from interfaces.script import reading, recording, results, schema
+from interfaces.script import reading, recording, results, schema, vocabulary
 from interfaces.script.desk_door import DeskDoor
 from interfaces.script.form import Script
 from interfaces.script.results import End, Ran
@@ -74,6 +74,14 @@ async def test_a_script_expects_events_intents_shots_and_the_film(tmp_path: Path
 
     assert [turn.end for turn in ran.turns] == [End.PASSED] * 3, ran.misses
     assert (ran.end, ran.coverage) == (End.PASSED, 1.0)
+
+
+async def test_a_script_can_ask_for_every_field_that_an_event_has(tmp_path: Path) -> None:
+    ran = await played(tmp_path, QUIET)
+    told = {event.what: set(event.data) - set(vocabulary.events()[event.what].fields) for event in ran.events}
+
+    assert len(told) > 10
+    assert {what: fields for what, fields in told.items() if fields} == {}
 
 
 async def test_what_must_always_hold_is_looked_at_after_every_turn(tmp_path: Path) -> None:
