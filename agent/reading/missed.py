@@ -7,13 +7,13 @@ done to, and the value, in whatever order. What only tells something stands asid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agent.intents import Ask, ChangeNegatives, Draft, Remark, Retake, Revise, Scene, Shoot, Topic, Unclear
-from agent.reading import forms, moods, negation, picturing, places, pointing, questions, request, vocabulary
+from agent.intents import Ask, Draft, Remark, Retake, Revise, Scene, Shoot, Topic, Unclear
+from agent.reading import forbidding, moods, picturing, places, pointing, questions, request, vocabulary
 from agent.reading.message import Message, Understood, receive
 from agent.reading.moods import Heard, Mood
 from agent.reading.places import Placed
 from agent.reading.tongues.tokens import tokens
-from agent.reading.words import Word, words
+from agent.reading.words import words
 
 POINTED = 4  # words from an act to what it is done to: "slow the push", "dial the neon"
 Reader = Callable[[Message], Understood]
@@ -24,8 +24,7 @@ def found(heard: Sequence[Heard], message: Message, understood: Understood, *, r
     if not message.scene.shots:
         return None
     return (
-        _complaint(heard, message)
-        or _for_good(heard, message)
+        forbidding.read(heard, message)
         or _apart(heard, message, understood, read=read)
         or _question(heard, message, understood)
         or _announced(heard, message, understood, read=read)
@@ -33,39 +32,6 @@ def found(heard: Sequence[Heard], message: Message, understood: Understood, *, r
         or _each(heard, message, understood)
         or _again(heard, message, understood, read=read)
     )
-
-
-def _complaint(heard: Sequence[Heard], message: Message) -> Understood | None:
-    """ "Why does every clip have lens flare?? keep those out": what was complained of, kept out of the film."""
-    said = [words(each.text) for each in heard]
-    at = next((nth for nth, found in enumerate(said) if nth and _holds("out", found)), None)
-    if at is None or not any(_holds("everywhere", found) for found in said[:at]):
-        return None
-    clause, found = heard[at - 1].text, said[at - 1]
-    leads = vocabulary.phrases("moods", "complaints").hits(found)
-    if not leads or leads[-1].last + 1 >= len(found):
-        return None
-    return Understood((ChangeNegatives(add=_terms(clause[found[leads[-1].last + 1].start :], message)),))
-
-
-def _for_good(heard: Sequence[Heard], message: Message) -> Understood | None:
-    """ "Stop giving me six fingers": what never is wanted, where no shot is named."""
-    found = words(heard[0].text) if len(heard) == 1 else ()
-    lead = vocabulary.phrases("moods", "for_good").at(found, 0) if found else None
-    if lead is None or lead.last + 1 >= len(found) or places.placed(heard, message.scene) is not None:
-        return None
-    if any(word.text in vocabulary.wordset("turns", "edit", "singular") for word in found):
-        return None  # "stop showing it": of what was spoken of
-    return Understood((ChangeNegatives(add=_terms(heard[0].text[found[lead.last + 1].start :], message)),))
-
-
-def _terms(listed: str, message: Message) -> tuple[str, ...]:
-    terms = (negation.bare(each) for each in forms.LIST.split(listed))
-    return tuple(message.shielded.unveil(term) for term in terms if term)
-
-
-def _holds(name: str, found: Sequence[Word]) -> bool:
-    return bool(vocabulary.phrases("moods", name).hits(found))
 
 
 def _again(heard: Sequence[Heard], message: Message, understood: Understood, *, read: Reader) -> Understood | None:
@@ -212,7 +178,7 @@ def _is_assent(each: Heard, message: Message, read: Reader) -> bool:
 
 def _is_of_history(each: Heard) -> bool:
     """Whether it speaks of what was, which no edit of a sheet brings back."""
-    return _holds("history", words(each.text))
+    return bool(vocabulary.phrases("moods", "history").hits(words(each.text)))
 
 
 def _is_of_what_is_there(each: Heard) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.intents import Decide, Draft, Intent, Remark, Retake, Revise, Shoot, Unclear
-from agent.reading import drafting, missed, moods, picturing, places, pointing, request, shield, vocabulary
+from agent.reading import drafting, missed, moods, picturing, places, pointing, request, shield, talk, vocabulary
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.missed import Reader
 from agent.reading.moods import Heard, Mood
@@ -83,7 +83,9 @@ def _asks_to_be_told(clause: str) -> bool:
 
 def _is_drawn(heard: Sequence[Heard]) -> bool:
     """Whether some clause may be a picture: it neither tells, asks nor does something to what is there."""
-    drawn = (each.text for each in heard if each.mood in (Mood.NAME, Mood.ORDER) and not _does(each))
+    drawn = [each.text for each in heard if each.mood in (Mood.NAME, Mood.ORDER) and not _does(each)]
+    if any(each.mood is Mood.TELL and talk.is_surely_talk(each.text) for each in heard):
+        drawn = [clause for clause in drawn if pointing.brings_in(words(clause))]
     return any(len(tokens(clause)) > 1 for clause in drawn)
 
 
