@@ -38,7 +38,8 @@ PARTS = (films, conversations, following, shots, takes, blocks, references, shot
 
 def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     """The app over an open house. Whoever opened it also runs its worker and its desk."""
-    mcp = mounting.mounted(house)
+    feed = Feed(house.studio.store)
+    mcp = mounting.mounted(house, feed)
     app = FastAPI(
         title="Countersteer",
         summary="Direct video models: both blocks on every prompt, every take inspected.",
@@ -51,7 +52,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     )
     app.state.house = house
     app.state.access = access
-    app.state.feed = Feed(house.studio.store)
+    app.state.feed = feed
     app.state.pictures = Pictures(house.studio)
     errors.install(app)
     document.install(app)

@@ -1,6 +1,6 @@
 """What one turn leads to, as it happens: its answer, and the story of the shots it set going until each rests."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass, field
 
 from agent.events import Event, What
@@ -17,6 +17,11 @@ QUIET_US = 5_000_000
 """After so long without news the rows are asked: a shot that was taken out of the list rests without a word."""
 
 
+def stays() -> bool:
+    """Somebody is told for as long as the turn takes."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
     """An event of the turn, and the number of the shot it is about."""
@@ -30,12 +35,14 @@ class Unfolding:
     """One turn, followed from its beginning; who follows it again is told the same.
 
     Attributes:
+        left: Says when nobody is told any more, because the server stops; the turn goes on all the same.
         reply: What was answered; ``None`` until then.
         going: Shots that the turn set going and that do not rest yet, by id, with their numbers.
     """
 
     house: House
     said: Said
+    left: Callable[[], bool] = stays
     reply: str | None = None
     going: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -61,7 +68,7 @@ class Unfolding:
                     yield Happened(event=event, shot=self.going.get(event.shot_id or ""))
                     await self._take_in(event)
             self._leave_out(rest)
-            if self.over or studio.now_us() >= until_us:
+            if self.over or self.left() or studio.now_us() >= until_us:
                 return
             yield None
             await studio.sleep(LOOKS_EVERY_S)

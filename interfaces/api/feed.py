@@ -27,6 +27,11 @@ class Feed:
         self._news = anyio.Event()
         self._closed = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether the server stops; who waits for anything leaves off."""
+        return self._closed
+
     def close(self) -> None:
         """Let all who follow come to an end; a server that stops need not wait for them."""
         self._closed = True

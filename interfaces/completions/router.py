@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from interfaces import finding
 from interfaces.api import uploads
-from interfaces.api.opened import Opened
+from interfaces.api.opened import News, Opened
 from interfaces.completions import hearing, reading
 from interfaces.completions.answering import Answering
 from interfaces.completions.reading import FILM, MODEL
@@ -40,11 +40,12 @@ async def one(model: str, house: Opened) -> dict[str, Any]:
 
 
 @router.post("/chat/completions", max_body_size=MOST_BYTES)
-async def complete(request: Request, asked: Asked, house: Opened) -> Response:
+async def complete(request: Request, asked: Asked, house: Opened, news: News) -> Response:
     """The last message as a turn; its answer and the story of its shots, whole or as it happens."""
     meant = reading.read(request)
     project, said, told = await hearing.hear(house, meant)
-    answering = Answering(unfolding=Unfolding(house=house, said=said), before=told, address=str(asked.base_url))
+    unfolding = Unfolding(house=house, said=said, left=lambda: news.closed)
+    answering = Answering(unfolding=unfolding, before=told, address=str(asked.base_url))
     sending = Sending(project=project, meant=meant, answering=answering, model=request.model)
     if request.stream:
         return StreamingResponse(sending.stream(), media_type="text/event-stream")

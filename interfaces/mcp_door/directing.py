@@ -1,6 +1,6 @@
 """Tools that direct: each is a turn of the conversation like any other, under the same rules about money."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -40,9 +40,14 @@ TurnId = Annotated[str, Field(min_length=1, max_length=100, description="From th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directing:
-    """What changes something."""
+    """What changes something.
+
+    Attributes:
+        left: Says when the server stops; a tool that waits then answers with what it knows.
+    """
 
     house: House
+    left: Callable[[], bool]
 
     async def new_film(self, name: Short) -> AFilm:
         """Make a film with the default style and negative block. Costs nothing."""
@@ -111,7 +116,7 @@ class Directing:
     async def _told(self, turn_id: str, ctx: Context[Any, Any], wait_seconds: int) -> Told:
         """What came of a turn until it is over or the wait is; each line is told as progress meanwhile."""
         studio = self.house.studio
-        unfolding = Unfolding(house=self.house, said=await studio.store.turn(turn_id))
+        unfolding = Unfolding(house=self.house, said=await studio.store.turn(turn_id), left=self.left)
         lines: list[str] = []
         async for each in unfolding.follow(until_us=studio.now_us() + wait_seconds * 1_000_000):
             if each is None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from interfaces.api import errors
+from interfaces.api.feed import Feed
 from interfaces.wiring import House
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Mounted:
             yield
 
 
-def mounted(house: House) -> Mounted:
+def mounted(house: House, feed: Feed) -> Mounted:
     """What the service adds to itself.
 
     Whose hosts and origins are asked for is seen by the guard before all routes, so the library's own list stays off:
@@ -49,7 +50,7 @@ def mounted(house: House) -> Mounted:
 
     from interfaces.mcp_door.server import build  # noqa: PLC0415
 
-    server = build(house)
+    server = build(house, left=lambda: feed.closed)
     app = server.streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=True,

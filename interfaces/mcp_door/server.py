@@ -13,6 +13,7 @@ from interfaces.board.pictures import Pictures
 from interfaces.mcp_door.directing import Directing
 from interfaces.mcp_door.reading import Reading
 from interfaces.mcp_door.resources import Resources
+from interfaces.unfolding import stays
 from interfaces.wiring import House
 
 INSTRUCTIONS = """\
@@ -31,12 +32,12 @@ BUYS = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_h
 Work = Callable[..., Awaitable[Any]]
 
 
-def build(house: House) -> MCPServer:
-    """The server over an open house, whose desk and worker somebody runs."""
+def build(house: House, *, left: Callable[[], bool] = stays) -> MCPServer:
+    """The server over an open house, whose desk and worker somebody runs; ``left`` says when it stops."""
     server = MCPServer(
         "countersteer", title="Countersteer", instructions=INSTRUCTIONS, version="1", log_level="WARNING"
     )
-    directing, reading = Directing(house=house), Reading(house=house)
+    directing, reading = Directing(house=house, left=left), Reading(house=house)
     for buying in (directing.direct_shot, directing.decide):
         server.add_tool(_telling(buying, ToolError), annotations=BUYS)
     for writing in (directing.new_film, directing.change_block):
