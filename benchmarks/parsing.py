@@ -17,7 +17,8 @@ from agent.reading import planner
 
 SUBJECTS = (
     "Mara", "the harbour", "a heron", "Ansel", "two divers", "the old mill", "her left hand", "a chess board",
-    "the choir", "Vi and Oskar", "a red tram", "the lighthouse", "his boots", "a loaf of bread", "the referee", "an empty pool",
+    "the choir", "Vi and Oskar", "a red tram", "the lighthouse", "his boots", "a loaf of bread",
+    "the referee", "an empty pool",
 )  # fmt: skip
 LENGTHS = (1_000, 10_000, 100_000)
 BARS = {"typical_ms": 5.0, "longest_s": 1.0, "growth": 2.0}
