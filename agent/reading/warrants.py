@@ -116,7 +116,7 @@ def _asked_back(intents: Sequence[Intent], heard: Sequence[Heard], message: Mess
     if isinstance(first, Decide) or all(each.mood is Mood.ASK for each in heard):
         return Unclear()
     praised = any(vocabulary.phrases("moods", "praise").hits(words(each.text)) for each in heard)
-    if praised:
+    if praised and not any(each.mood is Mood.ORDER and not _praises(each.text) for each in heard):
         return Remark()
     placed = places.placed(heard, message.scene)
     number = placed.shot if placed else message.scene.current_shot
