@@ -467,8 +467,8 @@ async def test_a_script_leaves_with_1_when_an_expectation_is_not_met_and_shows_w
 
     out = capsys.readouterr().out
     assert "both blocks on 100%" in out
-    assert ("NOT MET in turn 1: expected choose" in out) is (code == TOLD)
-    assert ("deliver" in out.split("NOT MET")[-1]) is (code == TOLD)
+    assert (f"{file}:8:9: expected takes to choose from, and none came" in out) is (code == TOLD)
+    assert ("a delivery" in out.split("NOT MET")[-1]) is (code == TOLD)
 
 
 def test_a_script_that_cannot_be_read_names_its_line(tmp_path: Path) -> None:
@@ -477,7 +477,7 @@ def test_a_script_that_cannot_be_read_names_its_line(tmp_path: Path) -> None:
     left = command(tmp_path / "data", "script", "film.yaml")
 
     assert left.code == TOLD
-    assert "film.yaml:5: turns.0.usr" in left.err
+    assert "film.yaml:5:5: turns.0.usr" in left.err
     assert not (tmp_path / "data").exists(), "nothing was begun"
 
 
