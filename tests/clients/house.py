@@ -16,6 +16,7 @@ import uvicorn
 from agent.ports import Eyes, Planner
 from interfaces import service
 from interfaces.api.access import Access
+from interfaces.api.feed import Feed
 from interfaces.settings import Settings
 from interfaces.unfolding import Unfolding
 from tests.support.house import Set, a_set
@@ -39,6 +40,7 @@ class AHouse:
 
     film: Set
     url: str
+    feed: Feed
 
 
 @asynccontextmanager
@@ -60,7 +62,7 @@ async def a_house(
                 group.start_soon(film.house.worker.run)
                 async with anyio.create_task_group() as serving:
                     serving.start_soon(server.serve, [opened])
-                    yield AHouse(film=film, url=f"http://{LOOPBACK}:{opened.getsockname()[1]}")
+                    yield AHouse(film=film, url=f"http://{LOOPBACK}:{opened.getsockname()[1]}", feed=app.state.feed)
                     server.should_exit = True
                 group.cancel_scope.cancel()
 

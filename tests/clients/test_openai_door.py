@@ -168,6 +168,15 @@ async def test_a_wait_that_is_over_says_how_to_go_on_and_the_same_messages_do(tm
     assert "DELIVERED" in text_of(heard_out)
 
 
+async def test_a_server_that_stops_ends_its_answers_and_says_how_to_go_on(tmp_path: Path) -> None:
+    async with chatting(tmp_path) as (house, client):
+        house.feed.close()
+        left = await ask(client, SHOT)
+
+    assert left.choices[0].finish_reason == "length"
+    assert "Send the same" in text_of(left)
+
+
 async def test_a_silent_stream_shows_signs_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "BEAT_US", 0)
     body = {"model": "countersteer", "messages": talk(SHOT), "stream": True}
