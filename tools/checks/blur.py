@@ -100,8 +100,9 @@ CHECK = Check(
     terms=("blurry", "soft focus", "low detail", "low resolution"),
     grade=Grade.A,
     meaning="log ratio of the energy in the finest band to the next, median over the tiles in focus; low is soft",
-    rates="AUC .96 at a blur of sigma 2 px and for a threefold enlargement (88, 75 % seen, none absent), .79 at 1.2"
-    " px, .76 twofold; 1 of 37 sound takes accused; 270-720 lines (set: docs/benchmarks.md)",
+    rates="AUC .94 at a blur of sigma 2 px and for a threefold enlargement (75 % seen, none absent), .72 at "
+    "1.2 px (none absent) and twofold (14 % absent), 7 or 8 takes each; 1 of 44 sound takes accused; "
+    "480-720 lines (set: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(lines=480),
 )
