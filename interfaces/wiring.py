@@ -36,7 +36,7 @@ from interfaces.worker import Worker
 from memory.checkpoints import open_checkpoints
 from memory.clips import open_clips
 from memory.leases import FOR_S, Leases
-from memory.store import open_store
+from memory.store import SqlStore, open_store
 from prompts import defaults
 from tools.checks import registry as checks
 from tools.darkroom import Darkroom
@@ -131,27 +131,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(url, now_us=now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))
-        rehearsal = _rehearsal(settings, parts, stack)
-        vendors = _vendors(settings, rehearsal, stack)
-        studio = Studio(
-            store=store,
-            clips=open_clips(settings.folder / "clips"),
-            darkroom=Darkroom(),
-            planner=parts.planner or _planner(settings, stack),
-            eyes=parts.eyes or _eyes(settings, rehearsal, stack),
-            vendors=vendors,
-            sandbox=accounts.rehearsed(settings) if settings.live else frozenset(vendors),
-            sandbox_pace=settings.sandbox_pace,
-            now_us=now_us,
-            new_id=new_id,
-            lease=Leases(store.database, now_us=now_us, new_id=new_id, for_s=parts.lease_s).hold,
-            circuits=VendorCircuits(now_s=time.monotonic),
-            lines=Lines(now_s=time.monotonic),
-            fail=parts.fail,
-            sleep=sleep,
-            choose=parts.choose,
-            callback=hooks.callback(settings),
-        )
+        studio = _studio(settings, parts, store=store, stack=stack)
         worker = Worker(studio, shot_graph.build(saver))
         desk = Desk(studio, conversation_graph.build(saver), worker)
         try:
@@ -159,6 +139,30 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
         finally:
             with anyio.CancelScope(shield=True):  # who is stopped closes all the same
                 await stack.aclose()
+
+
+def _studio(settings: Settings, parts: Parts, *, store: SqlStore, stack: AsyncExitStack) -> Studio:
+    rehearsal = _rehearsal(settings, parts, stack)
+    vendors = _vendors(settings, rehearsal, stack)
+    return Studio(
+        store=store,
+        clips=open_clips(settings.folder / "clips"),
+        darkroom=Darkroom(),
+        planner=parts.planner or _planner(settings, stack),
+        eyes=parts.eyes or _eyes(settings, rehearsal, stack),
+        vendors=vendors,
+        sandbox=accounts.rehearsed(settings) if settings.live else frozenset(vendors),
+        sandbox_pace=settings.sandbox_pace,
+        now_us=now_us,
+        new_id=new_id,
+        lease=Leases(store.database, now_us=now_us, new_id=new_id, for_s=parts.lease_s).hold,
+        circuits=VendorCircuits(now_s=time.monotonic),
+        lines=Lines(now_s=time.monotonic),
+        fail=parts.fail,
+        sleep=sleep,
+        choose=parts.choose,
+        callback=hooks.callback(settings),
+    )
 
 
 def _rehearsal(settings: Settings, parts: Parts, stack: AsyncExitStack) -> ASGIApp | None:
