@@ -50,6 +50,8 @@ def _listed(numbered: Sequence[int]) -> str:
 
 
 def _warranted(intents: tuple[Intent, ...], heard: Sequence[Heard], message: Message) -> tuple[Intent, ...]:
+    if len(intents) == 1 and isinstance(intents[0], Revise) and any(_is_of_the_block(each.text) for each in heard):
+        return (Unclear(),)
     kept = tuple(intent for intent in intents if not _needs_order(intent) or _ordered(intent, heard, message))
     return kept or (_asked_back(intents, heard, message),)
 
@@ -74,6 +76,11 @@ def _ordered(intent: Intent, heard: Sequence[Heard], message: Message) -> bool:
     if spoken & {Mood.TELL, Mood.ASK}:
         named = [each for each in named if _changes(each.text, message)]
     return bool(named)
+
+
+def _is_of_the_block(clause: str) -> bool:
+    """Whether it speaks of the negatives of the film, which no edit of a shot changes."""
+    return bool(vocabulary.phrases("deeds", "ideas", "block").hits(words(clause)))
 
 
 def _asks_to_be_told(clause: str) -> bool:

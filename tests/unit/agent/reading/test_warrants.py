@@ -164,3 +164,7 @@ def test_what_stands_before_a_new_shot_is_no_part_of_its_picture() -> None:
 @pytest.mark.parametrize("turn", ["love it but warmer", "great but closer", "nice but make it darker"])
 def test_an_order_after_praise_is_still_an_order(turn: str) -> None:
     assert isinstance(meant(turn)[0], Revise)
+
+
+def test_words_about_the_negatives_edit_no_shot() -> None:
+    assert not any(isinstance(each, Revise) for each in meant("project ke negatives mein 'film scratches' bhi daal do"))
