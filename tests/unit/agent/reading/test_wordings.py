@@ -176,3 +176,15 @@ def test_lengths_by_the_names_of_the_shots_divide_what_is_told_in_turn() -> None
     )
 
     assert [(draft.camera.movement, draft.seconds) for draft in found] == [("slow pull out", 6.0), ("whip pan", 2.0)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "primer plano de los labios de Inés, que no parpadee la imagen",
+        "Totale vom Hafen, das Bild darf nicht flackern",
+        "港のロングショット、ちらつかないで",
+    ],
+)
+def test_what_a_picture_must_not_do_is_the_fault_by_name(typed: str) -> None:
+    assert only(typed).negative == ("flicker",)
