@@ -27,7 +27,7 @@ from tools.viewing import Check
 
 SLOW = ("duplicates",)  # looks for copies for a second, and is held to odd clips elsewhere, as letters are
 CHECKS = tuple(check for check in registry.discover() if not check.needs.extra and check.name not in SLOW)
-COMPARING = tuple(check for check in CHECKS if check.needs.references)
+COMPARING = tuple(check for check in CHECKS if check.needs.references > 2)
 TERMS = tuple({term: None for check in CHECKS for term in check.terms})
 PROMPT = Prompt(
     sheet=Sheet(action="a fox crosses the yard"),
