@@ -24,12 +24,12 @@ from tools.sandbox.faultplan import Rule
 
 LOOPBACK = "127.0.0.1"
 SHOT = "low angle, Vi in the rain, neon, 35mm, 5 s"
-LONGEST_US = 100_000_000
-BY_THE_CLOCK = ("progress",)
-"""Kinds of events whose number depends on how long things take."""
+LONGEST_S = 100  # of a machine that has much else to do
+BY_THE_CLOCK = ("progress", "overdue")
+"""Kinds of events that depend on how long things take."""
 
-APART = ("number", "event", "sha256", "vendor_id")
-"""Numbers of events, digests of bodies, which may name their job, and what the vendor calls it."""
+APART = ("number", "event", "sha256", "vendor_id", "message")
+"""Numbers of events, digests of bodies, which may name their job, what the vendor calls it and says while it lasts."""
 
 _ID = re.compile(r"\b(project|conversation|turn|shot|route|job|take|decision|inquiry)_[0-9a-f]{16,}")
 
@@ -70,18 +70,18 @@ async def a_house(
 async def said_over_http(house: AHouse, text: str) -> None:
     """A message through the API, followed until its shots rest."""
     film = house.film
-    async with httpx.AsyncClient(base_url=house.url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=house.url, trust_env=False, timeout=LONGEST_S) as http:
         at = f"/api/films/{film.project.id}/conversations/{film.conversation_id}/turns"
         turn_id = (await http.post(at, json={"text": text})).json()["turn_id"]
     unfolding = Unfolding(house=film.house, said=await film.house.studio.store.turn(turn_id))
-    async for _ in unfolding.follow(until_us=film.house.studio.now_us() + LONGEST_US):
+    async for _ in unfolding.follow(until_us=film.house.studio.now_us() + LONGEST_S * 1_000_000):
         pass
     assert unfolding.over
 
 
 async def rows(house: AHouse) -> Any:
     """All that is stored of the film; ids by the order in which they come, times and what hangs on them left out."""
-    async with httpx.AsyncClient(base_url=house.url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=house.url, trust_env=False, timeout=LONGEST_S) as http:
         at = f"/api/films/{house.film.project.id}"
         record = (await http.get(f"{at}/export/record.json")).json()
         turns = (await http.get(f"{at}/conversations/{house.film.conversation_id}/turns")).json()

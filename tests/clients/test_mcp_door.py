@@ -266,7 +266,7 @@ async def test_another_machine_shows_the_token_or_is_turned_away(tmp_path: Path)
     shown = {"authorization": f"Bearer {TOKEN}"}
     async with a_house(tmp_path, eyes=Eyesight(), access=Access(token=TOKEN)) as house:
         at = f"{house.url}/mcp"
-        async with httpx.AsyncClient(trust_env=False) as stranger:
+        async with httpx.AsyncClient(trust_env=False, timeout=100) as stranger:
             refused = await stranger.post(at, json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"})
         async with (
             httpx2.AsyncClient(headers=shown, trust_env=False) as http,
@@ -279,7 +279,7 @@ async def test_another_machine_shows_the_token_or_is_turned_away(tmp_path: Path)
 
 
 async def test_a_page_of_another_site_reaches_no_tool(tmp_path: Path) -> None:
-    async with a_house(tmp_path, eyes=Eyesight()) as house, httpx.AsyncClient(trust_env=False) as http:
+    async with a_house(tmp_path, eyes=Eyesight()) as house, httpx.AsyncClient(trust_env=False, timeout=100) as http:
         message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
         foreign = await http.post(f"{house.url}/mcp", json=message, headers={"origin": "http://evil.example"})
         rebound = await http.post(f"{house.url}/mcp", json=message, headers={"host": "evil.example"})
@@ -294,7 +294,7 @@ async def test_without_the_library_the_address_says_what_to_install(
         assert library == "mcp"
 
     monkeypatch.setattr(mounting, "find_spec", nowhere)
-    async with a_house(tmp_path, eyes=Eyesight()) as house, httpx.AsyncClient(trust_env=False) as http:
+    async with a_house(tmp_path, eyes=Eyesight()) as house, httpx.AsyncClient(trust_env=False, timeout=100) as http:
         answer = await http.post(f"{house.url}/mcp", json={})
 
     assert (answer.status_code, "countersteer[mcp]" in answer.text) == (501, True)

@@ -74,7 +74,7 @@ async def test_a_shot_is_directed_and_its_clip_is_linked(tmp_path: Path) -> None
     async with chatting(tmp_path) as (house, client):
         answer = await ask(client, SHOT)
         link = text_of(answer).rpartition("(")[2].rstrip(")")
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, timeout=100) as http:
             clip = await http.get(link)
 
     text = text_of(answer)
