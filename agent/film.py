@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from agent.findings import Finding, Footage
 from prompts.references import Reference
 from prompts.sheet import Sheet
+
+Ceiling = Literal["project", "shot", "day", "ask"]
+"""Which limit is meant; *ask* is the sum above which the person is asked first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator
 
 from agent.asked import Asked
-from agent.film import Wishes
+from agent.film import Ceiling, Wishes
 from agent.standing import ClearNegatives, ReplaceNegatives, SetProject, SetReferenceRule
 from agent.steering import Borrow, Narrow, Omit, Preview, Redo, Reorder, Revert, Undo, Which
 from prompts.blocks import Layer
@@ -142,14 +142,14 @@ class ExemptTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetBudget:
-    """Change a ceiling: of the project, of each shot, or of a day.
+    """Change a ceiling: of the project, of each shot, of a day, or above which a take is asked for first.
 
     Attributes:
         change: Whether the sum is added to the ceiling (taken from it if negative) instead of being it.
     """
 
     micro_usd: int
-    of: Literal["project", "shot", "day"] = "project"
+    of: Ceiling = "project"
     change: bool = False
     kind: Literal["set budget"] = "set budget"
 

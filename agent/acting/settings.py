@@ -1,5 +1,6 @@
 """What stands for the whole film besides its blocks: budget, routing, picture and length, references."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from agent.acting import changing, finding
@@ -7,11 +8,19 @@ from agent.acting.outcome import Outcome, Turn
 from agent.acting.project import tell
 from agent.acting.shots import merge_references, merge_wishes
 from agent.events import Json, What
-from agent.film import Ceilings, Project, ReferenceRule, Shot, ShotStatus, Wishes
+from agent.film import Ceiling, Project, ReferenceRule, Shot, ShotStatus, Wishes
 from agent.intents import SetBudget, SetRouting
 from agent.money import usd
 from agent.standing import SetProject, SetReferenceRule
 from agent.studio import Studio
+
+_CEILINGS: Mapping[Ceiling, tuple[str, str]] = {
+    "project": ("project_micro_usd", "The budget"),
+    "shot": ("shot_micro_usd", "The ceiling per shot"),
+    "day": ("day_micro_usd", "The ceiling per day"),
+    "ask": ("ask_above_micro_usd", "The sum above which you are asked first"),
+}
+"""What each is kept as, and called."""
 
 _TAKEN_AS_IT_IS = "Shots that exist are not made again for it; what is made from now on follows it."
 
@@ -19,15 +28,15 @@ _TAKEN_AS_IT_IS = "Shots that exist are not made again for it; what is made from
 async def set_budget(studio: Studio, turn: Turn, intent: SetBudget) -> Outcome:
     """Move a ceiling of the film; shots it held go on."""
     project = await studio.store.project(turn.project_id)
-    held = _ceiling(project.ceilings, intent.of)
+    field, name = _CEILINGS[intent.of]
+    held: int = getattr(project.ceilings, field)
     wanted = held + intent.micro_usd if intent.change else intent.micro_usd
     if wanted < 0:
-        return Outcome(lines=(f"The budget is {usd(held)}; less than nothing it cannot be. Nothing was changed.",))
-    ceilings = _with_ceiling(project.ceilings, intent.of, wanted)
+        return Outcome(lines=(f"{name} is {usd(held)}; less than nothing it cannot be. Nothing was changed.",))
+    ceilings = replace(project.ceilings, **{field: wanted})
     await studio.store.save_project(replace(project, ceilings=ceilings), cause=turn.cause)
     await tell(studio, turn, What.SETTING, name="budget", of=intent.of, value=wanted)
     spent = await studio.store.spent_micro_usd(project.id)
-    name = "The budget" if intent.of == "project" else f"The ceiling per {intent.of}"
     told = f"{name} is {usd(wanted)}; {usd(spent)} is spent or promised in all."
     over = (
         ()
@@ -133,26 +142,6 @@ async def let_go(studio: Studio, project_id: str) -> tuple[str, ...]:
 
 def _waits(shot: Shot) -> bool:
     return shot.status is ShotStatus.HELD and not shot.omitted
-
-
-def _ceiling(ceilings: Ceilings, of: str) -> int:
-    match of:
-        case "shot":
-            return ceilings.shot_micro_usd
-        case "day":
-            return ceilings.day_micro_usd
-        case _:
-            return ceilings.project_micro_usd
-
-
-def _with_ceiling(ceilings: Ceilings, of: str, micro_usd: int) -> Ceilings:
-    match of:
-        case "shot":
-            return replace(ceilings, shot_micro_usd=micro_usd)
-        case "day":
-            return replace(ceilings, day_micro_usd=micro_usd)
-        case _:
-            return replace(ceilings, project_micro_usd=micro_usd)
 
 
 def _settings(project: Project) -> dict[str, str]:

@@ -121,11 +121,11 @@ def _demanded(form: str) -> tuple[frozenset[str], ...]:
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Where a form may begin: at once, or after words of courtesy."""
+    """Where a form may begin: at once, with the sign of a sum or a number, or after words of courtesy."""
     found = words(text)
     lead = vocabulary.phrases("turns", "forms_around", "before")
-    at = 0
-    yield found[0].start
+    at, first = 0, found[0].start
+    yield first - (text[:first].endswith(("$", "#")))
     while at < len(found) and (hit := lead.at(found, at)) is not None:
         at = hit.last + 1
         if at < len(found):

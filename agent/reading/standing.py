@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from agent.film import Ceiling
 from agent.intents import (
     ChangeNegatives,
     ChangeStyle,
@@ -26,7 +27,6 @@ from prompts.terms import identity
 
 _SUM = re.compile(r"(?P<figure>\d[\d,]*(?:\.\d{1,2})?)(?P<thousand>k)?", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\w ]*\((ref(?:erence)?\s?#?\w+)\)", re.IGNORECASE)
-_PER = {"shot": "shot", "take": "shot", "clip": "shot", "day": "day", "daily": "day"}
 
 Builder = Callable[[Form, Message], Intent | None]
 
@@ -106,14 +106,20 @@ def _in_every_shot(setting: SetProject, scopes: list[str], message: Message) -> 
     return (Revise(change=change, which=Which(group=Group.ALL)),)
 
 
-def _budget(of_sign: int, *, change: bool) -> Builder:
+def _limit_each(form: Form, message: Message) -> Intent | None:
+    """A ceiling per shot or day, whichever is named."""
+    daily = not {"day", "daily", "days"}.isdisjoint(plain(message.text).split())
+    return _budget(1, change=False, of="day" if daily else "shot")(form, message)
+
+
+def _budget(of_sign: int, *, change: bool, of: Ceiling = "project") -> Builder:
     def build(form: Form, message: Message) -> Intent | None:
         match = _SUM.search(form.slots["money"])
-        named = any(name in message.plain for name in ("budget", "ceiling", "limit", "cap", "spend"))
+        named = of != "project" or any(name in message.plain for name in ("budget", "ceiling", "limit", "cap", "spend"))
         if match is None or not (named or re.search(r"[$]|dollars?|usd|bucks", form.slots["money"], re.IGNORECASE)):
             return None
         amount = float(match.group("figure").replace(",", "")) * (1_000 if match.group("thousand") else 1)
-        return SetBudget(micro_usd=of_sign * round(amount * 1_000_000), change=change)
+        return SetBudget(micro_usd=of_sign * round(amount * 1_000_000), of=of, change=change)
 
     return build
 
@@ -246,6 +252,8 @@ _BUILDERS: Mapping[str, Builder] = {
     "add_negatives": _add,
     "shot_negatives": _shot_negatives,
     "replace_negatives": _replace,
+    "limit_each": _limit_each,
+    "ask_above": _budget(1, change=False, of="ask"),
     "budget": _budget(1, change=False),
     "budget_up": _budget(1, change=True),
     "budget_down": _budget(-1, change=True),

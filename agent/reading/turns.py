@@ -1,5 +1,7 @@
 """Short turns that are one phrase of the word list: yes, no, again, help, hello."""
 
+import re
+
 from agent.intents import Ask, Decide, Remark, Retake, Topic, Unclear
 from agent.reading import drafting, vocabulary
 from agent.reading.clauses import split
@@ -8,6 +10,8 @@ from agent.reading.words import plain, words
 
 LONGEST = 16  # words; a longer turn is never only a yes or a no
 
+_NUMBERED = re.compile(r"(?P<phrase>\D+?)\s+#?(?P<number>\d{1,3})[.!]?")
+_DECISIONS = frozenset({"approve", "refuse", "retake"})
 _KINDS = ("vague", "files", "help", "status", "retake", "refuse", "leave", "approve", "remark")
 
 
@@ -17,6 +21,8 @@ def read(message: Message) -> Understood | None:
         return None
     named, text = numbers(message.shielded.unveil(message.text))
     kinds = _kinds(text)
+    if not kinds and not named:
+        named, kinds = _decided(text)
     if not kinds:
         return None
     shot = named[0] if named else None
@@ -24,6 +30,13 @@ def read(message: Message) -> Understood | None:
     if kind == "refuse" and "approve" in kinds and not _one_refusal(text):
         return Understood((Unclear(readings=("go ahead", "stop")),))
     return _meaning(kind, shot, named)
+
+
+def _decided(text: str) -> tuple[tuple[int, ...], frozenset[str]]:
+    """ "approve 3", "again 2": whoever decides may leave the word "shot" out."""
+    match = _NUMBERED.fullmatch(text.strip())
+    kinds = _kinds(match["phrase"]) if match else frozenset[str]()
+    return ((int(match["number"]),), kinds) if match and kinds <= _DECISIONS else ((), frozenset())
 
 
 def _kinds(text: str) -> frozenset[str]:

@@ -264,3 +264,31 @@ def test_the_english_turns_of_the_open_cases_are_understood() -> None:
             scene = cases.after(scene, plan)
     assert missed == []
     assert total == 29
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("approve 1", Decide(approve=True, shot=1)),
+        ("yes #4", Decide(approve=True, shot=4)),
+        ("no, 2", Decide(approve=False, shot=2)),
+    ],
+)
+def test_who_decides_may_leave_the_word_shot_out(said: str, intent: Decide) -> None:
+    assert only(said) == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "of", "usd"),
+    [
+        ("ask me above $1.50", "ask", 1.5),
+        ("check with me first before any take over 2 dollars", "ask", 2),
+        ("$5 per shot max", "shot", 5),
+        ("never spend more than $2 on a shot", "shot", 2),
+        ("no more than $20 a day", "day", 20),
+        ("set the daily limit to $12", "day", 12),
+        ("no more than $30", "project", 30),
+    ],
+)
+def test_each_ceiling_is_set_by_its_name(said: str, of: str, usd: float) -> None:
+    assert only(said) == SetBudget(micro_usd=round(usd * 1e6), of=of)  # type: ignore[arg-type]
