@@ -1,4 +1,4 @@
-"""The intent behind deeds that are done to shots and takes, or answer a question; `rulings` has those of the whole film."""
+"""The intent behind deeds done to shots and takes, or that answer a question; `rulings` has those of the whole film."""
 
 from collections.abc import Mapping
 

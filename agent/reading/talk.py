@@ -5,8 +5,10 @@ is read as the order it is ("I'd love it warmer"). A clause that is all talk is 
 too, if something else was asked for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import dropwhile
 
 from agent.reading import spelling, vocabulary
 from agent.reading.clauses import Clause, join, split
@@ -53,17 +55,19 @@ def bare(text: str) -> Bared:
 
 def is_talk(clause: str) -> bool:
     """Whether a clause speaks to somebody, so that it hardly draws a picture."""
-    return _is_reason(clause) or _holds(clause, "words")
+    return _is_reason(clause) or _holds(words(clause), "words")
 
 
 def is_surely_talk(clause: str) -> bool:
-    """Whether it holds what no picture's text has."""
-    return _holds(clause, "surely")
+    """Whether it holds what no picture's text has; "ok" before a picture is an agreement and makes it no talk."""
+    agreed = vocabulary.wordset("talk", "evidence", "agreed")
+    rest = list(dropwhile(lambda word: word.text in agreed, words(clause)))
+    return _holds(rest, "surely")
 
 
-def _holds(clause: str, evidence: str) -> bool:
+def _holds(found: Sequence[Word], evidence: str) -> bool:
     known = vocabulary.wordset("talk", "evidence", evidence)
-    return any(word.text in known for word in words(clause))
+    return any(word.text in known for word in found)
 
 
 def _bare(clause: str) -> str:

@@ -11,7 +11,6 @@ from agent.reading.words import plain, words
 LONGEST = 16  # words; a longer turn is never only a yes or a no
 
 _NUMBERED = re.compile(r"(?P<phrase>\D+?)\s+#?(?P<number>\d{1,3})[.!]?")
-_DECISIONS = frozenset({"approve", "refuse", "retake"})
 _KINDS = ("vague", "files", "help", "status", "retake", "refuse", "leave", "approve", "remark")
 
 
@@ -35,8 +34,9 @@ def read(message: Message) -> Understood | None:
 def _decided(text: str) -> tuple[tuple[int, ...], frozenset[str]]:
     """ "approve 3", "again 2": whoever decides may leave the word "shot" out."""
     match = _NUMBERED.fullmatch(text.strip())
-    kinds = _kinds(match["phrase"]) if match else frozenset[str]()
-    return ((int(match["number"]),), kinds) if match and kinds <= _DECISIONS else ((), frozenset())
+    if match is None or plain(match["phrase"]) not in _phrases("before_number"):
+        return (), frozenset()
+    return (int(match["number"]),), _kinds(match["phrase"])
 
 
 def _kinds(text: str) -> frozenset[str]:

@@ -271,7 +271,7 @@ def test_the_english_turns_of_the_open_cases_are_understood() -> None:
     [
         ("approve 1", Decide(approve=True, shot=1)),
         ("yes #4", Decide(approve=True, shot=4)),
-        ("no, 2", Decide(approve=False, shot=2)),
+        ("cancel 2", Decide(approve=False, shot=2)),
     ],
 )
 def test_who_decides_may_leave_the_word_shot_out(said: str, intent: Decide) -> None:
