@@ -12,26 +12,28 @@ os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")  # read once, when lan
 
 import asyncio
 import json
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
+from unittest.mock import patch
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, interrupt
 
 from interfaces.settings import Settings
 from interfaces.wiring import Parts, open_house
-from memory.checkpoints import beside, open_checkpoints
+from memory.checkpoints import open_checkpoints
 from tests.support.house import Eyesight, blank
 from tools.sandbox import app
 from tools.sandbox.clock import Pace
@@ -93,9 +95,21 @@ def time_processes(*, rounds: int) -> tuple[list[float], list[float]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-def checkpoints(folder: Path) -> tuple[int, int]:
-    """Checkpoints written so far, ours and the bare graph's; equal where both made as many steps."""
-    return _count(_rows(folder)), _count(_rows(folder / "bare"))
+@contextmanager
+def counting() -> Iterator[Counter[int]]:
+    """How many checkpoints go to each file while this is open; equal where both graphs make as many steps.
+
+    They are counted on their way: ours forgets a thread's checkpoints when it has come to its end.
+    """
+    written: Counter[int] = Counter()
+    put = AsyncSqliteSaver.aput
+
+    async def counted(saver: AsyncSqliteSaver, *given: Any, **named: Any) -> RunnableConfig:
+        written[id(saver.conn)] += 1
+        return await put(saver, *given, **named)
+
+    with patch.object(AsyncSqliteSaver, "aput", counted):
+        yield written
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
@@ -108,13 +122,13 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        turn, graph = asyncio.run(time_turns(folder, rounds=rounds))
-        written = checkpoints(folder)
+        with counting() as written:
+            turn, graph = asyncio.run(time_turns(folder, rounds=rounds))
     shown, imported = time_processes(rounds=rounds)
     print(f"{'median of ' + str(rounds):42}{'ours':>10}{'against':>10}{'ratio':>8}{'bar':>6}")
     _print_row("a turn and its shot / a bare graph", turn, graph, bar=BARS["turn_ratio"])
     _print_row("countersteer --help / pydantic, httpx", shown, imported, bar=BARS["help_ratio"])
-    print(f"checkpoints written: {written[0]} and {written[1]}\n")
+    print(f"checkpoints written: {' and '.join(map(str, written.values()))}\n")
     figures = {"turn_ratio": round(ratio(turn, graph), 2), "help_ratio": round(ratio(shown, imported), 2)}
     medians = {
         "turn_ms": round(statistics.median(turn), 1),
@@ -171,17 +185,6 @@ def _process_ms(command: Sequence[str]) -> float:
     started_s = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return (time.perf_counter() - started_s) * 1000
-
-
-def _rows(folder: Path) -> Path:
-    return beside(folder / "countersteer.db")
-
-
-def _count(file: Path) -> int:
-    with sqlite3.connect(file) as connection:
-        (count,) = connection.execute("SELECT count(*) FROM checkpoints").fetchone()
-    connection.close()
-    return int(count)
 
 
 def _print_row(what: str, ours: Sequence[float], theirs: Sequence[float], *, bar: float) -> None:

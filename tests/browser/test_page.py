@@ -65,6 +65,7 @@ def test_keys_walk_play_and_ask_before_they_spend(server: Server, page: Page) ->
     page.keyboard.press("?")
     panel(page, "Keys and words")
     page.keyboard.press("Escape")
+    expect(page.locator("#panel[open]")).to_have_count(0)
 
     page.keyboard.press("/")
     expect(page.locator("#text")).to_be_focused()

@@ -23,7 +23,8 @@
 
   panel.addEventListener("close", () => {
     body.replaceChildren();
-    asker?.isConnected && asker.focus();
+    const free = document.activeElement === null || document.activeElement === document.body;
+    if (free && asker?.isConnected) asker.focus();
   });
 
   // Answers that end what the panel was opened for say so.
