@@ -95,7 +95,7 @@ class Posted:
 class Threads(Protocol):
     """Every method is one transaction."""
 
-    async def hear(self, heard: Heard) -> bool:
+    async def hear(self, heard_now: Heard) -> bool:
         """Keep it under its key; ``False`` when it was heard before."""
         ...
 

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypedDict
@@ -96,7 +96,7 @@ def time_processes(*, rounds: int) -> tuple[list[float], list[float]]:
 
 
 @contextmanager
-def counting() -> Iterator[Counter[int]]:
+def counting() -> Generator[Counter[int]]:
     """How many checkpoints go to each file while this is open; equal where both graphs make as many steps.
 
     They are counted on their way: ours forgets a thread's checkpoints when it has come to its end.

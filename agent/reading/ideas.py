@@ -96,7 +96,7 @@ def _of(clause: str, shielded: Shielded, *, models: tuple[str, ...], negatives: 
     if sum(len(said.get(kind, ())) for kind in ("#shot", "#number")) > 1 or said.keys() & _IMPLIED.keys():
         at = [ideas | {"#pair"} if ideas & {"#shot", "#number"} else ideas for ideas in at]
     told = {kind: tuple(texts) for kind, texts in said.items()}
-    return Told(clause, found, tuple(map(frozenset, at)), frozenset().union(*at), told)
+    return Told(clause, found, tuple(map(frozenset, at)), frozenset[str]().union(*at), told)
 
 
 def _figures(clause: str) -> Iterator[tuple[str, int, int]]:

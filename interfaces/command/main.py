@@ -193,7 +193,7 @@ def mcp() -> None:
 
 @app.command()
 def slack() -> None:
-    """Direct from Slack's threads, by Socket Mode; docs/slack.md says which tokens it needs. Needs the extra `slack`."""
+    """Direct from Slack's threads, by Socket Mode. docs/slack.md names its tokens; needs the extra `slack`."""
     from interfaces.command import slack_door  # noqa: PLC0415
 
     run_one(slack_door.listen)

@@ -9,8 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP_FOLDERS = {"agent", "tools", "prompts", "memory", "interfaces", "tests", "docs", "benchmarks", ".ci"}
-TOP_FILES = {".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "constraints.txt", "pyproject.toml"}
-TOP_FILES |= {"constraints-studio.txt", "langgraph.json"}
+TOP_FILES = {
+    *(".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml"),
+    *("constraints.txt", "constraints-studio.txt", "langgraph.json"),
+}
 # Spelled in parts, so that this file does not find itself.
 HOSTS = re.compile(
     "|".join(("py" + r"pi\.org", "python" + r"hosted\.org", "registry" + r"\.npmjs", "deb" + r"\.debian"))

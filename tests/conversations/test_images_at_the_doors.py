@@ -206,7 +206,7 @@ async def test_a_script_gives_frames_ids_and_a_motion_text_and_tells_what_was_ch
 
 async def test_a_script_whose_image_cannot_be_used_says_which(tmp_path: Path) -> None:
     await anyio.Path(tmp_path / "door.jpg").write_bytes(b"GIF89a" + bytes(20))
+    written = reading.parse(SCRIPT, name="s", folder=tmp_path)
     async with a_set(tmp_path / "data") as film:
         with pytest.raises(ScriptError, match=r"reference door: this is a GIF"):
-            written = reading.parse(SCRIPT, name="s", folder=tmp_path)
             await running.run(DeskDoor(film.house), results.begin(written), out=lambda line: None)
