@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXTRAS := test,postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat studio test check fix
+.PHONY: help demo chat studio test check check-style check-mypy check-pyright check-tree fix
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##[ ]*/\t/'
@@ -46,12 +46,20 @@ studio: .venv/.studio  ## both graphs for LangGraph's viewer, on this machine's 
 test: .venv/.test .venv/.studio  ## all tests
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal --ignore=tests/architecture
 
-check: .venv/.test  ## format, lint, types, import contracts, budgets, documents in step, wheel
+check: check-style check-mypy check-pyright check-tree  ## format, lint, types, import contracts, budgets, documents in step, wheel
+
+check-style: .venv/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/basedpyright --warnings
 	$(BIN)/lint-imports
+
+check-mypy: .venv/.test
+	$(BIN)/mypy
+
+check-pyright: .venv/.test
+	$(BIN)/basedpyright --warnings
+
+check-tree: .venv/.test
 	$(BIN)/python -m pytest -q tests/architecture
 
 fix: .venv/.test  ## repair what a machine can
