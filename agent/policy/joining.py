@@ -130,8 +130,10 @@ def _judges(opinions: Sequence[Opinion], votes: Sequence[Sight]) -> tuple[str, .
 
 
 def _reason(readings: Sequence[Reading], opinions: Sequence[Opinion], *, told: _Told) -> str:
-    measured = [f"{reading.check}: {reading.reason}" for reading in readings]
-    judged = [f"{opinion.judge} {told.value}: {opinion.reason}" for opinion in opinions if told is not _Told.SILENT]
+    """Who said what; a check that could not look says so only where no judge did either."""
+    spoken = opinions if told is not _Told.SILENT else ()
+    measured = [f"{each.check}: {each.reason}" for each in readings if each.sight is not _N or not spoken]
+    judged = [f"{opinion.judge} {told.value}: {opinion.reason}" for opinion in spoken]
     return "; ".join(measured + judged) or "no check for this term, and no judge was asked"
 
 

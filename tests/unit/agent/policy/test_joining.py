@@ -72,6 +72,12 @@ def test_a_term_nobody_speaks_for_is_not_inspectable_and_says_so() -> None:
     assert finding.reason == "no check for this term, and no judge was asked"
 
 
+def test_a_check_that_could_not_look_is_quoted_only_where_no_judge_spoke() -> None:
+    blind = reading(FLARE, sight=N, grade=GA)
+    assert blind.check in joined(looked(blind)).reason
+    assert blind.check not in joined(looked(blind, opinions=(opinion(FLARE, S, S),))).reason
+
+
 def test_a_judge_alone_has_to_say_the_same_twice() -> None:
     assert joined(looked(opinions=(opinion(FLARE, S, S),))).sight is S
     assert joined(looked(opinions=(opinion(FLARE, S),))).sight is U
