@@ -17,6 +17,7 @@ from starlette.routing import Route
 from agent.errors import NotFoundError, VendorError
 from agent.jobs import Job
 from agent.studio import Studio
+from interfaces import bodies
 from interfaces.settings import Settings
 
 MOST_BYTES = 1024 * 1024  # a callback tells of one job; vendors' task objects stay far below
@@ -64,7 +65,7 @@ def listen(studio: Studio, known: Addresses, *, look_now: Callable[[Job], None])
         vendor, job_id = request.path_params["vendor"], request.path_params["job_id"]
         if not hmac.compare_digest(request.query_params.get("token", ""), known.token(vendor, job_id)):
             return Response(status_code=404)
-        body = await _body(request)
+        body = await bodies.within(request, most_bytes=MOST_BYTES)
         if body is None:
             return Response(status_code=413)
         return Response(
@@ -97,13 +98,3 @@ async def _job(studio: Studio, job_id: str) -> Job | None:
         return await studio.store.job(job_id)
     except NotFoundError:
         return None
-
-
-async def _body(request: Request) -> bytes | None:
-    """All of it, or ``None`` when it is longer than any vendor's."""
-    held = bytearray()
-    async for piece in request.stream():
-        held += piece
-        if len(held) > MOST_BYTES:
-            return None
-    return bytes(held)

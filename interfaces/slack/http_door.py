@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from interfaces import bodies
+
 PATH = "/slack/events"
 MOST_BYTES = 1_000_000
 OLDEST_S = 300
@@ -44,7 +46,7 @@ def route(app: AsyncApp) -> Route:
     replays = Replays()
 
     async def called(request: Request) -> Response:
-        body = await _body(request)
+        body = await bodies.within(request, most_bytes=MOST_BYTES)
         if body is None:
             return Response(status_code=TOO_LARGE)
         signature = request.headers.get("x-slack-signature", "")
@@ -56,13 +58,3 @@ def route(app: AsyncApp) -> Route:
         return answer
 
     return Route(PATH, called, methods=["POST"])
-
-
-async def _body(request: Request) -> bytes | None:
-    """All of it, or ``None`` when it is longer than anything Slack sends, or no text."""
-    held = bytearray()
-    async for piece in request.stream():
-        held += piece
-        if len(held) > MOST_BYTES:
-            return None
-    return bytes(held)
