@@ -35,9 +35,7 @@ async def under_way(studio: Studio, shot: Shot, *, prompt_digest: str) -> Job | 
     for job in await studio.store.jobs(shot_id=shot.id, states=UNDER_WAY):
         if job.state is not JobState.INTENT or await studio.store.prompt_digest(job.id) == prompt_digest:
             return job
-        await studio.store.save_job(
-            replace(job, state=JobState.CANCELLED, message="the shot was changed before this was sent"), was=job.state
-        )
+        await _unsent(studio, job, because="the shot was changed before this was sent")
     return None
 
 
@@ -64,7 +62,12 @@ async def resume(studio: Studio, shot: Shot, job: Job) -> Job:
 
 
 async def send(studio: Studio, shot: Shot, job: Job) -> Job:
-    """Send a stored intent once. A cancelled run still brings this to a known state first."""
+    """Send a stored intent once, unless its shot was taken out of the list while it waited.
+
+    A cancelled run still brings this to a known state first.
+    """
+    if shot.omitted:
+        return await _unsent(studio, job, because="the shot was taken out of the list before this was sent")
     with anyio.CancelScope(shield=True):
         job = await _send(studio, shot, job)
     return job  # noqa: RET504 - returned from inside, the scope could swallow it for all mypy knows
@@ -124,6 +127,12 @@ async def _intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> J
     )
     await studio.fail.reach("submit.intent_saved")
     return job
+
+
+async def _unsent(studio: Studio, job: Job, *, because: str) -> Job:
+    dropped = replace(job, state=JobState.CANCELLED, message=because)
+    await studio.store.save_job(dropped, was=job.state)
+    return dropped
 
 
 async def _send(studio: Studio, shot: Shot, job: Job) -> Job:

@@ -1,13 +1,17 @@
 """Many shots for few slots: nothing is sent that the vendor would have to turn away, and nobody waits for long."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import anyio
+import anyio.lowlevel
 import pytest
 
 from agent import buying
 from agent.events import What
 from agent.film import ShotStatus, Wishes
 from agent.intents import Draft
+from agent.jobs import JobState
 from tests.support.house import Eyesight, Set, Shooting, a_set, blank
 from tools.sandbox import app
 from tools.sandbox.clock import Pace
@@ -58,3 +62,28 @@ async def test_the_wait_for_a_slot_is_told_once(tmp_path: Path) -> None:
         await film.say("all of them")
         told = [event.shot_id for event in await film.events(What.LINE)]
         assert len(told) == len(set(told)) > 0
+
+
+async def test_a_shot_that_is_taken_out_of_the_list_while_it_waits_is_never_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Shooting((Draft(action="Vi crosses a roof", wishes=Wishes(models=("kling-3.0",))),))
+    async with a_set(tmp_path, planner=one) as film:
+        studio, worker = film.house.studio, film.house.worker
+        with monkeypatch.context() as full:
+            full.setattr(studio.lines, "slots", lambda profile: 0)
+            async with anyio.create_task_group() as group:
+                group.start_soon(worker.run)
+                await film.say("one", rest=False)
+                while not await film.events(What.LINE):
+                    await anyio.lowlevel.checkpoint()
+                group.cancel_scope.cancel()
+        await studio.store.save_shot(replace(await film.shot(), omitted=True))
+        called = await studio.store.call_next(studio.line_of("kling-3.0"))
+        assert called is not None
+        worker.go_on(called.shot_id)
+        await worker.run(until_rest=True)
+
+        assert (await studio.store.job(called.id)).state is JobState.CANCELLED
+        assert not await film.events(What.SUBMIT)
+        assert await studio.store.spent_micro_usd(film.project.id) == 0
