@@ -12,6 +12,7 @@ from agent.events import What
 from agent.film import ShotStatus, Wishes
 from agent.intents import Draft
 from agent.jobs import JobState
+from agent.profiles import Profile
 from tests.support.house import Eyesight, Set, Shooting, a_set, blank
 from tools.sandbox import app
 from tools.sandbox.clock import Pace
@@ -64,6 +65,10 @@ async def test_the_wait_for_a_slot_is_told_once(tmp_path: Path) -> None:
         assert len(told) == len(set(told)) > 0
 
 
+def no_slots(profile: Profile) -> int:
+    return 0
+
+
 async def test_a_shot_that_is_taken_out_of_the_list_while_it_waits_is_never_sent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +76,7 @@ async def test_a_shot_that_is_taken_out_of_the_list_while_it_waits_is_never_sent
     async with a_set(tmp_path, planner=one) as film:
         studio, worker = film.house.studio, film.house.worker
         with monkeypatch.context() as full:
-            full.setattr(studio.lines, "slots", lambda profile: 0)
+            full.setattr(studio.lines, "slots", no_slots)
             async with anyio.create_task_group() as group:
                 group.start_soon(worker.run)
                 await film.say("one", rest=False)
