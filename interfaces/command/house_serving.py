@@ -37,7 +37,7 @@ async def serve(settings: Settings, *, host: str, port: int, parts: Parts | None
             group.start_soon(house.desk.run)
             group.start_soon(anyio.to_thread.run_sync, warm)
             app = service.build(house, settings, access=access)
-            await slack_door.join(app, house, settings, group)
+            slack_door.join(app, house, settings, group)
             settle()
             shown = f"[{host}]" if ":" in host else host
             write(

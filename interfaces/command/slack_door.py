@@ -39,17 +39,21 @@ async def listen(settings: Settings, *, parts: Parts | None = None) -> None:
             await sleep_forever()
 
 
-async def join(app: FastAPI, house: House, settings: Settings, group: TaskGroup) -> None:
-    """Let Slack call this service as well, where a signing secret says that it does."""
+def join(app: FastAPI, house: House, settings: Settings, group: TaskGroup) -> None:
+    """Let Slack call this service as well, where a signing secret says that it does; the service waits for no Slack.
+
+    Raises:
+        NoTokenError: A token is not set.
+        CountersteerError: Its libraries are not installed.
+    """
     if settings.slack.signing_secret is None:
         return
     _refuse_without_libraries()
-    from interfaces.slack.door import open_door  # noqa: PLC0415 - an extra
+    from interfaces.slack.late import LateDoor  # noqa: PLC0415 - an extra
 
-    door = await open_door(house, settings.slack)
-    app.router.routes.insert(0, door.route)
-    group.start_soon(door.run)
-    _greet(door)
+    late = LateDoor(house, settings.slack, opened=_greet, tell=lambda sentence: write(console(), sentence))
+    app.router.routes.insert(0, late.route)
+    group.start_soon(late.run)
 
 
 def _refuse_without_libraries() -> None:

@@ -9,7 +9,6 @@ from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.routing import Route
 
 from agent.errors import CountersteerError
 from agent.threads import Thread
@@ -57,10 +56,9 @@ class Door:
         self._taking_up.wake()
         self._telling.ring(thread)
 
-    @property
-    def route(self) -> Route:
-        """Where Slack calls, if it calls by HTTP."""
-        return http_door.route(self.app)
+    def called(self) -> http_door.Called:
+        """What answers where Slack calls by HTTP."""
+        return http_door.called(self.app)
 
     async def run(self) -> None:
         """Act on what is heard and tell what happens, until cancelled; first what the last process left."""
@@ -94,6 +92,15 @@ async def open_door(house: House, settings: SlackSettings, *, pace: Pace | None 
     client = AsyncWebClient(token=token, base_url=settings.base_url, retry_handlers=[])
     secret = settings.signing_secret.get_secret_value() if settings.signing_secret else None
     return Door(house, client, await identify(client), secret=secret, pace=pace or Pace())
+
+
+def refuse_without_token(settings: SlackSettings) -> None:
+    """Say so early where the bot's token is not set.
+
+    Raises:
+        NoTokenError: It is not.
+    """
+    _needed(settings.bot_token, "BOT_TOKEN")
 
 
 @asynccontextmanager

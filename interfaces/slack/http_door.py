@@ -1,7 +1,7 @@
 """Where Slack calls: its signature is the key, and a request that was taken in is not taken in again."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
@@ -17,6 +17,8 @@ OLDEST_S = 300
 """How old a signed request may be; Bolt refuses older ones."""
 
 TAKEN, REFUSED, TOO_LARGE = 200, 401, 413
+
+Called = Callable[[Request], Awaitable[Response]]
 
 
 class Replays:
@@ -37,24 +39,29 @@ class Replays:
         self._taken[signature] = self._now_s()
 
 
-def route(app: AsyncApp) -> Route:
-    """The door as a route.
+def route(called: Called) -> Route:
+    """Where Slack calls."""
+    return Route(PATH, called, methods=["POST"])
+
+
+def called(app: AsyncApp) -> Called:
+    """What answers Slack's calls.
 
     Slack's own second delivery, within the same second, has the same signature and says that it is one; what that holds
     is known by its key. Anybody else who sends a signature again is refused.
     """
     replays = Replays()
 
-    async def called(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         body = await bodies.within(request, most_bytes=MOST_BYTES)
         if body is None:
             return Response(status_code=TOO_LARGE)
         signature = request.headers.get("x-slack-signature", "")
         if replays.knows(signature) and "x-slack-retry-num" not in request.headers:
             return Response(status_code=REFUSED)
-        answer = to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
-        if answer.status_code == TAKEN:
+        answered = to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
+        if answered.status_code == TAKEN:
             replays.keep(signature)
-        return answer
+        return answered
 
-    return Route(PATH, called, methods=["POST"])
+    return answer

@@ -55,11 +55,11 @@ async def identify(client: AsyncWebClient) -> Identity:
         answer = await answered(client.auth_test())
     except LostError as error:
         where = f"Slack cannot be reached at {client.base_url}"
-        raise UnreachableError(f"{where}; nothing was started, and nothing is lost; start again") from error
+        raise UnreachableError(f"{where}; nothing was begun there, and nothing is lost") from error
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     lacking = tuple(scope for scope in SCOPES if scope not in granted)
     told = answer.data
     who = Identity(team=told["team_id"], user=told["user_id"], bot=told["bot_id"], lacking=lacking)
     if "chat:write" in lacking:
-        raise NoRightsError(f"{who.complaint}; nothing was started")
+        raise NoRightsError(f"{who.complaint}; nothing was begun there")
     return who

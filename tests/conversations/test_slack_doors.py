@@ -3,21 +3,26 @@
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
 import yaml
+from starlette.applications import Starlette
 
 from agent.errors import CountersteerError
 from agent.intents import Draft
 from interfaces.command import slack_door
 from interfaces.settings import Settings, SlackSettings
+from interfaces.slack import door as opening
 from interfaces.slack.door import NoTokenError, open_door, socket
+from interfaces.slack.late import LateDoor
 from interfaces.slack.rights import SCOPES, UnreachableError
 from interfaces.wiring import Parts
 from tests.conversations.test_slack import turns
 from tests.support.house import Eyesight, Shooting, a_set, blank
-from tests.support.slack.house import a_filming, a_workspace
+from tests.support.slack.doors import HttpDoor, signed
+from tests.support.slack.house import HOST, Naps, a_filming, a_workspace
 from tests.support.slack.people import People
-from tests.support.slack.workspace import CHANNEL, TEAM, Message, Workspace
+from tests.support.slack.workspace import ADA, CHANNEL, TEAM, Message, Mishap, Workspace
 from tools.sandbox import app
 from tools.sandbox.clock import Pace
 from tools.sandbox.faultplan import FaultPlan
@@ -100,6 +105,30 @@ async def test_a_slack_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
     async with a_set(tmp_path) as film:
         with pytest.raises(UnreachableError, match=f"cannot be reached at {slack.base_url}"):
             await open_door(film.house, slack)
+
+
+async def test_a_served_house_opens_without_slack_and_hears_it_once_slack_answers(tmp_path: Path) -> None:
+    workspace, naps, told = Workspace(), Naps(), list[str]()
+    workspace.mishaps.append(Mishap(method="auth.test", status=500, times=3))
+    async with a_set(tmp_path) as film, a_workspace(workspace) as (slack, _), anyio.create_task_group() as group:
+        opened = anyio.Event()
+        late = LateDoor(
+            film.house, slack, opened=lambda _: opened.set(), tell=told.append, pace=opening.Pace(sleep=naps)
+        )
+        transport = httpx.ASGITransport(app=Starlette(routes=[late.route]))
+        async with httpx.AsyncClient(transport=transport, base_url=HOST) as http:
+            people, door = People(workspace, HttpDoor(http)), HttpDoor(http)
+            message = Message(ts=workspace.next_ts(), channel=CHANNEL, user=ADA, text=f"{HI} the shot")
+            said = signed("events_api", people.events_of(message)[1])
+
+            assert (await door.send(said)).status == 503
+            group.start_soon(late.run)
+            await opened.wait()
+            assert (await door.send(said)).status == 200
+        group.cancel_scope.cancel()
+
+    assert naps.taken[:3] == [2, 4, 8]
+    assert [line.startswith("Slack: Slack cannot be reached at") for line in told] == [True]
 
 
 async def test_libraries_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

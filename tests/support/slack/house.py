@@ -17,6 +17,7 @@ from agent.threads import Thread
 from interfaces import service
 from interfaces.api.access import Access
 from interfaces.settings import Settings, SlackSettings
+from interfaces.slack import http_door
 from interfaces.slack.door import Door, Pace, open_door, socket
 from interfaces.wiring import House
 from tests.support.house import Set, a_set
@@ -81,7 +82,7 @@ async def a_door(
             yield door, People(workspace, far_end)
             return
         app = service.build(house, Settings(), access=Access()) if host else Starlette()
-        app.router.routes.insert(0, door.route)
+        app.router.routes.insert(0, http_door.route(door.called()))
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         http = await stack.enter_async_context(httpx.AsyncClient(transport=transport, base_url=host or HOST))
         yield door, People(workspace, HttpDoor(http))
