@@ -1,6 +1,7 @@
 """Bringing the tables up to date: one version in the database, a backup first, one process at a time."""
 
 import sqlite3
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from memory.filelock import locked
 from memory.rows import MIGRATIONS
 
 _VERSION = table("alembic_version", column("version_num"))
+
+_ALEMBIC = threading.Lock()
+"""Held while steps run: they reach their connection through a module of Alembic's, so a process has one at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ def _refuse_newer(found: str | None, *, steps: Steps, place: str) -> None:
     if found is not None and found not in known:
         raise StoreError(
             f"{place}: it was written by a newer Countersteer (version {found}, this one knows up to {steps.head}); "
-            "nothing was changed; update the program, or put back the backup that lies beside the file"
+            "nothing was changed; update the program, or put back the backup from before it was brought up"
         )
 
 
@@ -94,11 +98,13 @@ def _back_up(file: Path, found: str) -> None:
 
 
 async def _upgrade(database: Database, steps: Steps) -> None:
-    with told(database.place):
-        # Each step begins its own transaction, so the connection must not be in one.
-        writer = database.engine.execution_options(writing=True, durable=True)
-        async with writer.connect() as connection:
-            await connection.run_sync(_run_steps, steps)
+    # Each step begins its own transaction, so the connection must not be in one.
+    writer = database.engine.execution_options(writing=True, durable=True)
+    with ExitStack() as stack:
+        await anyio.to_thread.run_sync(stack.enter_context, _ALEMBIC)
+        with told(database.place):
+            async with writer.connect() as connection:
+                await connection.run_sync(_run_steps, steps)
 
 
 def _run_steps(connection: Connection, steps: Steps) -> None:

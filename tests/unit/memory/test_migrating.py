@@ -24,6 +24,8 @@ from prompts.blocks import StyleBlock
 from prompts.references import Reference
 from tests.contract.store.building import Clock, Film, Ids
 
+NEXT, LAST = (f"{int(OURS.head) + more:04}" for more in (1, 2))
+
 STEP = """
 import os
 from alembic import op
@@ -41,9 +43,9 @@ def _later(folder: Path, *, third: str = "pass") -> Steps:
     (folder / "env.py").write_text((OURS.folder / "env.py").read_text())
     for step in (OURS.folder / "versions").glob("v*.py"):
         (versions / step.name).write_text(step.read_text())
-    (versions / "v0006.py").write_text(STEP.format(revision="0006", before="0005", more="pass"))
-    (versions / "v0007.py").write_text(STEP.format(revision="0007", before="0006", more=third))
-    return Steps(folder=folder, head="0007")
+    (versions / f"v{NEXT}.py").write_text(STEP.format(revision=NEXT, before=OURS.head, more="pass"))
+    (versions / f"v{LAST}.py").write_text(STEP.format(revision=LAST, before=NEXT, more=third))
+    return Steps(folder=folder, head=LAST)
 
 
 def _look(file: Path) -> tuple[str, set[str]]:
@@ -71,9 +73,9 @@ async def test_the_steps_make_exactly_the_tables_of_the_code(file: Path, store: 
 
 async def test_an_older_file_is_copied_and_brought_up(film: Film, file: Path, tmp_path: Path) -> None:
     await _bring_up(file, _later(tmp_path / "later"))
-    assert _look(file) == ("0007", {"made_by_0006", "made_by_0007"})
-    copy = backup_of(file, version="0005")
-    assert _look(copy) == ("0005", set())
+    assert _look(file) == (LAST, {f"made_by_{NEXT}", f"made_by_{LAST}"})
+    copy = backup_of(file, version=OURS.head)
+    assert _look(copy) == (OURS.head, set())
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT name FROM projects").fetchall() == [("Zaun",)]
 
@@ -99,24 +101,26 @@ async def test_what_the_first_version_stored_is_read_back_after_its_tables_were_
 
 
 async def test_a_new_file_has_nothing_to_copy(file: Path, store: SqlStore) -> None:
-    assert not await anyio.Path(backup_of(file, version="0005")).exists()
+    assert not await anyio.Path(backup_of(file, version=OURS.head)).exists()
 
 
 async def test_an_old_program_refuses_a_newer_file_and_leaves_it(film: Film, file: Path, tmp_path: Path) -> None:
     await _bring_up(file, _later(tmp_path / "later"))
-    with pytest.raises(StoreError, match=r"film\.db.*newer Countersteer \(version 0007.*up to 0005\).*update"):
+    with pytest.raises(
+        StoreError, match=rf"film\.db.*newer Countersteer \(version {LAST}.*up to {OURS.head}\).*update"
+    ):
         async with open_store(f"sqlite:///{file}", now_us=Clock(), new_id=Ids()):
             pass
-    assert _look(file)[0] == "0007"
+    assert _look(file)[0] == LAST
 
 
 async def test_a_step_that_fails_leaves_the_file_at_the_step_before(film: Film, file: Path, tmp_path: Path) -> None:
     broken = _later(tmp_path / "broken", third='op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(StoreError, match="nowhere"):
         await _bring_up(file, broken)
-    assert _look(file) == ("0006", {"made_by_0006"})
+    assert _look(file) == (NEXT, {f"made_by_{NEXT}"})
     await _bring_up(file, _later(tmp_path / "mended"))
-    assert _look(file) == ("0007", {"made_by_0006", "made_by_0007"})
+    assert _look(file) == (LAST, {f"made_by_{NEXT}", f"made_by_{LAST}"})
 
 
 async def test_a_program_killed_in_a_step_leaves_the_file_at_the_step_before(
@@ -130,16 +134,22 @@ async def test_a_program_killed_in_a_step_leaves_the_file_at_the_step_before(
         "from memory.engine import connect\n"
         "async def main():\n"
         f"    async with connect('sqlite:///{file}') as database:\n"
-        f"        steps = migrating.Steps(folder=Path('{deadly.folder}'), head='0007')\n"
+        f"        steps = migrating.Steps(folder=Path('{deadly.folder}'), head='{LAST}')\n"
         "        await migrating.bring_up(database, steps=steps)\n"
         "asyncio.run(main())\n"
     )
     assert (await anyio.run_process([sys.executable, "-c", script], check=False)).returncode == 9
-    assert _look(file) == ("0006", {"made_by_0006"})
+    assert _look(file) == (NEXT, {f"made_by_{NEXT}"})
     await _bring_up(file, _later(tmp_path / "mended"))
-    assert _look(file) == ("0007", {"made_by_0006", "made_by_0007"})
+    assert _look(file) == (LAST, {f"made_by_{NEXT}", f"made_by_{LAST}"})
 
 
 async def test_programs_that_start_at_once_make_the_tables_once(file: Path) -> None:
     await asyncio.gather(*(_bring_up(file, OURS) for _ in range(4)))
     assert _look(file)[0] == OURS.head
+
+
+async def test_files_that_are_opened_at_once_are_each_brought_up(tmp_path: Path) -> None:
+    files = [tmp_path / name / "film.db" for name in "abcd"]
+    await asyncio.gather(*(_bring_up(file, OURS) for file in files))
+    assert [_look(file)[0] for file in files] == [OURS.head] * 4
