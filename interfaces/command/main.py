@@ -153,11 +153,15 @@ def audit(name: Film = None) -> None:
 
 
 @app.command()
-def doctor() -> None:
-    """Whether database and clips are whole; fails when one is not."""
+def doctor(
+    *,
+    repair: Annotated[bool, typer.Option("--repair", help="Put right what is safe to: leftovers, late looks.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Whether all that must hold of database, money, jobs and clips does, and what to do where not; fails then."""
     from interfaces.command import doctor as looking  # noqa: PLC0415
 
-    run_one(looking.doctor)
+    run_one(lambda settings: looking.doctor(settings, repair=repair, as_json=as_json))
 
 
 @app.command()

@@ -1,0 +1,1 @@
+"""What must always hold of a folder of films, seen in its rows and files: for `countersteer doctor` and for tests."""
