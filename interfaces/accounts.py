@@ -9,7 +9,7 @@ from agent.errors import CountersteerError
 from agent.jobs import Account
 from agent.ports import VideoModel
 from interfaces.settings import PREFIX, Settings, VendorSettings
-from interfaces.times import now_us, sleep
+from interfaces.times import Clock
 from tools.sandbox.registry import sandbox_keys
 from tools.video import registry
 from tools.video.vendor import Vendor
@@ -29,10 +29,15 @@ def real(settings: Settings) -> Mapping[str, VideoModel]:
         HalfConfiguredError: An account cannot be used as it is.
         NotFoundError: There is no vendor of that name.
     """
-    return {name: _adapter(registry.vendor(name), _account(name, settings), None) for name in sorted(settings.live)}
+    return {
+        name: _adapter(registry.vendor(name), _account(name, settings), None, clock=Clock())
+        for name in sorted(settings.live)
+    }
 
 
-def stand_ins(*, base_url: str, transport: httpx.AsyncBaseTransport | None) -> Mapping[str, VideoModel]:
+def stand_ins(
+    *, base_url: str, transport: httpx.AsyncBaseTransport | None, clock: Clock | None = None
+) -> Mapping[str, VideoModel]:
     """The same adapters, pointed at the sandbox: only address and transport differ."""
     return {
         vendor.name: _adapter(
@@ -45,6 +50,7 @@ def stand_ins(*, base_url: str, transport: httpx.AsyncBaseTransport | None) -> M
                 sandbox=True,
             ),
             transport,
+            clock=clock or Clock(),
         )
         for vendor in registry.vendors()
     }
@@ -62,11 +68,13 @@ def off(settings: Settings) -> tuple[str, ...]:
     return tuple(vendor.complaint(nothing) or f"{vendor.name} is not configured" for vendor in rest)
 
 
-def _adapter(vendor: Vendor, account: Account, transport: httpx.AsyncBaseTransport | None) -> VideoModel:
+def _adapter(
+    vendor: Vendor, account: Account, transport: httpx.AsyncBaseTransport | None, *, clock: Clock
+) -> VideoModel:
     complaint = vendor.complaint(account)
     if complaint is not None:
         raise HalfConfiguredError(f"{vendor.name} is only half configured: {complaint} ({_begin(vendor.name)})")
-    return vendor.make(account, transport=transport, now_us=now_us, sleep=sleep)
+    return vendor.make(account, transport=transport, now_us=clock.now_us, sleep=clock.sleep)
 
 
 def _account(name: str, settings: Settings) -> Account:

@@ -2,6 +2,8 @@
 
 import secrets
 import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import anyio
 
@@ -19,3 +21,12 @@ def new_id(prefix: str) -> str:
 async def sleep(seconds: float) -> None:
     """Wait, on the wall clock."""
     await anyio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What a house lives by: the wall clock, one for durations that is never set back, and a way to wait."""
+
+    now_us: Callable[[], int] = now_us
+    now_s: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = sleep

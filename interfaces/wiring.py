@@ -4,8 +4,7 @@ import os
 
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")  # read once, when langgraph is first imported
 
-import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +30,8 @@ from interfaces import accounts, hooks
 from interfaces.desk import Desk
 from interfaces.folder import make_folder
 from interfaces.settings import ModelSettings, Settings
-from interfaces.times import new_id, now_us, sleep
+from interfaces.times import Clock, new_id
+from interfaces.times import now_us as wall_us
 from interfaces.worker import Worker
 from memory.checkpoints import open_checkpoints
 from memory.clips import open_clips
@@ -72,6 +72,8 @@ class Parts:
     planner: Planner | None = None
     eyes: Eyes | None = None
     choose: routing.Choose = routing.choose
+    clock: Clock = field(default_factory=Clock)
+    worker: Callable[[Studio, shot_graph.Graph], Worker] = Worker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +131,10 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
     make_folder(settings.folder)
     url = f"sqlite:///{settings.folder / DATABASE}"
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(url, now_us=now_us, new_id=new_id))
+        store = await stack.enter_async_context(open_store(url, now_us=parts.clock.now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))
         studio = _studio(settings, parts, store=store, stack=stack)
-        worker = Worker(studio, shot_graph.build(saver))
+        worker = parts.worker(studio, shot_graph.build(saver))
         desk = Desk(studio, conversation_graph.build(saver), worker)
         try:
             yield House(studio=studio, desk=desk, worker=worker, threads=store, folder=settings.folder)
@@ -143,7 +145,7 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
 
 def _studio(settings: Settings, parts: Parts, *, store: SqlStore, stack: AsyncExitStack) -> Studio:
     rehearsal = _rehearsal(settings, parts, stack)
-    vendors = _vendors(settings, rehearsal, stack)
+    vendors = _vendors(settings, rehearsal, stack, clock=parts.clock)
     return Studio(
         store=store,
         clips=open_clips(settings.folder / "clips"),
@@ -153,13 +155,13 @@ def _studio(settings: Settings, parts: Parts, *, store: SqlStore, stack: AsyncEx
         vendors=vendors,
         sandbox=accounts.rehearsed(settings) if settings.live else frozenset(vendors),
         sandbox_pace=settings.sandbox_pace,
-        now_us=now_us,
+        now_us=parts.clock.now_us,
         new_id=new_id,
-        lease=Leases(store.database, now_us=now_us, new_id=new_id, for_s=parts.lease_s).hold,
-        circuits=VendorCircuits(now_s=time.monotonic),
-        lines=Lines(now_s=time.monotonic),
+        lease=Leases(store.database, now_us=wall_us, new_id=new_id, for_s=parts.lease_s).hold,
+        circuits=VendorCircuits(now_s=parts.clock.now_s),
+        lines=Lines(now_s=parts.clock.now_s),
         fail=parts.fail,
-        sleep=sleep,
+        sleep=parts.clock.sleep,
         choose=parts.choose,
         callback=hooks.callback(settings),
     )
@@ -177,13 +179,15 @@ def _rehearsal(settings: Settings, parts: Parts, stack: AsyncExitStack) -> ASGIA
     return built
 
 
-def _vendors(settings: Settings, rehearsal: ASGIApp | None, stack: AsyncExitStack) -> Mapping[str, VideoModel]:
+def _vendors(
+    settings: Settings, rehearsal: ASGIApp | None, stack: AsyncExitStack, *, clock: Clock
+) -> Mapping[str, VideoModel]:
     if settings.live:
         opened = accounts.real(settings)
     elif rehearsal is None:
         opened = accounts.stand_ins(base_url=settings.sandbox_url or IN_PROCESS, transport=None)
     else:
-        opened = accounts.stand_ins(base_url=IN_PROCESS, transport=httpx.ASGITransport(app=rehearsal))
+        opened = accounts.stand_ins(base_url=IN_PROCESS, transport=httpx.ASGITransport(app=rehearsal), clock=clock)
     for vendor in opened.values():
         stack.push_async_callback(vendor.close)
     return opened
