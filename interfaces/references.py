@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
-import anyio.to_thread
 
 from agent.errors import BadSheetError
 from agent.images import Image
 from agent.studio import Studio
 from prompts.normal import clean
 from prompts.references import Reference, Role
-from tools import scanner
+from tools import scanner, scanning
 from tools.video import registry
 
 MOST_REFERENCES = 500
@@ -80,7 +79,7 @@ async def add_reference(
     label = _label(label)
     ids = _ids(known_as or {})
     await _refuse_too_many(studio, project_id, label)
-    scan = await anyio.to_thread.run_sync(lambda: scanner.scan(data, name=note))
+    scan = await scanning.scan(data, name=note)
     digest = hashlib.sha256(scan.png).hexdigest()
     reference = Reference(id=digest[:16], label=label, use=use, ignore=ignore, role=role)
     image = Image(file=f"{project_id}/{studio.new_id('ref')}.png", width=scan.width, height=scan.height, known_as=ids)

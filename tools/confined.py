@@ -3,6 +3,7 @@
 Run as ``python -m tools.confined`` it is that process: it reads one job from its input, writes the answer, and ends.
 """
 
+import io
 import os
 import pickle
 import resource
@@ -13,8 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import BinaryIO, TypeVar, TypeVarTuple
+from dataclasses import dataclass, is_dataclass
+from enum import Enum
+from typing import Any, BinaryIO, TypeVar, TypeVarTuple
 
 import anyio
 
@@ -31,6 +33,8 @@ KEPT_PAGES = {name: str(256 << 20) for name in ("MALLOC_MMAP_THRESHOLD_", "MALLO
 computing time as the arithmetic on it."""
 
 WATCHED_EVERY_S = 0.5
+
+OUR_ROOMS = frozenset({"agent", "prompts", "tools"})
 
 _KILLED = {
     signal.SIGXCPU: "took more computing time than the {bounds.cpu_s} s it may",
@@ -81,11 +85,34 @@ async def run(work: Callable[[*Arguments], Answer], *args: *Arguments, bounds: B
         raise BrokenOffError(f"it gave no answer within {bounds.wall_s:g} s") from error
     if ended.returncode:
         raise BrokenOffError(_cause(ended.returncode, bounds=bounds))
-    answered, value = pickle.loads(ended.stdout)
+    answered, value = _read(ended.stdout)
     if not answered:
         raise BrokenOffError(value)
     answer: Answer = value
     return answer
+
+
+def _read(answer: bytes) -> tuple[bool, Any]:
+    """What comes back from the process. A file may have taken it over, so nothing but values is built from it."""
+    try:
+        answered, value = _Values(io.BytesIO(answer)).load()
+    except (pickle.UnpicklingError, EOFError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise BrokenOffError(f"its answer cannot be read ({type(error).__name__})") from error
+    return answered, value
+
+
+class _Values(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> object:
+        """One of our own values or enums, by its own name; no function, and nothing that a value could not hold."""
+        if module.partition(".")[0] in OUR_ROOMS and "." not in name and module in sys.modules:
+            found = getattr(sys.modules[module], name, None)
+            if isinstance(found, type) and found.__module__ == module and _is_value(found):
+                return found
+        raise BrokenOffError(f"its answer holds {module}.{name}, which is no value of ours; nothing of it was used")
+
+
+def _is_value(found: type) -> bool:
+    return is_dataclass(found) or issubclass(found, Enum)
 
 
 @contextmanager

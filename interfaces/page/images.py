@@ -8,7 +8,7 @@ from pathlib import PurePath
 import anyio.to_thread
 from PIL import Image
 
-from tools import scanner
+from tools import scanning
 from tools.scanner import Scan
 
 WIDTH_PX = 480
@@ -38,7 +38,7 @@ async def pictured(data: bytes, *, name: str) -> Pictured:
     Raises:
         BadSheetError: It is no usable image.
     """
-    scan = await anyio.to_thread.run_sync(lambda: scanner.scan(data, name=name))
+    scan = await scanning.scan(data, name=name)
     src = await anyio.to_thread.run_sync(_small, scan)
     label = PurePath(name).stem[:60]
     return Pictured(name=name, label=label, src=src, width=scan.width, height=scan.height, told=scan.told)

@@ -3,6 +3,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import anyio
@@ -40,6 +41,27 @@ def _swallow() -> int:
 
 def _size(content: bytes) -> int:
     return len(content)
+
+
+class _Deed:
+    """Makes a folder wherever it is unpickled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[Callable[[Path], None], tuple[Path]]:
+        return os.mkdir, (self.folder,)
+
+
+def _come_back_as_a_deed(folder: Path) -> object:
+    return _Deed(folder)
+
+
+def _answer_with_noise() -> None:
+    for number in range(3, 10):  # wherever the answer goes
+        with suppress(OSError):
+            os.write(number, b"\x80\x05garbage")
+    os._exit(0)
 
 
 def _never_end() -> None:
@@ -95,6 +117,18 @@ async def test_work_without_an_answer_says_why(work: Callable[[], object], bound
         await confined.run(work, bounds=bounds)
 
     assert said in str(caught.value)
+
+
+async def test_an_answer_that_would_do_something_when_it_is_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BrokenOffError, match="mkdir, which is no value of ours"):
+        await confined.run(_come_back_as_a_deed, tmp_path / "made", bounds=Bounds())
+
+    assert not (tmp_path / "made").exists()
+
+
+async def test_an_answer_that_is_no_answer_is_told() -> None:
+    with pytest.raises(BrokenOffError, match="cannot be read"):
+        await confined.run(_answer_with_noise, bounds=Bounds())
 
 
 async def test_a_process_that_dies_before_it_has_read_its_job_is_told_like_any_other() -> None:
