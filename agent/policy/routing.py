@@ -60,8 +60,7 @@ def weigh(situation: Situation, *, profiles: Sequence[Profile], tallies: Tallies
 
 
 def _barred(situation: Situation, profiles: Sequence[Profile]) -> tuple[PassedOver, ...]:
-    whys = ((profile.name, able.why_not(profile, situation, profiles=profiles)) for profile in profiles)
-    return tuple(PassedOver(model=model, why=why) for model, why in whys if why)
+    return tuple(PassedOver(model=model, why=why) for model, why in able.barred(situation, profiles=profiles).items())
 
 
 def _nothing_left(situation: Situation, barred: tuple[PassedOver, ...], *, profiles: Sequence[Profile]) -> Stop:
