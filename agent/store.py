@@ -1,7 +1,7 @@
 """Where rows are kept, as a Protocol; `memory.store` implements it over SQLite and Postgres."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from agent.events import Event, Json, What
 from agent.film import Ceilings, Project, Route, Shot, ShotStatus, Take, Verdict
@@ -19,9 +19,20 @@ from prompts.prompt import Prompt
 from prompts.references import Reference
 from prompts.sheet import Sheet
 
+R = TypeVar("R")
+
 
 class Store(JobRows, Protocol):
     """Rows: the truth. Every method is one transaction; every id is of one project."""
+
+    async def together(self, work: Callable[[], Awaitable[R]], *, durable: bool = False) -> R:
+        """All that this work reads and writes in one transaction: rows first, then the events that tell of them.
+
+        Args:
+            work: Short, and on rows alone: others wait for it.
+            durable: On the disk when it returns; wanted where one of its methods promises that.
+        """
+        ...
 
     # projects and blocks
     async def create_project(

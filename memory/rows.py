@@ -1,6 +1,7 @@
 """What every part of the store has in hand: the database, a clock, fresh ids."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from agent.errors import NotFoundError
 from memory.engine import Database
 
-PROJECT_NAMES, EVENT_NUMBERS, LEASE_KEYS, MIGRATIONS, JOB_SLOTS = range(730_001, 730_006)
+R = TypeVar("R")
+
+PROJECT_NAMES, EVENT_NUMBERS, LEASE_KEYS, MIGRATIONS, JOB_SLOTS, ERRANDS = range(730_001, 730_007)
 """Lines for `memory.engine.queue_up`: where two transactions must not run side by side on Postgres.
 
 Advisory locks are shared by all programs of a database, so these start at a number of our own.
@@ -22,6 +25,10 @@ class Rows:
         self.database = database
         self._now_us = now_us
         self._new_id = new_id
+
+    async def together(self, work: Callable[[], Awaitable[R]], *, durable: bool = False) -> R:
+        """All that this work reads and writes, in one transaction; see `memory.engine.Database.together`."""
+        return await self.database.together(work, durable=durable)
 
 
 async def lock(connection: AsyncConnection, table: Table, row_id: str, *, what: str) -> None:
