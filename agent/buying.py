@@ -24,6 +24,9 @@ from agent.writing import write
 from prompts.prompt import Prompt
 
 MOST_TRIES = 3
+MOST_WAITS = (
+    20  # how often one job finds its vendor wanting to be left alone before another model makes it; half an hour
+)
 LISTING_LAG_S = 20.0  # how long a vendor's own list may not know a fresh job yet
 LINE_LOOK_S = 60.0  # how long a free slot may go unnoticed; in one process it is noticed at once
 IN_LINE = "in line"  # a job's note while it waits for a slot; it is told once
@@ -158,19 +161,21 @@ async def _first_in_line(studio: Studio, shot: Shot, job: Job) -> Job:
     sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us(), trouble=None, message="")
     waiting = _in_line(studio, job)
     moved = await studio.store.start_job(sending, waiting=waiting, line=studio.line_of(job.model), slots=slots)
-    if moved is waiting and job.message != IN_LINE:
+    if moved is waiting and job.message != IN_LINE and await studio.store.paused_us(job.project_id) is None:
         await tell(studio, shot, What.LINE, model=job.model, slots=slots)
     return moved
 
 
 def _in_line(studio: Studio, job: Job) -> Job:
-    due_us = studio.now_us() + int(LINE_LOOK_S * studio.pace_of(job.model) * 1e6)
+    look_s = max(LINE_LOOK_S * studio.pace_of(job.model), studio.lines.opens_in_s(studio.profile(job.model)))
+    due_us = studio.now_us() + int(look_s * 1e6)
     return replace(job, state=JobState.INTENT, sent_us=None, due_us=due_us, trouble=None, message=IN_LINE)
 
 
 async def _accepted(studio: Studio, shot: Shot, job: Job, vendor_id: str) -> Job:
     profile = studio.profile(job.model)
     studio.circuits.report(profile.vendor, None)
+    studio.lines.accepted(profile)
     due_us = polling.first_us(profile, sent_us=studio.now_us(), pace=studio.pace_of(job.model))
     accepted = replace(job, state=JobState.ACCEPTED, vendor_id=vendor_id, due_us=due_us, trouble=None, message="")
     await studio.store.save_job(accepted, was=job.state)
@@ -184,7 +189,9 @@ async def _not_accepted(studio: Studio, shot: Shot, job: Job, error: VendorError
     if error.trouble is Trouble.UNKNOWN_OUTCOME:
         return await reconcile(studio, shot, replace(job, message=error.message))
     if error.trouble is Trouble.CONCURRENCY:
-        return await _full(studio, shot, job)
+        return await _full(studio, shot, job, error)
+    if error.trouble is Trouble.RATE_LIMITED and job.tries + 1 < MOST_WAITS:
+        return await _left_alone(studio, shot, job, error)
     later = error.trouble.step is Step.TRY_LATER and job.tries + 1 < MOST_TRIES
     moved = replace(
         job,
@@ -202,13 +209,26 @@ async def _not_accepted(studio: Studio, shot: Shot, job: Job, error: VendorError
     return moved
 
 
-async def _full(studio: Studio, shot: Shot, job: Job) -> Job:
-    """The vendor takes fewer at once than was thought: back into the line, which is shorter from now on."""
-    profile = studio.profile(job.model)
-    studio.lines.refused(profile)
+async def _full(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:
+    """The vendor takes fewer at once than was thought: back into the line, which is narrower from now on."""
+    profile, line = studio.profile(job.model), studio.line_of(job.model)
+    taken = [each for each in await studio.store.jobs(states=(JobState.ACCEPTED,)) if each.model in line]
+    studio.lines.refused(profile, at_vendor=len(taken))
+    if error.retry_after_s:
+        studio.lines.shut(profile, wait_s=error.retry_after_s)
     waiting = _in_line(studio, job)
     await studio.store.save_job(waiting, was=job.state)
     await tell(studio, shot, What.LINE, model=job.model, slots=studio.lines.slots(profile))
+    return waiting
+
+
+async def _left_alone(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:
+    """The vendor wants no requests for a while: the whole line waits, in its order, and its first tries again."""
+    studio.lines.shut(studio.profile(job.model), wait_s=error.retry_after_s)
+    waiting = replace(_in_line(studio, job), tries=job.tries + 1)
+    await studio.store.save_job(waiting, was=job.state)
+    step = error.trouble.step.value
+    await tell(studio, shot, What.TROUBLE, model=job.model, trouble=error.trouble, message=error.message, step=step)
     return waiting
 
 

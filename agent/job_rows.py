@@ -20,7 +20,7 @@ class JobRows(Protocol):
         ...
 
     async def start_job(self, sending: Job, *, waiting: Job, line: Sequence[str], slots: int) -> Job:
-        """Move an INTENT to SENDING if a slot is free, else to how it waits for one; what became of it.
+        """Move an INTENT to SENDING if a slot is free and its film is not paused, else to how it waits; what it became.
 
         Args:
             sending: As it is while it is sent.
@@ -33,8 +33,28 @@ class JobRows(Protocol):
         """
         ...
 
-    async def call_next(self, line: Sequence[str]) -> Job | None:
-        """Make the oldest job of those models that waits for a slot due now; ``None`` where none waits uncalled."""
+    async def call_next(self, line: Sequence[str], *, slots: int) -> Job | None:
+        """Make the first job of those models that waits for a slot due now; ``None`` where none is free, or none waits.
+
+        Films take turns. Within one, a shot that has a take already goes before a new one, then the lowest number. Jobs
+        of a paused film are passed over, and those called a moment ago.
+        """
+        ...
+
+    async def in_line(self, line: Sequence[str]) -> int:
+        """How many jobs of those models wait for a slot, without those of paused films."""
+        ...
+
+    async def pause(self, project_id: str) -> bool:
+        """Send nothing more for a film, in no process, until `unpause`; ``False`` where it was paused already."""
+        ...
+
+    async def unpause(self, project_id: str) -> bool:
+        """Let a film's jobs leave their lines again; ``False`` where it was not paused."""
+        ...
+
+    async def paused_us(self, project_id: str) -> int | None:
+        """Since when a film is paused, microseconds UTC; ``None`` where it is not."""
         ...
 
     async def save_job(self, job: Job, *, was: JobState) -> None:

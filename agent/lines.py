@@ -5,13 +5,37 @@ from dataclasses import dataclass
 
 from agent.profiles import Profile
 
-FORGETS_AFTER_S = 600.0  # a full account may have been somebody else's doing; then all slots are tried again
+RUNS_AT_ONCE = 4  # shots whose graph moves at the same time in one process; clips rendered at vendors do not count
+FORGETS_AFTER_S = 600.0
+"""A full account may have been somebody else's doing: then one slot more is tried, and after as long again the next.
+Each time that is refused, the next try is twice as far away."""
+
+FIRST_WAIT_S = (
+    10.0  # where a vendor asks to be left alone and does not say how long; then twice as long, up to the last
+)
+LAST_WAIT_S = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Narrowed:
+    """What refusals have left of a line.
+
+    Attributes:
+        slots: Jobs that the vendor had when it refused one more.
+        refusals: How often it was refused again after it had been widened.
+    """
+
     slots: int
+    refusals: int
     since_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shut:
+    """A line whose vendor wants to be left alone; ``times`` counts how often in a row."""
+
+    until_s: float
+    times: int
 
 
 class Lines:
@@ -20,17 +44,44 @@ class Lines:
     def __init__(self, *, now_s: Callable[[], float]) -> None:
         self._now_s = now_s
         self._narrowed: dict[str, _Narrowed] = {}
+        self._shut: dict[str, _Shut] = {}
 
     def slots(self, profile: Profile) -> int:
-        """Jobs that may be at the vendor at once."""
-        narrowed = self._narrowed.get(_line(profile))
-        if narrowed is None or self._now_s() - narrowed.since_s > FORGETS_AFTER_S:
-            return profile.slots
-        return narrowed.slots
+        """Jobs that may be at the vendor at once; none while it wants to be left alone."""
+        return 0 if self.opens_in_s(profile) else self._width(profile)
 
-    def refused(self, profile: Profile) -> None:
-        """The vendor said that its slots were taken before ours were: one less from now on, and never none."""
-        self._narrowed[_line(profile)] = _Narrowed(slots=max(self.slots(profile) - 1, 1), since_s=self._now_s())
+    def opens_in_s(self, profile: Profile) -> float:
+        """How long nothing is sent because the vendor said so; 0 where it may be tried."""
+        shut = self._shut.get(_line(profile))
+        return max(0.0, shut.until_s - self._now_s()) if shut else 0.0
+
+    def refused(self, profile: Profile, *, at_vendor: int) -> None:
+        """The vendor takes no more than the jobs of this line it has: so many are its slots now, and never none."""
+        known, width = self._narrowed.get(_line(profile)), self._width(profile)
+        again = known is None or width > known.slots
+        self._narrowed[_line(profile)] = _Narrowed(
+            slots=max(1, min(at_vendor, width)),
+            refusals=(known.refusals if known else 0) + again,
+            since_s=self._now_s(),
+        )
+
+    def shut(self, profile: Profile, *, wait_s: float | None) -> None:
+        """The vendor wants to be left alone, for so long where it says that."""
+        known = self._shut.get(_line(profile))
+        times = known.times if known else 0
+        wait_s = wait_s or min(FIRST_WAIT_S * 2**times, LAST_WAIT_S)
+        self._shut[_line(profile)] = _Shut(until_s=self._now_s() + wait_s, times=times + 1)
+
+    def accepted(self, profile: Profile) -> None:
+        """The vendor takes jobs: it may be asked again as usual."""
+        self._shut.pop(_line(profile), None)
+
+    def _width(self, profile: Profile) -> int:
+        narrowed = self._narrowed.get(_line(profile))
+        if narrowed is None:
+            return profile.slots
+        widened = int((self._now_s() - narrowed.since_s) / (FORGETS_AFTER_S * 2 ** (narrowed.refusals - 1)))
+        return min(profile.slots, narrowed.slots + widened)
 
 
 def _line(profile: Profile) -> str:

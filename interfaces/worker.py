@@ -3,8 +3,7 @@
 import heapq
 import itertools
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,22 +12,24 @@ from anyio.abc import TaskGroup
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
-from agent import watching
+from agent import buying, watching
 from agent.circuits import PROBE_AFTER_S
-from agent.errors import ConflictError, CountersteerError
-from agent.events import What
+from agent.errors import ConflictError, CountersteerError, StoreError
 from agent.film import ShotStatus
 from agent.graphs.forgetting import forget
 from agent.graphs.shot import STEP_LIMIT, Graph
 from agent.graphs.state import ShotStart
 from agent.jobs import Job, JobState
-from agent.narrating import tell
+from agent.lines import RUNS_AT_ONCE
 from agent.policy import polling
 from agent.studio import Studio
 from agent.troubles import Step
+from interfaces import failing
+from interfaces.failing import Failures
 
-RUNS_AT_ONCE = 4  # shots whose graph moves at the same time; clips being rendered at vendors do not count
 WAITING = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED)
+MOVES = (ShotStatus.OPEN, ShotStatus.APPROVAL, ShotStatus.RENDERING, ShotStatus.CANCELLED)
+"""A shot in one of these may have to go on: one that is called off still has to come to its end."""
 
 _Work = Callable[[], Awaitable[None]]
 
@@ -50,12 +51,15 @@ class Worker:
     def __init__(self, studio: Studio, graph: Graph) -> None:
         self._studio = studio
         self._graph = graph
-        self._due: list[tuple[int, int, str, _Work]] = []  # when, in which order, for which job if for one
+        self._due: list[tuple[int, int, str, _Work]] = []  # when, in which order, for which job or line if for one
         self._fresh: list[_Work] = []
-        self._watched: dict[str, int] = {}  # job to when it is looked at; earlier plans for it no longer hold
+        self._watched: dict[
+            str, int
+        ] = {}  # job, or first model of a line, to when it is looked at; earlier plans are off
         self._nth = itertools.count()  # keeps works that are due together in order
         self._busy = 0
         self._alive = False
+        self._failures = Failures(studio)
         self._wake = anyio.Event()
         self._at_once = anyio.Semaphore(RUNS_AT_ONCE)
 
@@ -74,9 +78,14 @@ class Worker:
         self._fresh.append(partial(self._advance, shot_id, from_top=False))
         self._wake.set()
 
+    async def carry_out(self, shot_id: str) -> None:
+        """Run a shot now, from where its row says it stands, until it pauses or ends; one that rests is left alone."""
+        self._busy += 1
+        await self._guarded(partial(self._go, shot_id))
+
     def look_now(self, job: Job) -> None:
         """Look in on a job before its time: its vendor called, or a slot is free."""
-        self._plan(job, due_us=self._studio.now_us(), called=True)
+        self._plan(job.id, due_us=self._studio.now_us(), look=partial(self._look, job.shot_id, job.id, called=True))
         self._wake.set()
 
     async def recover(self, project_id: str | None = None) -> None:
@@ -134,69 +143,108 @@ class Worker:
 
     async def _advance(self, shot_id: str, *, from_top: bool) -> None:
         """Run the shot's graph until it pauses or ends."""
-        async with self._alone(shot_id):
-            await self._run_graph(shot_id, from_top=from_top)
+        await self._alone(shot_id, partial(self._run_graph, shot_id, from_top=from_top))
 
-    async def _look(self, shot_id: str, job_id: str, *, due_us: int, called: bool) -> None:
-        """Ask the vendor about a job that is due; its graph goes on only when it has moved."""
-        if self._watched.get(job_id) != due_us:
-            return  # it was looked at since this was planned
-        del self._watched[job_id]
-        async with self._alone(shot_id):
-            job = await self._studio.store.job(job_id)
-            if job.state is JobState.ACCEPTED:
-                job = await watching.look_in(self._studio, await self._studio.store.shot(shot_id), job)
-                await self._let_next_in(job)
-            if job.state is JobState.ACCEPTED and called:
-                self._plan(job, due_us=self._studio.now_us() + int(polling.SHORTEST_S * 1e6))
-            elif job.state is JobState.ACCEPTED:
-                self._wait_for(job)
-            elif await self._waits_for(shot_id, job_id):
+    async def _go(self, shot_id: str) -> None:
+        await self._alone(shot_id, partial(self._move, shot_id))
+
+    async def _move(self, shot_id: str) -> None:
+        status = (await self._studio.store.shot(shot_id)).status
+        if status in MOVES:
+            await self._run_graph(shot_id, from_top=status is ShotStatus.OPEN)
+
+    async def _look(self, shot_id: str, job_id: str, *, called: bool = False) -> None:
+        await self._alone(shot_id, partial(self._look_in, shot_id, job_id, called=called))
+
+    async def _look_in(self, shot_id: str, job_id: str, *, called: bool) -> None:
+        """Ask the vendor about a job that is due; its graph goes on only when it has moved.
+
+        A vendor may call a moment before its own answer says so: then it is asked once more, soon.
+        """
+        job = await self._studio.store.job(job_id)
+        if job.state is JobState.ACCEPTED:
+            job = await watching.look_in(self._studio, await self._studio.store.shot(shot_id), job)
+        if job.state is JobState.ACCEPTED and called:
+            soon_us = self._studio.now_us() + int(polling.SHORTEST_S * 1e6)
+            self._plan(job_id, due_us=soon_us, look=partial(self._look, shot_id, job_id))
+        elif job.state is JobState.ACCEPTED:
+            self._wait_for(job)
+        else:
+            await self._call_next(job.model)  # first: fetching and inspecting its clip takes longer
+            if await self._waits_for(shot_id, job_id):
                 await self._run_graph(shot_id, from_top=False)
 
-    @asynccontextmanager
-    async def _alone(self, shot_id: str) -> AsyncGenerator[None]:
+    async def _alone(self, shot_id: str, work: _Work) -> None:
         """One run of a shot at a time, over all processes. A failure is told; it never takes other shots along."""
         try:
             async with self._studio.lease(f"shot:{shot_id}"):
-                yield
+                await work()
         except ConflictError:
             _log.info("shot %s went on elsewhere", shot_id)
+        except StoreError as error:
+            self._later(self._studio.now_us() + int(failing.AGAIN_S * 1e6), work=partial(self._go, shot_id))
+            await self._failures.unstored(shot_id, error)
         except CountersteerError as error:
-            await self._tell_failure(shot_id, str(error))
+            await self._failures.stops(shot_id, str(error))
         except Exception as error:
             _log.exception("shot %s stopped", shot_id)
-            await self._tell_failure(shot_id, f"an unexpected {type(error).__name__}; see the log, then say 'again'")
+            await self._failures.stops(shot_id, f"an unexpected {type(error).__name__}; see the log, then say 'again'")
         else:
             await self._probe_later(shot_id)
 
-    async def _let_next_in(self, done: Job) -> None:
-        """A job that is no longer at its vendor leaves a slot to the first in line."""
-        if done.state is JobState.ACCEPTED:
-            return
-        called = await self._studio.store.call_next(self._studio.line_of(done.model))
+    async def _call_next(self, model: str) -> None:
+        """A slot that may be free goes to the first in line; a line of nobody is watched no more."""
+        store, line = self._studio.store, self._studio.line_of(model)
+        called = await store.call_next(line, slots=self._studio.lines.slots(self._studio.profile(model)))
         if called is not None:
             self.look_now(called)
+        elif line[0] in self._watched and not await store.in_line(line):
+            self._unplan(line[0])
+
+    async def _look_at_line(self, model: str) -> None:
+        """Call the next of a line whose slots may have become free without a word."""
+        look_s = buying.LINE_LOOK_S * self._studio.pace_of(model)
+        self._watch_line(model, due_us=self._studio.now_us() + int(look_s * 1e6))
+        try:
+            await self._call_next(model)
+        except CountersteerError as error:
+            _log.warning("the line for %s is looked at again later: %s", model, error)
 
     def _wait_for(self, job: Job) -> None:
-        if job.id not in self._watched:
-            self._plan(job, due_us=job.due_us)
+        if job.state is JobState.INTENT and job.message == buying.IN_LINE:
+            self._watch_line(job.model, due_us=job.due_us)
+        elif job.id not in self._watched:
+            self._plan(job.id, due_us=job.due_us, look=partial(self._look, job.shot_id, job.id))
 
-    def _plan(self, job: Job, *, due_us: int, called: bool = False) -> None:
-        """Look in on a job then. A vendor may call a moment before its own answer says so: then once more, soon."""
-        if job.id in self._watched:  # else the worker would not rest before the earlier plan's time has come
-            self._due = [planned for planned in self._due if planned[2] != job.id]
+    def _watch_line(self, model: str, *, due_us: int) -> None:
+        """One plan for all that wait in a line, however many: the earliest."""
+        line = self._studio.line_of(model)[0]
+        if due_us < self._watched.get(line, due_us + 1):
+            self._plan(line, due_us=due_us, look=partial(self._look_at_line, model))
+
+    def _plan(self, watched: str, *, due_us: int, look: _Work) -> None:
+        """Look in on a job or a line then, instead of when that was planned before."""
+        self._unplan(watched)
+        self._watched[watched] = due_us
+        self._later(due_us, watched=watched, work=partial(self._planned, watched, due_us=due_us, look=look))
+
+    def _unplan(self, watched: str) -> None:
+        if self._watched.pop(watched, None) is not None:  # else no plan of it could keep the worker from its rest
+            self._due = [planned for planned in self._due if planned[2] != watched]
             heapq.heapify(self._due)
-        self._watched[job.id] = due_us
-        self._later(due_us, job_id=job.id, work=partial(self._look, job.shot_id, job.id, due_us=due_us, called=called))
+
+    async def _planned(self, watched: str, *, due_us: int, look: _Work) -> None:
+        if self._watched.get(watched) == due_us:  # else it was looked at since this was planned
+            del self._watched[watched]
+            await look()
 
     async def _waits_for(self, shot_id: str, job_id: str) -> bool:
         """Whether the shot's graph still stands before this job; another process may have taken it on."""
         state = await self._graph.aget_state(_thread(shot_id))
         return state.next == ("wait",) and state.values["job_id"] == job_id
 
-    def _later(self, due_us: int, *, work: _Work, job_id: str = "") -> None:
-        heapq.heappush(self._due, (due_us, next(self._nth), job_id, work))
+    def _later(self, due_us: int, *, work: _Work, watched: str = "") -> None:
+        heapq.heappush(self._due, (due_us, next(self._nth), watched, work))
 
     async def _run_graph(self, shot_id: str, *, from_top: bool) -> None:
         config = _thread(shot_id)
@@ -214,6 +262,8 @@ class Worker:
             self._wait_for(await self._studio.store.job(after.values["job_id"]))
         elif not after.next:
             await forget(self._graph, shot_id)
+        for job_id in {str(state.values.get("job_id", "")) for state in (before, after)} - {""}:
+            await self._call_next((await self._studio.store.job(job_id)).model)
 
     async def _probe_later(self, shot_id: str) -> None:
         """A shot held by an outage looks again by itself."""
@@ -232,11 +282,6 @@ class Worker:
         if waiting:
             self._wait_for(job)
         return waiting
-
-    async def _tell_failure(self, shot_id: str, reason: str) -> None:
-        shot = await self._studio.store.shot(shot_id)
-        await self._studio.store.set_status(shot_id, ShotStatus.HELD, because=reason)
-        await tell(self._studio, shot, What.HOLD, reason=reason)
 
 
 def _thread(shot_id: str) -> RunnableConfig:

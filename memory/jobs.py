@@ -3,21 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.errors import ConflictError, NotFoundError
 from agent.jobs import Job, JobState
 from memory import money, production, stored, tables
-from memory.engine import queue_up
-from memory.rows import JOB_SLOTS, Rows, lock
+from memory.rows import Rows, lock
 from memory.shelves import JOBS, PROJECTS, RECEIPTS
 from memory.whole import whole
 from prompts.receipt import Receipt
 from prompts.rendering import Rendering
-
-_TAKEN = (JobState.SENDING.value, JobState.ACCEPTED.value)
-"""A job in one of these takes a slot at its vendor."""
 
 _DURABLE = frozenset({JobState.SENDING, JobState.ACCEPTED})
 """Forgetting one of these could buy a clip twice, so they are on the disk before the next step."""
@@ -46,41 +42,6 @@ class Jobs(Rows):
         return job
 
     @whole
-    async def start_job(self, sending: Job, *, waiting: Job, line: Sequence[str], slots: int) -> Job:
-        """Move an INTENT to SENDING if a slot is free, counted over all processes, else to how it waits for one.
-
-        Raises:
-            ConflictError: It is no longer an INTENT.
-        """
-        rows = production.jobs
-        async with self.database.writing(durable=True) as connection:
-            await queue_up(connection, line=JOB_SLOTS)
-            at_vendor = select(func.count()).select_from(rows).where(rows.c.model.in_(line), rows.c.state.in_(_TAKEN))
-            free = int(await connection.scalar(at_vendor) or 0) < slots
-            moved = sending if free else waiting
-            await _move(connection, moved, was=JobState.INTENT)
-        return moved
-
-    @whole
-    async def call_next(self, line: Sequence[str]) -> Job | None:
-        """Make the oldest job of those models that waits for a slot due now; one called already is passed over."""
-        rows, now_us = production.jobs, self._now_us()
-        # One with a trouble waits for something else, such as the end of an outage.
-        waits = (rows.c.state == JobState.INTENT.value, rows.c.model.in_(line), rows.c.trouble.is_(None))
-        oldest = select(rows.c.id).where(*waits, rows.c.due_us > now_us).order_by(rows.c.seq).limit(1)
-        async with self.database.reading() as connection:
-            await queue_up(connection, line=JOB_SLOTS)  # after whoever found no slot just before this one was free
-            if await connection.scalar(oldest) is None:  # by far the most often; then nothing has to be written
-                return None
-        async with self.database.writing(fenced=False) as connection:
-            await queue_up(connection, line=JOB_SLOTS)
-            job_id = await connection.scalar(oldest)
-            if job_id is None:
-                return None
-            await connection.execute(update(rows).where(rows.c.id == job_id).values(due_us=now_us))
-            return await JOBS.one(connection, rows.c.id == job_id, name=job_id)
-
-    @whole
     async def save_job(self, job: Job, *, was: JobState) -> None:
         """Move a job on from the state it was read in.
 
@@ -88,7 +49,7 @@ class Jobs(Rows):
             ConflictError: It is no longer in that state.
         """
         async with self.database.writing(durable=job.state in _DURABLE) as connection:
-            await _move(connection, job, was=was)
+            await move(connection, job, was=was)
 
     @whole
     async def job(self, job_id: str) -> Job:
@@ -162,7 +123,12 @@ class Jobs(Rows):
         return found
 
 
-async def _move(connection: AsyncConnection, job: Job, *, was: JobState) -> None:
+async def move(connection: AsyncConnection, job: Job, *, was: JobState) -> None:
+    """Move a job on within a transaction.
+
+    Raises:
+        ConflictError: It is no longer in the state it was read in.
+    """
     rows = production.jobs
     moved = await connection.execute(
         update(rows).where(rows.c.id == job.id, rows.c.state == was.value).values(**stored.dump(job))

@@ -34,7 +34,7 @@ class Steps:
     head: str
 
 
-OURS = Steps(folder=Path(__file__).parent / "migrations", head="0005")
+OURS = Steps(folder=Path(__file__).parent / "migrations", head="0006")
 
 
 async def bring_up(database: Database, *, steps: Steps = OURS) -> None:

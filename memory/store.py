@@ -11,6 +11,7 @@ from memory.events import Events
 from memory.jobs import Jobs
 from memory.learning import Learning
 from memory.ledger import Ledger
+from memory.lines import Lines
 from memory.overview import Overview
 from memory.posts import PostRows
 from memory.projects import Projects
@@ -25,6 +26,7 @@ class SqlStore(
     Shots,
     Changes,
     Jobs,
+    Lines,
     Takes,
     Learning,
     Ledger,

@@ -22,6 +22,7 @@ projects = Table(
     Column("plan_first", Boolean, nullable=False, server_default=false()),
     *jsons("reference_rules"),
     *integers("created_us"),
+    *integers("paused_us", nullable=True),
     UniqueConstraint("id"),
     UniqueConstraint("name"),
 )

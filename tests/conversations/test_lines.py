@@ -84,7 +84,7 @@ async def test_a_shot_that_is_taken_out_of_the_list_while_it_waits_is_never_sent
                     await anyio.lowlevel.checkpoint()
                 group.cancel_scope.cancel()
         await studio.store.save_shot(replace(await film.shot(), omitted=True))
-        called = await studio.store.call_next(studio.line_of("kling-3.0"))
+        called = await studio.store.call_next(studio.line_of("kling-3.0"), slots=3)
         assert called is not None
         worker.go_on(called.shot_id)
         await worker.run(until_rest=True)
