@@ -7,13 +7,11 @@ only what they need; so the moods are of a turn as it was typed, its quotes shie
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
 
 from agent.reading import pointing, talk, vocabulary
 from agent.reading.clauses import split
 from agent.reading.tongues import detecting, tongue
-from agent.reading.tongues.phrasebook import Entry, Phrasebook, Way
-from agent.reading.tongues.tokens import Token, tokens
+from agent.reading.tongues.tokens import tokens
 from agent.reading.tongues.tongue import Tongue
 from agent.reading.words import Lexicon, Word, cut, tidy, words
 
@@ -42,27 +40,8 @@ def of(text: str) -> tuple[Heard, ...]:
     """The clauses of a turn as typed, quotes shielded; time grows with its length."""
     clauses = split(text)
     found = [tokens(clause.text) for clause in clauses]
-    by_moods = _by_moods([token for each in found for token in each])
-    known = tuple(dict.fromkeys((*detecting.languages(found), *by_moods)))
+    known = detecting.languages(found)
     return tuple(_heard(clause.text, "?" in clause.mark, known) for clause in clauses)
-
-
-def _by_moods(found: Sequence[Token]) -> tuple[Tongue, ...]:
-    """The language that a text without any English shows by its acts and verdicts alone: "supprime la 3"."""
-    said = {token.text for token in found}
-    if said & tongue.english_words():
-        return ()
-    english = tongue.english_vocabulary() | vocabulary.wordset("moods", "acts") | vocabulary.wordset("moods", "tells")
-    languages = map(tongue.load, tongue.codes())
-    return tuple(
-        language
-        for language in languages
-        if any(
-            match.last > match.first or found[match.first].text not in english | language.shared
-            for name in ("acts", "tells")
-            for match in _book(language.code, name).matches(found)
-        )
-    )
 
 
 def _heard(clause: str, asked: bool, known: Sequence[Tongue]) -> Heard:
@@ -131,14 +110,14 @@ def _list(name: str) -> Lexicon[str]:
 
 def _foreign(clause: str, language: Tongue, *, asked: bool) -> Mood:
     found = tokens(clause)
-    said = {match.english: match for match in _book(language.code, "tells").matches(found)}
-    if said or (asked and _meanings(language.code, "asked").matches(found)):
+    said = {match.english: match for match in tongue.moods(language.code, "tells").matches(found)}
+    if said or (asked and tongue.turns(language.code, "asked").matches(found)):
         return Mood.ASK if asked else Mood.TELL
-    acts = _book(language.code, "acts").matches(found)
+    acts = tongue.moods(language.code, "acts").matches(found)
     small = language.glue | language.determiners | language.marks
     led = next((at for at, token in enumerate(found) if token.text not in small), 0)
     ends = any(match.first <= led or match.last == len(found) - 1 for match in acts)
-    if ends or _book(language.code, "bids").matches(found):
+    if ends or tongue.moods(language.code, "bids").matches(found):
         return Mood.ORDER
     return Mood.ASK if asked else Mood.NAME
 
@@ -146,26 +125,13 @@ def _foreign(clause: str, language: Tongue, *, asked: bool) -> Mood:
 def meaning(each: Heard, table: str) -> str:
     """What a clause of another language means by the first phrase of that table in it; empty where it holds none."""
     assert each.language is not None
-    match = next(iter(_meanings(each.language.code, table).matches(tokens(each.text))), None)
+    match = next(iter(tongue.turns(each.language.code, table).matches(tokens(each.text))), None)
     return match.english if match is not None else ""
 
 
 def without(text: str, language: Tongue, *tables: str) -> str:
     """A text without the words that only order something."""
     found = tokens(text)
-    books = [_book(language.code, "acts"), *(_meanings(language.code, table) for table in tables)]
+    books = [tongue.moods(language.code, "acts"), *(tongue.turns(language.code, table) for table in tables)]
     taken = {nth for book in books for match in book.matches(found) for nth in range(match.first, match.last + 1)}
     return tidy(cut(text, [(found[nth].start, found[nth].end) for nth in taken]))
-
-
-@cache
-def _meanings(code: str, table: str) -> Phrasebook:
-    entries = vocabulary.table("turns", table, tongue=code).items()
-    listed = [(phrase, english) for english, spelled in entries if isinstance(spelled, list) for phrase in spelled]
-    return Phrasebook([(phrase, Entry(Way.CUE, english)) for phrase, english in listed])
-
-
-@cache
-def _book(code: str, name: str) -> Phrasebook:
-    listed = vocabulary.listed("turns", "moods", name, tongue=code)
-    return Phrasebook([(phrase, Entry(Way.CUE, phrase)) for phrase in listed])

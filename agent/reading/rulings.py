@@ -47,7 +47,8 @@ def _ban(said: Said) -> Intent | None:
     """What it forbids, or what the clause before it complained of."""
     named = said.strange or next((runs(clause, said.message) for clause in said.clauses[1:]), "")
     items = [negation.bare(item.strip(" '\"“”")) for item in forms.LIST.split(named)]
-    barred = vocabulary.wordset("turns", "project", "blocks") | vocabulary.wordset("turns", "project", "everything")
+    named_so = (("project", "blocks"), ("project", "everything"), ("machinery", "verbs"))
+    barred = frozenset[str]().union(*(vocabulary.wordset("turns", *path) for path in named_so))
     terms = tuple(dict.fromkeys(item for item in items if item))
     return ChangeNegatives(add=terms) if terms and not {plain(term) for term in terms} & barred else None
 

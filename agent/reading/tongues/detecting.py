@@ -6,6 +6,7 @@ that English has too ("die", "sin", "no") show nothing.
 
 from collections.abc import Sequence, Set
 
+from agent.reading import vocabulary
 from agent.reading.tongues import tongue
 from agent.reading.tongues.phrasebook import Match, Way
 from agent.reading.tongues.tokens import Script, Token
@@ -26,7 +27,22 @@ def languages(clauses: Sequence[Sequence[Token]]) -> tuple[Tongue, ...]:
     for script in {token.script for found in clauses for token in found} & set(_BY_SCRIPT):
         shown[_BY_SCRIPT[script]] += ENOUGH
     ranked = sorted((code for code in shown if shown[code] >= ENOUGH), key=lambda code: -shown[code])
-    return tuple(tongue.load(code) for code in ranked)
+    by_acts = _by_acts([token for found in clauses for token in found])
+    return tuple(dict.fromkeys((*map(tongue.load, ranked), *by_acts)))
+
+
+def _by_acts(found: Sequence[Token]) -> tuple[Tongue, ...]:
+    """The languages that a text without any English shows by an act or a verdict alone: "supprime la 3"."""
+    if any(token.text in tongue.english_words() for token in found):
+        return ()
+    common = tongue.english_vocabulary() | vocabulary.wordset("moods", "acts") | vocabulary.wordset("moods", "tells")
+    languages = map(tongue.load, tongue.codes())
+    return tuple(language for language in languages if _shows_act(found, language, common | language.shared))
+
+
+def _shows_act(found: Sequence[Token], language: Tongue, common: frozenset[str]) -> bool:
+    matches = (match for name in ("acts", "tells") for match in tongue.moods(language.code, name).matches(found))
+    return any(match.last > match.first or found[match.first].text not in common for match in matches)
 
 
 def _possible(said: Set[str]) -> frozenset[str]:
@@ -55,7 +71,8 @@ def evidence(found: Sequence[Token], language: Tongue) -> int:
         return 0
     small = sum(token.text in language.marks and not _in_name(found, at) for at, token in enumerate(found))
     whole = language.whole.whole(found)
-    hits = [*language.phrases.matches(found), *language.quoting.matches(found), *([whole] if whole else ())]
+    books = (language.phrases, language.quoting, tongue.turns(language.code, "ruled"))
+    hits = [*(hit for book in books for hit in book.matches(found)), *([whole] if whole else ())]
     told = ENOUGH * sum(_is_telling(hit, found, language) for hit in hits)
     negated = [hit for hit in hits if hit.entry.way in _NEGATORS]
     forbidden = [name for hit in negated if (name := _forbidden(hit, found, language)) is not None]

@@ -155,7 +155,7 @@ class Phrasebook:
         for part, token in zip(parts, found[first : first + len(parts)], strict=True):
             if part == NUMBER:
                 figure = token.text if token.script is Script.NUMBER else self._numbers.get(token.text)
-                if figure is None:
+                if figure is None or ":" in figure:  # a ratio counts nothing
                     return None
                 held.append(figure)
             elif part == MODEL:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from agent.reading.shield import Kind, Shielded
-from agent.reading.tongues import detecting, retelling, speech
+from agent.reading.tongues import detecting, retelling, ruling, speech
 from agent.reading.tongues.absent import Reader
 from agent.reading.tongues.phrasebook import Way
 from agent.reading.tongues.retelling import Told
@@ -37,6 +37,10 @@ def say_again(shielded: Shielded) -> Shielded:
         return shielded
     veil = Veil(shielded)
     text = speech.shield(shielded.text, known, veil)
+    ruled = (ruling.said_again(text, language, veil) for language in known)
+    command = next((said for said in ruled if said is not None), None)
+    if command is not None:
+        return veil.over(command)
     lines: list[_Line] = []
     refers = False
     for piece in _numbered(pieces(text), known):

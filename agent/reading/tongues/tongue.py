@@ -141,6 +141,22 @@ def load(code: str) -> Tongue:
     )
 
 
+@cache
+def turns(code: str, table: str) -> Phrasebook:
+    """A table of a language's turns: its phrases by what they mean in English."""
+    entries = vocabulary.table("turns", table, tongue=code).items()
+    return Phrasebook(
+        [(phrase, Entry(Way.CUE, english)) for english, said in entries if isinstance(said, list) for phrase in said]
+    )
+
+
+@cache
+def moods(code: str, name: str) -> Phrasebook:
+    """The words by which a clause of that language orders, bids or tells."""
+    listed = vocabulary.listed("turns", "moods", name, tongue=code)
+    return Phrasebook([(phrase, Entry(Way.CUE, phrase)) for phrase in listed])
+
+
 def _may_show(word: str, language: Tongue) -> bool:
     ends = any(word.endswith(suffix) for suffix in language.suffixes)
     if ends or word in language.marks:
@@ -156,7 +172,8 @@ def _words(code: str) -> frozenset[str]:
     """The words of every phrase by which a language may show itself."""
     language = load(code)
     return frozenset[str]().union(
-        *(book.words for book in (language.phrases, language.quoting, language.whole, language.names))
+        *(book.words for book in (language.phrases, language.quoting, language.whole, language.names)),
+        turns(code, "ruled").words,
     )
 
 
