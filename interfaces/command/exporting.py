@@ -2,30 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 import anyio.to_thread
-from PIL import Image
 from rich.console import Console
 
 from agent.film import Project
 from agent.studio import Studio
 from interfaces.command.terminal import console, count, write
-from interfaces.contact.gathering import Film, gather
-from interfaces.contact.page import html
-from interfaces.contact.poster import poster
-from interfaces.export import bundle, edl, pages, record, selects, timeline, whole
+from interfaces.contact.gathering import gather
+from interfaces.export import bundle, edl, record, selects, timeline, whole
+from interfaces.export.catalogue import SHEETS
 from interfaces.export.selects import Cut
 from interfaces.settings import Settings
 from interfaces.story import Line, Tone
 from interfaces.wiring import open_house
-
-SHEETS: dict[str, Callable[[Film], bytes]] = {
-    "contact-sheet.html": lambda film: html(film).encode(),
-    "contact-sheet.png": lambda film: _png(poster(film)),
-    "contact-sheet.pdf": pages.pdf,
-}
 
 
 async def contact_sheet(settings: Settings, name: str | None, out: Path, *, replace: bool) -> None:
@@ -104,9 +95,3 @@ def _tell(cut: Cut, done: str) -> None:
     write(console(), done)
     for sentence in cut.told:
         write(console(), Line(text=sentence, tone=Tone.OPEN))
-
-
-def _png(image: Image.Image) -> bytes:
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()

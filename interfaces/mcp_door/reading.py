@@ -1,7 +1,7 @@
 """Tools that only read: nothing is changed, nothing is bought."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,12 +11,14 @@ from agent.policy.provoking import provoked
 from interfaces import finding
 from interfaces.board import gathering
 from interfaces.board.values import BoardShot
+from interfaces.export.catalogue import FORMS
 from interfaces.mcp_door import showing
 from interfaces.mcp_door.values import (
     AFilm,
     Blocks,
     Board,
     Exported,
+    ExportName,
     Figures,
     FilmName,
     Sent,
@@ -24,9 +26,11 @@ from interfaces.mcp_door.values import (
     ShotNumber,
     WholeShot,
 )
-from interfaces.shotlists import exact, exporting
 from interfaces.wiring import House
 from prompts import places
+
+LONGEST_TEXT = 200_000
+"""Characters of a file that an answer holds; a longer one is read as its resource."""
 
 TakeNumber = Annotated[int | None, Field(ge=1, le=1_000_000, description="Left out, the newest take.")]
 
@@ -111,13 +115,16 @@ class Reading:
             for line in lines
         )
 
-    async def export(self, kind: Literal["csv", "json"], film: FilmName = "") -> Exported:
-        """The film's shot list as a file that imports again without loss."""
-        project = await finding.film(self.house.studio.store, film)
-        records = await exporting.records(self.house.studio, project)
-        if kind == "csv":
-            return Exported(name="shots.csv", media_type="text/csv", text=exact.to_csv(records))
-        return Exported(name="shots.json", media_type="application/json", text=exact.to_json(records))
+    async def export(self, file: ExportName, film: FilmName = "") -> Exported:
+        """The film as a file: its list, for the edit (`film.otio`, `film.edl`, `clips.zip`), for a wall, or whole."""
+        project, form = await finding.film(self.house.studio.store, film), FORMS[file]
+        data = await form.make(self.house.studio, project) if form.is_text else b""
+        return Exported(
+            name=form.file,
+            media_type=form.media_type,
+            text=data.decode("utf-8-sig") if 0 < len(data) <= LONGEST_TEXT else None,
+            resource=f"films://{project.id}/{form.file}",
+        )
 
     async def _shot(self, number: int, film: str) -> BoardShot:
         store = self.house.studio.store

@@ -1,13 +1,11 @@
-"""What can be read as a file: clips and pictures of takes, and the contact sheet of a film."""
+"""What can be read as a file: clips and pictures of takes, and a film in each of its forms."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-
-import anyio.to_thread
 
 from agent.studio import Studio
 from interfaces.board.pictures import Pictures
-from interfaces.contact.gathering import gather
-from interfaces.contact.page import html
+from interfaces.export.catalogue import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +23,11 @@ class Resources:
         """Five frames of a take side by side."""
         return await self.pictures.strip(await self.studio.store.take(take_id))
 
-    async def contact_sheet(self, film_id: str) -> str:
-        """Every take of a film with its verdict, as one page with its pictures inside."""
-        film = await gather(self.studio, film_id)
-        return await anyio.to_thread.run_sync(html, film)
+    def export(self, form: Form) -> Callable[[str], Awaitable[str | bytes]]:
+        """A film as such a file."""
+
+        async def read(film_id: str) -> str | bytes:
+            data = await form.make(self.studio, await self.studio.store.project(film_id))
+            return data.decode("utf-8-sig") if form.is_text else data
+
+        return read

@@ -10,6 +10,7 @@ from mcp_types import ToolAnnotations
 
 from agent.errors import CountersteerError
 from interfaces.board.pictures import Pictures
+from interfaces.export.catalogue import FORMS
 from interfaces.mcp_door.directing import Directing
 from interfaces.mcp_door.reading import Reading
 from interfaces.mcp_door.resources import Resources
@@ -61,7 +62,10 @@ def _add_resources(server: MCPServer, resources: Resources) -> None:
     for uri, name, media_type, read in (
         ("takes://{take_id}/clip", "clip", "video/mp4", resources.clip),
         ("takes://{take_id}/strip", "strip", "image/jpeg", resources.strip),
-        ("films://{film_id}/contact-sheet", "contact sheet", "text/html", resources.contact_sheet),
+        *(
+            (f"films://{{film_id}}/{form.file}", form.file, form.media_type.partition(";")[0], resources.export(form))
+            for form in FORMS.values()
+        ),
     ):
         server.resource(uri, name=name, mime_type=media_type)(_telling(read, ResourceNotFoundError))
 

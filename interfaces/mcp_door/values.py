@@ -1,6 +1,6 @@
 """What the tools answer with, as structured content; money is whole micro USD, a million to the dollar."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -135,12 +135,27 @@ class Figures(Answer):
     provoked: bool = Field(description="The figures say that naming it attracts it.")
 
 
+ExportName = Literal[
+    "shots.csv",
+    "shots.json",
+    "record.json",
+    "film.otio",
+    "film.edl",
+    "contact-sheet.html",
+    "contact-sheet.png",
+    "contact-sheet.pdf",
+    "clips.zip",
+]
+"""As `interfaces.export.catalogue` has them."""
+
+
 class Exported(Answer):
-    """A file's content."""
+    """A file that the film leaves as."""
 
     name: str
     media_type: str
-    text: str
+    text: str | None = Field(description="Its content; null where it is no text or a long one.")
+    resource: str = Field(description="Resource to read for all of it.")
 
 
 WaitSeconds = Annotated[

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import httpx
 import httpx2
@@ -16,8 +16,10 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import BlobResourceContents, CallToolResult, TextContent, TextResourceContents
 
 from interfaces.api.access import Access
+from interfaces.export.catalogue import FORMS
 from interfaces.mcp_door import mounting
 from interfaces.mcp_door.server import build
+from interfaces.mcp_door.values import ExportName
 from interfaces.wiring import new_project
 from tests.clients.house import SHOT, AHouse, a_house, rows, said_over_http
 from tests.support.house import Eyesight, limit
@@ -196,17 +198,22 @@ async def test_a_block_is_changed_from_the_version_that_was_seen(tmp_path: Path)
     assert (blocks["format"], blocks["quality"], blocks["negative_version"]) == (["live action"], ["lens flare"], 2)
 
 
-async def test_the_list_and_the_contact_sheet_go_out(tmp_path: Path) -> None:
-    async with directing(tmp_path) as (house, client):
+async def test_a_film_leaves_as_every_file_that_there_is(tmp_path: Path) -> None:
+    async with directing(tmp_path) as (_, client):
         await answer(client, "direct_shot", message=SHOT)
-        table, listed = await answer(client, "export", kind="csv"), await answer(client, "export", kind="json")
-        sheet = await client.read_resource(f"films://{house.film.project.id}/contact-sheet")
+        told = {file: await answer(client, "export", file=file) for file in get_args(ExportName)}
+        read = {file: (await client.read_resource(each["resource"])).contents[0] for file, each in told.items()}
 
-    assert "Vi in the rain" in table["text"]
-    assert [shot["action"] for shot in json.loads(listed["text"])["shots"]] == ["Vi in the rain"]
-    page = sheet.contents[0]
-    assert isinstance(page, TextResourceContents)
-    assert "Vi in the rain" in page.text
+    assert {file: content.mime_type for file, content in read.items()} == {
+        file: form.media_type.partition(";")[0] for file, form in FORMS.items()
+    }
+    blobs = {file: base64.b64decode(each.blob) for file, each in read.items() if isinstance(each, BlobResourceContents)}
+    texts = {file: each.text for file, each in read.items() if isinstance(each, TextResourceContents)}
+    begins = {"contact-sheet.png": b"\x89PNG", "contact-sheet.pdf": b"%PDF", "clips.zip": b"PK"}
+    assert {file: data.startswith(begins[file]) for file, data in blobs.items()} == dict.fromkeys(begins, True)
+    assert [file for file, text in texts.items() if "vi in the rain" not in text.lower().replace("-", " ")] == []
+    assert [file for file, text in texts.items() if told[file]["text"] not in (None, text)] == []
+    assert [shot["action"] for shot in json.loads(told["shots.json"]["text"])["shots"]] == ["Vi in the rain"]
 
 
 async def test_tools_that_buy_say_so_and_those_that_only_read_are_marked(tmp_path: Path) -> None:
