@@ -30,6 +30,7 @@ from interfaces.completions import errors as completion_errors
 from interfaces.completions import router as completions
 from interfaces.mcp_door import mounting
 from interfaces.page import router as page
+from interfaces.references import fetcher
 from interfaces.settings import Settings
 from interfaces.wiring import House
 
@@ -53,6 +54,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     app.state.house = house
     app.state.access = access
     app.state.feed = feed
+    app.state.fetch = fetcher(settings)
     app.state.pictures = Pictures(house.studio)
     errors.install(app)
     document.install(app)
@@ -69,7 +71,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
         app.router.routes.extend(called.routes)
     app.router.routes.extend(mcp.routes)
-    everything.include_router(completions.router, include_in_schema=False)
+    everything.include_router(completions.router, responses=completion_errors.TOLD)
     everything.include_router(page.joined(), include_in_schema=False)
     app.include_router(everything)
     app.add_middleware(Parting)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from interfaces.api.errors import MEDIA_TYPE
+from interfaces.api.errors import MEDIA_TYPE, Problem
 
 
 def install(app: FastAPI) -> None:
@@ -19,7 +19,8 @@ def _document(make: Any) -> dict[str, Any]:
     for status, answer in _answers(document):
         if status.startswith(("4", "5")) and "content" in answer:
             (shown,) = answer["content"].values()
-            answer["content"] = {MEDIA_TYPE: shown}
+            if shown["schema"].get("$ref", "").endswith(f"/{Problem.__name__}"):
+                answer["content"] = {MEDIA_TYPE: shown}
     return document
 
 

@@ -63,6 +63,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+def unexpected(error: Exception) -> str:
+    """What is told of what nobody foresaw; the log has the rest."""
+    _log.error("a request stopped", exc_info=error)
+    return f"an unexpected {type(error).__name__}; what was stored is safe; the log has the details"
+
+
 async def _told(_: Request, error: Exception) -> JSONResponse:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 422)
     return problem(status, str(error), diff=getattr(error, "diff", ()))
@@ -80,8 +86,7 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:
-    _log.error("a request stopped", exc_info=error)
-    return problem(500, f"an unexpected {type(error).__name__}; what was stored is safe; the log has the details")
+    return problem(500, unexpected(error))
 
 
 class Uniform:

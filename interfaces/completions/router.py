@@ -20,17 +20,21 @@ from tools import scanner
 MOST_BYTES = 2 * scanner.MOST_BYTES + uploads.MOST_JSON_BYTES
 """Room for a picture as base64, and the history around it."""
 
-router = APIRouter(prefix="/v1")
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Whole, or in events where `stream` is asked for.", "content": {"text/event-stream": {}}}
+}
+
+router = APIRouter(prefix="/v1", tags=["chat clients"])
 
 
-@router.get("/models")
+@router.get("/models", summary="The films, as models")
 async def models(house: Opened) -> dict[str, Any]:
     """The latest film under one name, and each film under its own."""
     films = await house.studio.store.projects()
     return {"object": "list", "data": [_model(MODEL), *(_model(f"{FILM}{film.name}") for film in films)]}
 
 
-@router.get("/models/{model:path}")
+@router.get("/models/{model:path}", summary="One film, as a model")
 async def one(model: str, house: Opened) -> dict[str, Any]:
     """One of them."""
     name = reading.film(model)
@@ -39,7 +43,7 @@ async def one(model: str, house: Opened) -> dict[str, Any]:
     return _model(model)
 
 
-@router.post("/chat/completions", max_body_size=MOST_BYTES)
+@router.post("/chat/completions", summary="Say something, as to a model", responses=ANSWERS, max_body_size=MOST_BYTES)
 async def complete(request: Request, asked: Asked, house: Opened, news: News) -> Response:
     """The last message as a turn; its answer and the story of its shots, whole or as it happens."""
     meant = reading.read(request)

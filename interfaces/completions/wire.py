@@ -120,3 +120,22 @@ class Completion(Answered):
     def line(self) -> str:
         """The same on one line."""
         return json.dumps(self.plain(), separators=(",", ":"))
+
+
+class Refusal(BaseModel):
+    """Why nothing was done, as OpenAI's clients read it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    message: str
+    type: str
+    param: str | None = None
+    code: str | None = None
+
+
+class Refused(BaseModel):
+    """An error's answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    error: Refusal

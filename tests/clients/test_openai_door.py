@@ -2,8 +2,10 @@
 
 import base64
 import io
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,14 +18,27 @@ from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 from PIL import Image
 
 from agent.events import What
+from agent.findings import Evidence, Looked, Sight
 from agent.ports import Eyes
+from agent.screening import Screening
 from interfaces.api.access import Access
-from interfaces.completions import sending
+from interfaces.completions import hearing, sending
 from interfaces.wiring import new_project
 from tests.clients.house import SHOT, AHouse, a_house, rows, said_over_http
 from tests.support.house import Eyesight, limit
 
 TOKEN = "0123456789abcdef0123456789abcdef"
+
+
+class Pointing(Eyesight):
+    """Eyes that point at what they see."""
+
+    async def look(self, screening: Screening) -> Looked:
+        """The same, with a spot of a frame for each fault."""
+        looked = await super().look(screening)
+        spot = (Evidence(frame=1, at_s=0.04, sentence="here", box=(0.1, 0.1, 0.5, 0.5)),)
+        pointed = tuple(replace(each, evidence=spot if each.sight is Sight.SEEN else ()) for each in looked.readings)
+        return replace(looked, readings=pointed)
 
 
 @asynccontextmanager
@@ -150,10 +165,14 @@ async def test_a_price_is_approved_in_words(tmp_path: Path) -> None:
 
 
 async def test_what_was_seen_is_linked_with_its_evidence(tmp_path: Path) -> None:
-    async with chatting(tmp_path, eyes=Eyesight([{"live action"}])) as (_, client):
+    async with chatting(tmp_path, eyes=Pointing([{"live action"}])) as (house, client):
         text = text_of(await ask(client, SHOT))
+        links = re.findall(r"\[SEEN: live action\]\((.*?)\)", text)
+        async with httpx.AsyncClient(trust_env=False, timeout=100) as http:
+            shown = [await http.get(link) for link in links]
 
-    assert "SEEN: live action" in text
+    assert [link.startswith(f"{house.url}/media/takes/") for link in links] == [True]
+    assert [(each.status_code, each.headers["content-type"]) for each in shown] == [(200, "image/jpeg")]
     assert "re-routed to" in text
 
 
@@ -276,6 +295,20 @@ async def test_what_cannot_be_done_is_an_error_in_openais_form_and_no_turn(tmp_p
 
         assert await turns(house) == []
     assert "there is film" in missing.value.message
+
+
+async def test_what_nobody_foresaw_is_an_error_in_openais_form_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(hearing, "hear", broken)
+    async with chatting(tmp_path) as (_, client):
+        with pytest.raises(openai.InternalServerError, match="ZeroDivisionError") as caught:
+            await ask(client, SHOT)
+
+    assert (caught.value.type, caught.value.status_code) == ("server_error", 500)
 
 
 async def test_another_machine_shows_the_token_as_its_api_key(tmp_path: Path) -> None:
