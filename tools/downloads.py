@@ -50,12 +50,18 @@ class Downloads:
                         async for piece in self._pieces(response):
                             yield piece
                         return
-                    link, headers = urljoin(link, response.headers["location"]), None
+                    link, headers = self._joined(link, response.headers["location"]), None
             except httpx.RequestError as error:
                 message = f"the clip did not come through: {type(error).__name__} {error}"
                 raise self._http.error(Trouble.PROVIDER_TRANSIENT, message) from error
         message = f"the clip's link redirects more than {MOST_REDIRECTS} times"
         raise self._http.error(Trouble.PROVIDER_PERMANENT, message)
+
+    def _joined(self, link: str, location: str) -> str:
+        try:
+            return urljoin(link, location)
+        except ValueError as error:  # half a pair of brackets
+            raise self._http.error(Trouble.PROVIDER_PERMANENT, "the clip's link redirects to no address") from error
 
     def _check_link(self, link: str) -> None:
         try:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
+from urllib.request import getproxies
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
 from agent.errors import VendorError
 from agent.troubles import Trouble
+from tools import addresses
 from tools.tidying import tidy
 
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
@@ -81,11 +83,7 @@ class Http:
         self.base_url = base_url.rstrip("/")
         self._secrets = secrets
         self.now_us = now_us
-        # A proxy of the environment is for the network, not for a stand-in on this machine.
-        trust_env = httpx.URL(self.base_url).host not in LOOPBACK
-        self._client = httpx.AsyncClient(
-            transport=transport, timeout=TIMEOUT, follow_redirects=False, trust_env=trust_env
-        )
+        self._client = _client(self.base_url, transport)
 
     async def submit(self, method: str, path: str, *, content: bytes, headers: Mapping[str, str]) -> Reply:
         """Send a request that may cost money, once.
@@ -207,7 +205,10 @@ class Http:
         request = self._client.build_request(
             method, address, content=content, params=params, headers={"accept-encoding": "identity", **headers}
         )
-        response = await self._client.send(request, stream=True)
+        try:
+            response = await self._client.send(request, stream=True)
+        except httpx.InvalidURL as error:  # httpx reads where a redirect leads though it is not followed
+            raise httpx.RemoteProtocolError("a redirect to no address", request=request) from error
         try:
             yield response
         finally:
@@ -244,6 +245,25 @@ _BY_STATUS = {
     404: Trouble.NOT_FOUND,
     429: Trouble.RATE_LIMITED,
 }
+
+
+def _client(base_url: str, transport: httpx.AsyncBaseTransport | None) -> httpx.AsyncClient:
+    """To the vendor's own address as it is set, wherever that lies, and to every other host if it is public.
+
+    A proxy of the environment is for the network, not for a stand-in on this machine; what goes through one is looked
+    up and connected to by the proxy.
+    """
+    home = httpx.URL(base_url)
+    trust_env = home.host not in LOOPBACK
+    if transport is not None or (trust_env and getproxies()):
+        return httpx.AsyncClient(transport=transport, timeout=TIMEOUT, follow_redirects=False, trust_env=trust_env)
+    return httpx.AsyncClient(
+        transport=addresses.Checked(),
+        mounts={f"all://{home.netloc.decode('ascii')}": httpx.AsyncHTTPTransport()},
+        timeout=TIMEOUT,
+        follow_redirects=False,
+        trust_env=False,
+    )
 
 
 class _TooMuchError(Exception):

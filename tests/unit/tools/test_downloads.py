@@ -133,3 +133,18 @@ async def test_an_endless_clip_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> No
 async def test_the_sandbox_is_fetched_from_its_own_address_only() -> None:
     with pytest.raises(VendorError, match="not a listed media host"):
         _ = [piece async for piece in downloads(Line(), hosts=()).stream(LINK)]
+
+
+@pytest.mark.parametrize("there", ["data:video/mp4;base64,AAAA", "https://[", "file:///etc/passwd", "//10.0.0.1/a"])
+async def test_a_redirect_to_no_media_host_is_an_error_of_the_vendors(there: str) -> None:
+    line = Line(Answer(status=302, headers={"location": there}))
+    with pytest.raises(VendorError):
+        await fetch(line)
+    assert len(line.sent) == 1
+
+
+async def test_a_listed_host_that_lies_inside_is_not_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.http.getproxies", dict)
+    http = Http(vendor="acme", base_url="https://acme.example", secrets={}, transport=None, now_us=lambda: NOW_US)
+    with pytest.raises(VendorError, match="no host of the public network"):
+        [piece async for piece in Downloads(http, hosts=["localhost"]).stream("https://localhost/a.mp4")]
