@@ -132,9 +132,17 @@ class Judge(Protocol):
         ...
 
     async def judge(
-        self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()
+        self,
+        pictures: Sequence[Picture],
+        *,
+        terms: Sequence[str],
+        references: Sequence[Still] = (),
+        people: int | None = None,
     ) -> tuple[Opinion, ...]:
-        """One opinion per term. Whatever goes wrong is an opinion of UNSURE with the reason, never an exception."""
+        """One opinion per term. Whatever goes wrong is an opinion of UNSURE with the reason, never an exception.
+
+        ``people`` is how many the shot asks for: what the judge counts is held against it.
+        """
         ...
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from agent.jobs import Still
 from agent.learning import UNCALIBRATED, Calibration
+from agent.reading import headcount
 from prompts.blocks import Term
 from prompts.prompt import Prompt
 
@@ -37,3 +38,8 @@ class Screening:
     sandbox: bool
     calibration: Calibration = UNCALIBRATED
     besides: tuple[Term, ...] = ()
+
+    @property
+    def people(self) -> int | None:
+        """How many people the shot asks for; ``None`` where its words leave it open."""
+        return headcount.asked(self.prompt.sheet)

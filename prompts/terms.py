@@ -13,6 +13,7 @@ _REMEMBERED = 1024
 """Answers kept: routing writes a prompt for every model in reach, which asks the same of each term and one style."""
 
 _MEDIUM = "$medium"
+_FILMED = "photographed"
 
 # "any unwanted text" and "live action look" are still text and live action.
 _FILLERS_BEFORE = frozenset(
@@ -106,6 +107,12 @@ def opposites(text: str) -> tuple[str, ...]:
     found = canonical(text)
     entry_only = lexicon().terms[found].entry_only if found else ()
     return (*_plain_names(text), *entry_only)
+
+
+def handmade(style: str) -> bool:
+    """Whether the style names a medium that is made picture by picture: painted, drawn or modelled."""
+    made = (word for name, medium in lexicon().media.items() if name != _FILMED for word in medium.words)
+    return phrases.first_wanted(tuple(made), style) is not None
 
 
 def asked_for_by_style(text: str, *, style: str) -> str | None:

@@ -31,6 +31,7 @@ class Task:
         ordered: ``None`` where nobody ordered the clip: any length and shape will do.
         judged: Whether a judge will be asked, who needs pictures.
         besides: Terms the take was made without; measured, and never left to a judge.
+        handmade: Whether the style names a medium that is made picture by picture.
     """
 
     clip: Path
@@ -42,6 +43,7 @@ class Task:
     judged: bool = False
     calibration: Calibration = UNCALIBRATED
     besides: tuple[Term, ...] = ()
+    handmade: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def examine(task: Task) -> Examined:
     if footage.complaint:
         return Examined(footage=footage)
     decoded, unreadable = stills.read(task.references, references=task.told)
-    viewing = Viewing(reel=reel, stills=decoded, unreadable=unreadable)
+    viewing = Viewing(reel=reel, stills=decoded, unreadable=unreadable, handmade=task.handmade)
     broken: list[str] = []
     look = _look(reel, broken)
     checks = chosen(task.checks, (*task.terms, *task.besides))

@@ -1,15 +1,16 @@
 """The inspector: has a take examined in a process of its own, and asks the judge about what the checks leave open."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
 
 import anyio
 
-from agent.findings import Footage, Looked, Opinion, Picture, Sight
-from agent.jobs import Still
+from agent.findings import Footage, Looked, Opinion, Sight
 from agent.learning import LOOK_KIND
 from agent.ports import Judge
 from agent.screening import Screening
+from prompts import terms as vocabulary
 from prompts.blocks import Layer, Term
 from tools import confined, examining
 from tools.confined import Bounds, BrokenOffError
@@ -59,7 +60,7 @@ class Inspector:
         """
         judge = self._sandbox_judge if screening.sandbox else self._judge
         examined = await self._examined(self._task(screening, judged=judge is not None))
-        opinions = await _opinions(judge, examined, references=screening.references) if judge else ()
+        opinions = await _opinions(judge, examined, screening) if judge else ()
         return Looked(
             footage=examined.footage,
             readings=examined.readings,
@@ -81,6 +82,7 @@ class Inspector:
             judged=judged,
             calibration=screening.calibration,
             besides=screening.besides,
+            handmade=vocabulary.handmade(prompt.style.text),
         )
 
     async def _examined(self, task: Task) -> Examined:
@@ -96,12 +98,13 @@ class Inspector:
         return examined
 
 
-async def _opinions(judge: Judge, examined: Examined, *, references: Sequence[Still]) -> tuple[Opinion, ...]:
+async def _opinions(judge: Judge, examined: Examined, screening: Screening) -> tuple[Opinion, ...]:
     """What the judge says of the open terms, asked layer by layer."""
     found: list[Opinion] = []
     for layer, texts in _calls(examined.left_open[:MOST_JUDGED]):
-        beside = references[:MOST_BESIDE] if layer is Layer.FORMAT else ()
-        found.extend(await _ask(judge, examined.shown[layer], texts=texts, references=beside))
+        beside = screening.references[:MOST_BESIDE] if layer is Layer.FORMAT else ()
+        ask = partial(judge.judge, examined.shown[layer], terms=texts, references=beside, people=screening.people)
+        found.extend(await _answered(judge, texts, ask))
     why = f"a judge is asked about {MOST_JUDGED} terms of one clip at most; shorten the block"
     return (*found, *(_no_opinion(judge, term.text, why) for term in examined.left_open[MOST_JUDGED:]))
 
@@ -113,12 +116,12 @@ def _calls(terms: Sequence[Term]) -> Iterator[tuple[Layer, tuple[str, ...]]]:
             yield layer, tuple(texts[start : start + TERMS_PER_CALL])
 
 
-async def _ask(
-    judge: Judge, shown: Sequence[Picture], *, texts: tuple[str, ...], references: Sequence[Still]
+async def _answered(
+    judge: Judge, texts: tuple[str, ...], ask: Callable[[], Awaitable[tuple[Opinion, ...]]]
 ) -> tuple[Opinion, ...]:
     """One opinion per term, whatever happens."""
     try:
-        answers = await judge.judge(shown, terms=texts, references=references)
+        answers = await ask()
     except Exception as error:  # a judge promises not to raise; one that does must not turn into a pass
         _log.exception("judge %s broke", judge.name)
         return tuple(_no_opinion(judge, text, f"the judge broke ({type(error).__name__})") for text in texts)

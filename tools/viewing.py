@@ -42,11 +42,13 @@ class Viewing:
 
     Attributes:
         unreadable: References that do not decode, as sentences.
+        handmade: Whether the style names a medium made picture by picture, which may hold each for two frames or three.
     """
 
     reel: Reel
     stills: tuple[ReferenceStill, ...] = ()
     unreadable: tuple[str, ...] = ()
+    handmade: bool = False
 
     def guiding(self, dimension: Dimension) -> tuple[ReferenceStill, ...]:
         """References the take should be like in this dimension."""

@@ -10,7 +10,7 @@ from agent.errors import PlannerError
 from agent.findings import Opinion, Picture
 from agent.jobs import Still
 from prompts import templates
-from tools.language import answers, showing, votes
+from tools.language import answers, headcount, showing, votes
 from tools.language.answers import Answers
 from tools.language.client import LanguageModel, Patience, as_data
 from tools.language.judge_wire import WireResults, schema_for
@@ -32,11 +32,13 @@ class _Question:
     """What the votes on one list of terms share.
 
     Attributes:
+        people: How many were asked for; the judge counts without being told.
         meter: What they have taken up to now, together.
     """
 
     terms: tuple[str, ...]
     references: Sequence[Still]
+    people: int | None
     meter: Meter = field(default_factory=Meter)
 
     @property
@@ -79,7 +81,12 @@ class ModelJudge:
         return self.meter.micro_usd(self._model.price)
 
     async def judge(
-        self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()
+        self,
+        pictures: Sequence[Picture],
+        *,
+        terms: Sequence[str],
+        references: Sequence[Still] = (),
+        people: int | None = None,
     ) -> tuple[Opinion, ...]:
         """One opinion per term, two votes each and two more where they differ.
 
@@ -87,7 +94,7 @@ class ModelJudge:
         """
         groups = [tuple(terms[start : start + MOST_TERMS]) for start in range(0, len(terms), MOST_TERMS)]
         opinions = await asyncio.gather(
-            *(self._group(_Question(terms=group, references=references), pictures) for group in groups)
+            *(self._group(_Question(terms=group, references=references, people=people), pictures) for group in groups)
         )
         return tuple(opinion for group in opinions for opinion in group)
 
@@ -133,7 +140,8 @@ class ModelJudge:
             return dict.fromkeys(question.terms, votes.unsure(str(error)))
         self._answers.keep(key, answer)
         shown = {picture.frame: picture.at_s for picture in pictures}
-        return {term: votes.read(term, answer.results, shown=shown) for term in question.terms}
+        counted = [headcount.held_against(question.people, result) for result in answer.results]
+        return {term: votes.read(term, counted, shown=shown) for term in question.terms}
 
     async def _ask(self, question: _Question, messages: list[ChatCompletionMessageParam]) -> WireResults:
         return await self._model.ask(

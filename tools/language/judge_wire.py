@@ -11,12 +11,17 @@ Seen = Literal["present", "absent", "cannot_tell"]
 
 
 class WireResult(BaseModel):
-    """One thing. The observation comes first, so that the verdict follows from it."""
+    """One thing. The observation comes first, so that the verdict follows from it.
+
+    Attributes:
+        count: Of people, where the thing is about their number.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     term: str
     observation: str
+    count: int | None
     verdict: Seen
     frames: list[int]
     cell: Literal["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"] | None

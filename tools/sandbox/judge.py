@@ -228,6 +228,7 @@ def _result(said: Opinion, term: str) -> dict[str, object]:
     return {
         "term": term,
         "observation": said.observation,
+        "count": said.count,
         "verdict": said.verdict.value,
         "frames": list(said.frames),
         "cell": None,

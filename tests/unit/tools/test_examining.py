@@ -34,7 +34,12 @@ class _Witness:
         self.asked: list[tuple[str, ...]] = []
 
     async def judge(
-        self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()
+        self,
+        pictures: Sequence[Picture],
+        *,
+        terms: Sequence[str],
+        references: Sequence[Still] = (),
+        people: int | None = None,
     ) -> tuple[Opinion, ...]:
         self.asked.append(tuple(terms))
         return tuple(Opinion(term=term, judge=self.name, sights=(Sight.ABSENT,), reason="looked") for term in terms)

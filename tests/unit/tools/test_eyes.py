@@ -32,7 +32,12 @@ class _Witness:
         self._answers = answers
 
     async def judge(
-        self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()
+        self,
+        pictures: Sequence[Picture],
+        *,
+        terms: Sequence[str],
+        references: Sequence[Still] = (),
+        people: int | None = None,
     ) -> tuple[Opinion, ...]:
         self.asked.append((tuple(terms), tuple(pictures), len(references)))
         if not self._answers:
@@ -42,7 +47,12 @@ class _Witness:
 
 class _Collapsing(_Witness):
     async def judge(
-        self, pictures: Sequence[Picture], *, terms: Sequence[str], references: Sequence[Still] = ()
+        self,
+        pictures: Sequence[Picture],
+        *,
+        terms: Sequence[str],
+        references: Sequence[Still] = (),
+        people: int | None = None,
     ) -> tuple[Opinion, ...]:
         raise RuntimeError("no air")
 

@@ -23,11 +23,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """One answer, with the frames that show it when it is present."""
+    """One answer, with the frames that show it when it is present.
+
+    Attributes:
+        count: Of people, where the term is about their number; the frames are then those that show so many.
+    """
 
     verdict: Verdict
     observation: str
     frames: tuple[int, ...] = ()
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,12 @@ class Sight:
     Attributes:
         seen_in: Whether a picture shows it; ``None`` where that cannot be told.
         words: What is said when it is there.
+        counted: How many people a picture shows, where that is the question; ``None`` where it cannot be told.
     """
 
     seen_in: Callable[[Glance], bool | None]
     words: str
+    counted: Callable[[Glance], int | None] = lambda _: None
 
 
 def about(term: str, glances: Sequence[Glance]) -> Opinion:
@@ -81,7 +88,10 @@ def about(term: str, glances: Sequence[Glance]) -> Opinion:
     shown = [frame for frame, answer in answers if answer]
     if len(shown) >= FRAMES_NEEDED * len(answers):
         return Opinion(verdict=Verdict.PRESENT, observation=sight.words, frames=tuple(sorted(set(shown))))
-    return Opinion(verdict=Verdict.ABSENT, observation="looked for and not there")
+    counts = {glance.view.frame: count for glance in glances if (count := sight.counted(glance))}
+    most = max(counts.values(), default=None)
+    full = tuple(sorted(frame for frame, count in counts.items() if count == most))
+    return Opinion(verdict=Verdict.ABSENT, observation="looked for and not there", frames=full, count=most)
 
 
 def _told(sight: Sight, glances: Sequence[Glance], *, whole: bool) -> list[tuple[int, bool]]:
@@ -125,6 +135,10 @@ def _merged_faces(glance: Glance) -> bool | None:
 
 def _doubled(glance: Glance) -> bool | None:
     return people.copied(glance.view, glance.heads) if glance.view.whole and not glance.flooded else None
+
+
+def _heads(glance: Glance) -> int | None:
+    return len(glance.heads) if glance.view.whole and not glance.flooded else None
 
 
 def _caption(glance: Glance) -> bool | None:
@@ -185,6 +199,8 @@ _SIGHTS: tuple[tuple[tuple[str, ...], Sight], ...] = (
     ),
     (
         (
+            "wrong number of people",
+            "extra people",
             "duplicate characters",
             "duplicate subject",
             "duplicate subjects",
@@ -195,7 +211,7 @@ _SIGHTS: tuple[tuple[tuple[str, ...], Sight], ...] = (
             "twin characters",
             "duplicates",
         ),
-        Sight(seen_in=_doubled, words="the same person stands there twice"),
+        Sight(seen_in=_doubled, words="the same person stands there twice", counted=_heads),
     ),
     (
         ("subtitles", "subtitle", "caption", "captions", "burned in captions", "burnt in captions"),

@@ -19,7 +19,7 @@ HASTE = Patience(connect_s=5, read_s=5, whole_s=5)
 
 def _result(verdict: str, *frames: int, observation: str = "thumb, then four fingers") -> Reply:
     told = {"term": TERM.text, "observation": observation, "verdict": verdict, "frames": list(frames), "cell": None}
-    return says({"results": [told]}, tokens=(3000, 60))
+    return says({"results": [{"count": None, **told}]}, tokens=(3000, 60))
 
 
 def _second(asked: Asked) -> bool:

@@ -14,7 +14,7 @@ PICTURES = tuple(Picture(frame=at, at_s=at / 24, jpeg=bytes([at])) for at in (3,
 def _absent(asked: Asked, *, tokens: tuple[int, int] | None = (1000, 50), verdict: str = "absent") -> Reply:
     fields = asked["response_format"]["json_schema"]["schema"]["properties"]["results"]["items"]["properties"]
     told = [
-        {"term": term, "observation": "looked", "verdict": verdict, "frames": list[int](), "cell": None}
+        {"term": term, "observation": "looked", "verdict": verdict, "frames": list[int](), "count": None, "cell": None}
         for term in fields["term"]["enum"]
     ]
     return says({"results": told}, tokens=tokens)
