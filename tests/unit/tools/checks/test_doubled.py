@@ -1,8 +1,12 @@
 """Frames that are repeated in a rhythm, in takes whose camera moves."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from agent.findings import Sight
+from prompts import terms
 from tests.support import clips, takes
 from tools.checks import doubled
 from tools.pixels import Bytes
@@ -25,11 +29,11 @@ def test_every_fourth_frame_repeated_is_seen() -> None:
     assert "one frame in 4" in reading.reason
 
 
-def test_frames_in_pairs_may_be_drawn_so() -> None:
-    reading = doubled.CHECK.look(takes.viewing(_repeated(2)))
+@pytest.mark.parametrize(("style", "sight"), [("35mm film, tungsten light", Sight.SEEN), ("gouache", Sight.UNSURE)])
+def test_frames_in_pairs_are_seen_unless_the_medium_may_mean_them(style: str, sight: Sight) -> None:
+    take = replace(takes.viewing(_repeated(2)), handmade=terms.handmade(style))
 
-    assert reading.sight is Sight.UNSURE
-    assert "as animation is" in reading.reason
+    assert doubled.CHECK.look(take).sight is sight
 
 
 def test_one_stretch_that_is_held_is_no_rhythm() -> None:
