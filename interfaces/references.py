@@ -1,18 +1,19 @@
 """Taking a reference image in: scanned, stored under a generated name, and what was changed of it told."""
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import anyio
 
 from agent.errors import BadSheetError
 from agent.images import Image
 from agent.studio import Studio
+from interfaces.settings import PREFIX, Settings
 from prompts.normal import clean
 from prompts.references import Reference, Role
-from tools import scanner, scanning
+from tools import fetching, scanner, scanning
 from tools.video import registry
 
 MOST_REFERENCES = 500
@@ -20,6 +21,9 @@ MOST_REFERENCES = 500
 
 LONGEST_LABEL = 60
 LONGEST_ID = 200
+
+Fetch = Callable[[str], Awaitable[bytes]]
+"""The bytes at an address, or a `BadSheetError` that says why not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,16 @@ async def read_image(file: Path) -> bytes:
         return await path.read_bytes()
     except OSError as error:
         raise BadSheetError(f"{file} cannot be read ({error.strerror}); name an image file") from error
+
+
+def fetcher(settings: Settings) -> Fetch:
+    """How an image comes from an address: from public hosts where the settings allow it, and else not at all."""
+    return fetching.fetch if settings.references_by_url else _unfetched
+
+
+def named_by(address: str) -> str:
+    """The file's name in an address, for the record; what follows a question mark may open a door and is left out."""
+    return PurePosixPath(address.partition("?")[0].partition("#")[0]).name
 
 
 async def add_reference(
@@ -86,6 +100,13 @@ async def add_reference(
     await studio.clips.put(image.file, _pieces(scan.png), most_bytes=len(scan.png))
     await studio.store.add_reference(project_id, reference, image=image, note=note)
     return Added(reference=reference, told=scan.told)
+
+
+async def _unfetched(address: str) -> bytes:
+    raise BadSheetError(
+        "images are not fetched from addresses here; nothing was fetched; save the image and add the file, or have "
+        f"whoever runs this set {PREFIX}REFERENCES_BY_URL=true"
+    )
 
 
 def _label(text: str) -> str:

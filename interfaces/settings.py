@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     token: SecretStr | None = Field(
         default=None, description="What whoever reaches `countersteer serve` from another machine must show."
     )
+    references_by_url: bool = Field(
+        default=False, description="Whether a reference image may be fetched from a public https address."
+    )
     sandbox_pace: float = Field(default=0.01, gt=0, le=1, description="Waits in the sandbox, against the vendors'.")
     sandbox_seed: int = Field(default=7, description="Another seed gives other sandbox clips.")
     sandbox_url: str | None = Field(default=None, description="A running `countersteer sandbox` to use instead.")

@@ -8,6 +8,7 @@ from agent.film import Thrift
 from prompts.normal import clean
 from prompts.references import Role
 from prompts.sheet import LONGEST_SECONDS
+from tools.fetching import LONGEST_ADDRESS
 
 MOST_MICRO_USD = 10**15
 MOST_TERMS = 200
@@ -161,3 +162,10 @@ class RuleForm(Form):
     use: Terms = ()
     ignore: Terms = ()
     role: Role = Role.LOOK
+
+
+class FetchForm(RuleForm):
+    """An image that lies at an address."""
+
+    url: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ADDRESS)]
+    label: Short

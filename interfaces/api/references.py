@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 
 from agent.errors import NotFoundError
 from agent.images import Image
 from interfaces.api import uploads
-from interfaces.api.forms import RuleForm
+from interfaces.api.forms import FetchForm, RuleForm
 from interfaces.api.opened import Film, Opened
 from interfaces.api.uploads import Uploaded
-from interfaces.references import LONGEST_LABEL, add_reference
+from interfaces.references import LONGEST_LABEL, Fetch, add_reference, named_by
 from prompts.references import Reference, Role, aspect
 from tools import scanner
 
@@ -74,6 +74,24 @@ async def add(
         ignore=_aspects(ignore),
         role=role,
         note=file.filename or "",
+    )
+    image = await house.studio.store.image(film.id, added.reference)
+    return _kept(film.id, added.reference, image, told=added.told)
+
+
+@router.post("/fetched", summary="Add a reference image from its address", status_code=201)
+async def fetch(form: FetchForm, film: Film, house: Opened, request: Request) -> Kept:
+    """From public hosts over https, where the settings allow it; then as if it had been sent."""
+    by_address: Fetch = request.app.state.fetch
+    added = await add_reference(
+        house.studio,
+        film.id,
+        data=await by_address(form.url),
+        label=form.label,
+        use=form.use,
+        ignore=form.ignore,
+        role=form.role,
+        note=named_by(form.url),
     )
     image = await house.studio.store.image(film.id, added.reference)
     return _kept(film.id, added.reference, image, told=added.told)

@@ -7,7 +7,7 @@ from pathlib import Path
 from agent.errors import BadSheetError
 from agent.images import Image
 from interfaces.command.terminal import console, write
-from interfaces.references import add_reference, read_image
+from interfaces.references import add_reference, fetcher, named_by, read_image
 from interfaces.settings import Settings
 from interfaces.wiring import open_house
 from prompts.references import Reference, Role, aspect
@@ -30,9 +30,10 @@ class Said:
     known_as: tuple[str, ...] = ()
 
 
-async def add(settings: Settings, name: str | None, file: Path, *, said: Said) -> None:
-    """A reference image from a file, and what was changed of it."""
-    data = await read_image(file)
+async def add(settings: Settings, name: str | None, source: str, *, said: Said) -> None:
+    """A reference image from a file, or from an address that begins with ``https:``; and what was changed of it."""
+    from_address = source.lower().startswith("https:")
+    data = await (fetcher(settings)(source) if from_address else read_image(Path(source)))
     async with open_house(settings) as house:
         project = await house.project(name)
         added = await add_reference(
@@ -44,7 +45,7 @@ async def add(settings: Settings, name: str | None, file: Path, *, said: Said) -
             ignore=_aspects(said.ignore),
             role=_role(said.role),
             known_as=_ids(said.known_as),
-            note=file.name,
+            note=named_by(source) if from_address else Path(source).name,
         )
         for sentence in added.told:
             write(console(), f"note: {sentence}")

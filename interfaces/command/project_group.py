@@ -1,6 +1,5 @@
 """``countersteer project``: the film's own settings. Heavy rooms are opened inside the commands, as in `main`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,7 +60,7 @@ def project_negative(
 
 @project.command("reference")
 def project_reference(
-    file: Annotated[Path, typer.Argument(help="PNG, JPEG or WebP.")],
+    file: Annotated[str, typer.Argument(help="PNG, JPEG or WebP; or its https address, where the settings allow it.")],
     *,
     label: Annotated[str, typer.Option(help="What you call it in a request.")],
     use: Annotated[

@@ -9,8 +9,10 @@ import httpx
 import pytest
 from PIL import Image
 
+from interfaces import references
+from interfaces.settings import Settings
 from tests.support.served import Service, a_service
-from tools import scanner
+from tools import fetching, scanner
 
 LIST = b"Shot,Size,Action,Seconds\n1,wide,Vi walks through the rain,5\n2,close,Jinx laughs,4\n"
 BROKEN = b"Shot;Action;Notes\n1;Vi walks;\n2;Jinx laughs;use ref 2 for palette, ignore its palette\n"
@@ -53,6 +55,23 @@ async def test_a_reference_is_taken_in_with_what_to_use_and_what_to_ignore(empty
     assert [each["reference"]["label"] for each in (await empty.http.get(f"{empty.at}/references")).json()] == [
         "the alley"
     ]
+
+
+async def test_an_image_is_fetched_from_an_address_only_where_the_settings_allow_it(empty: Service) -> None:
+    asked: list[str] = []
+
+    async def fetched(address: str) -> bytes:
+        asked.append(address)
+        return a_png()
+
+    form = {"url": "https://images.example.com/alley.png?sig=sesame", "label": "the alley", "use": ["palette"]}
+    off = await empty.http.post(f"{empty.at}/references/fetched", json=form)
+    empty.app.state.fetch = fetched
+    on = await empty.http.post(f"{empty.at}/references/fetched", json=form)
+
+    assert (off.status_code, "COUNTERSTEER_REFERENCES_BY_URL=true" in off.json()["detail"]) == (422, True)
+    assert (on.status_code, on.json()["reference"]["use"], asked) == (201, ["palette"], [form["url"]])
+    assert references.fetcher(Settings(references_by_url=True)) is fetching.fetch
 
 
 @pytest.mark.parametrize("label", ["a/b", "a b", "50%", "手描き", "<script>", "?x=1#y"])

@@ -60,6 +60,12 @@ def test_ids_at_vendors_are_kept_with_the_image_and_shown(folder: Path) -> None:
     assert told in command(folder, "project", "show").out
 
 
+def test_an_address_is_not_fetched_unless_the_settings_allow_it(folder: Path) -> None:
+    left = added(folder, "https://images.example.com/door.png", "--label", "door")
+
+    assert (left.code, "nothing was fetched" in left.err) == (TOLD, True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
