@@ -31,6 +31,9 @@ WAITING = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED)
 MOVES = (ShotStatus.OPEN, ShotStatus.APPROVAL, ShotStatus.RENDERING, ShotStatus.CANCELLED)
 """A shot in one of these may have to go on: one that is called off still has to come to its end."""
 
+STARTS = (ShotStatus.OPEN, ShotStatus.HELD)
+"""Whoever asks for a shot opens it first; a held one is tried again."""
+
 _Work = Callable[[], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
@@ -143,7 +146,12 @@ class Worker:
 
     async def _advance(self, shot_id: str, *, from_top: bool) -> None:
         """Run the shot's graph until it pauses or ends."""
-        await self._alone(shot_id, partial(self._run_graph, shot_id, from_top=from_top))
+        await self._alone(shot_id, partial(self._begin_shot if from_top else self._run_graph, shot_id))
+
+    async def _begin_shot(self, shot_id: str) -> None:
+        """Run it from the top, unless an earlier start has brought it to its end meanwhile: a take is bought once."""
+        if (await self._studio.store.shot(shot_id)).status in STARTS:
+            await self._run_graph(shot_id, from_top=True)
 
     async def _go(self, shot_id: str) -> None:
         await self._alone(shot_id, partial(self._move, shot_id))
@@ -172,7 +180,7 @@ class Worker:
         else:
             await self._call_next(job.model)  # first: fetching and inspecting its clip takes longer
             if await self._waits_for(shot_id, job_id):
-                await self._run_graph(shot_id, from_top=False)
+                await self._run_graph(shot_id)
 
     async def _alone(self, shot_id: str, work: _Work) -> None:
         """One run of a shot at a time, over all processes. A failure is told; it never takes other shots along."""
@@ -246,7 +254,7 @@ class Worker:
     def _later(self, due_us: int, *, work: _Work, watched: str = "") -> None:
         heapq.heappush(self._due, (due_us, next(self._nth), watched, work))
 
-    async def _run_graph(self, shot_id: str, *, from_top: bool) -> None:
+    async def _run_graph(self, shot_id: str, *, from_top: bool = False) -> None:
         config = _thread(shot_id)
         before = await self._graph.aget_state(config)
         entry: ShotStart | Command[str] | None = None
