@@ -44,7 +44,7 @@ async def serve(settings: Settings, *, host: str, port: int, parts: Parts | None
                 console(), f"Countersteer on http://{shown}:{opened.getsockname()[1]}/  Ctrl-C stops; nothing is lost."
             )
             config = uvicorn.Config(
-                app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_S
+                app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE_S
             )
             await _Server(config, app.state.feed).serve(sockets=[opened])
             group.cancel_scope.cancel()

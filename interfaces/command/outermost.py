@@ -3,14 +3,17 @@
 import logging
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any
 
 import anyio
 
 from agent.errors import CountersteerError
+from interfaces import logs
 from interfaces import settings as given
 from interfaces.command.terminal import printable
 from interfaces.settings import Settings
+from tools.tidying import redacted, without
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 LOG_FILE = "countersteer.log"
@@ -20,25 +23,27 @@ _log = logging.getLogger(__name__)
 
 def run(command: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> int:
     """The exit code of a command: 0 done, 1 told what failed, 130 interrupted."""
+    secrets: tuple[str, ...] = ()
     try:
         settings = given.read()
-        _log_into(settings)
+        secrets = logs.secrets(settings)
+        _log_into(settings.folder / LOG_FILE, secrets=secrets)
         return anyio.run(command, settings) or DONE
     except KeyboardInterrupt:
         _tell("\nStopped. Nothing is lost: start again and it goes on.")
         return INTERRUPTED
     except Exception as error:  # nothing is outside of this one
-        return _failed(_innermost(error))
+        return _failed(_innermost(error), secrets=secrets)
 
 
-def _failed(error: Exception) -> int:
+def _failed(error: Exception, *, secrets: Sequence[str]) -> int:
     if isinstance(error, CountersteerError):
-        _tell(f"error: {error}")
+        _tell(f"error: {without(str(error), secrets=secrets)}")
         return FAILED
     _log.critical("a command stopped", exc_info=error)
+    told = f"{type(error).__name__} ({redacted(str(error), secrets=secrets)})"
     _tell(
-        f"error: an unexpected {type(error).__name__} ({error}); what was stored is safe; "
-        f"{LOG_FILE} in the data folder has the details to report"
+        f"error: an unexpected {told}; what was stored is safe; {LOG_FILE} in the data folder has the details to report"
     )
     return FAILED
 
@@ -49,12 +54,11 @@ def _innermost(error: Exception) -> Exception:
     return _innermost(inner[0]) if inner else error
 
 
-def _log_into(settings: Settings) -> None:
+def _log_into(file: Path, *, secrets: Sequence[str]) -> None:
     """Warnings and worse go to a file beside the films, so that a conversation is not torn by a traceback."""
-    handler = _LateFile(settings.folder / LOG_FILE, delay=True, encoding="utf-8")
-    logging.basicConfig(
-        level=logging.WARNING, handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
+    handler = _LateFile(file, delay=True, encoding="utf-8", errors="backslashreplace")
+    handler.setFormatter(logs.LineFormatter(secrets))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
 class _LateFile(logging.FileHandler):

@@ -19,6 +19,12 @@ from tools.tidying import LONGEST_MESSAGE, tidy
         ("two\nlines\x1b[31m and\ttabs", "two lines [31m and tabs"),
         ("风险", "\\u98ce\\u9669"),
         ("half \ud83d", "half \\ud83d"),
+        ("postgresql://ada:sesame@db.example/film", "postgresql://[key]@db.example/film"),
+        ("Incorrect API key provided: sk-proj-abcdefgh12345678", "Incorrect API key provided: [key]"),
+        ("xoxb-1234567890-abc and AIzaSyA1234567890abcdefghij", "[key] and [key]"),
+        ("AKIAIOSFODNN7EXAMPLE, ya29.a0AfH6SMBx", "[key], [key]"),
+        ("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----- done", "[key] done"),
+        ('{"api_key": "sesame"}', '{"api_key": [key]'),
         ("plain", "plain"),
     ],
 )
