@@ -22,6 +22,7 @@ class Registered(BaseModel):
     entry_only: tuple[str, ...] = ()
     wanted_by: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    over_time: bool = False
 
 
 class Thing(BaseModel):

@@ -109,6 +109,12 @@ def opposites(text: str) -> tuple[str, ...]:
     return (*_plain_names(text), *entry_only)
 
 
+def over_time(text: str) -> bool:
+    """Whether a judge has to compare the start of a take with its end to see the thing."""
+    found = canonical(text)
+    return found is not None and lexicon().terms[found].over_time
+
+
 def handmade(style: str) -> bool:
     """Whether the style names a medium that is made picture by picture: painted, drawn or modelled."""
     made = (word for name, medium in lexicon().media.items() if name != _FILMED for word in medium.words)

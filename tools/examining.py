@@ -85,7 +85,7 @@ def examine(task: Task) -> Examined:
     readings = (*measured, *parting.told(look, task.calibration.style, kind=LOOK_KIND))
     left_open = tuple(term for term in task.terms if not joining.settled(term, readings))
     layers = {term.layer for term in left_open} if task.judged else set[Layer]()
-    shown = {layer: _shown(layer, viewing) for layer in layers}
+    shown = {layer: _shown(layer, left_open, viewing) for layer in layers}
     return Examined(
         footage=footage, readings=readings, look=look, left_open=left_open, shown=shown, broken=tuple(broken)
     )
@@ -119,7 +119,10 @@ def _look(reel: Reel, broken: list[str]) -> tuple[float, ...]:
         return ()
 
 
-def _shown(layer: Layer, viewing: Viewing) -> tuple[Picture, ...]:
+def _shown(layer: Layer, left_open: Sequence[Term], viewing: Viewing) -> tuple[Picture, ...]:
     """Whole frames; for anatomy enlarged quarters besides."""
     whole = pictures.whole(viewing.reel)
-    return whole + pictures.quarters(viewing.reel) if layer is Layer.ANATOMY else whole
+    if layer is not Layer.ANATOMY:
+        return whole
+    over_time = any(vocabulary.over_time(term.text) for term in left_open)
+    return whole + pictures.quarters(viewing.reel, over_time=over_time)

@@ -1,4 +1,6 @@
-"""What a vision judge is shown of a clip: whole frames, and the sharpest of them in enlarged quarters."""
+"""What a vision judge is shown of a clip: whole frames, and some of them in enlarged quarters."""
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +14,9 @@ WHOLE_FRAMES = 6
 TILED_FRAMES = 2
 """Hands and faces of a whole frame are too small to judge; without a detector the sharpest frames are cut in four."""
 
+COMPARED_FRAMES = 3
+"""For what changes over time: of the start, the middle and the end the sharpest each."""
+
 CROP_SHORTEST_PX = 512
 
 
@@ -24,11 +29,11 @@ def whole(reel: Reel) -> tuple[Picture, ...]:
     return tuple(_picture(chosen[index]) for index in sorted(chosen))
 
 
-def quarters(reel: Reel) -> tuple[Picture, ...]:
-    """The two sharpest frames in four parts each, enlarged to 512 pixels."""
+def quarters(reel: Reel, *, over_time: bool) -> tuple[Picture, ...]:
+    """The two sharpest frames in four parts each, enlarged to 512 pixels; ``over_time`` three from start to end."""
     return tuple(
         _crop(frame, box=(left, top, 0.5, 0.5))
-        for frame in sharpest(reel, count=TILED_FRAMES)
+        for frame in (_apart(reel) if over_time else sharpest(reel, count=TILED_FRAMES))
         for top in (0.0, 0.5)
         for left in (0.0, 0.5)
     )
@@ -37,6 +42,12 @@ def quarters(reel: Reel) -> tuple[Picture, ...]:
 def sharpest(reel: Reel, *, count: int) -> tuple[Frame, ...]:
     """The sampled frames with the steepest edges, sharpest first."""
     return tuple(sorted(reel.frames, key=_steepness, reverse=True)[:count])
+
+
+def _apart(reel: Reel) -> tuple[Frame, ...]:
+    edges = [len(reel.frames) * part // COMPARED_FRAMES for part in range(COMPARED_FRAMES + 1)]
+    parts = (reel.frames[first:last] for first, last in pairwise(edges))
+    return tuple(max(part, key=_steepness) for part in parts if part)
 
 
 def _steepness(frame: Frame) -> float:

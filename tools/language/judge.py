@@ -20,7 +20,7 @@ from tools.language.votes import Vote
 MOST_TERMS = 6  # of one call; answers about the later ones get thin beyond
 
 MOST_TOKENS = 150_000
-"""For one list of terms about one clip. Two votes on 14 pictures and 4 references take some 45 000, two more on the
+"""For one list of terms about one clip. Two votes on 18 pictures and 4 references take some 50 000, two more on the
 halves and an answer to mend each time not quite twice that."""
 
 MOST_CALLS = 6

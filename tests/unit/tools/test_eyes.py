@@ -205,6 +205,16 @@ async def test_the_judge_is_asked_layer_by_layer_with_crops_for_anatomy(clip: Pa
     assert (calls["photorealistic",][1], calls["blurry",][1]) == (1, 0)
 
 
+async def test_for_what_changes_over_time_the_judge_compares_crops_of_start_middle_and_end(clip: Path) -> None:
+    witness = _Witness()
+
+    await _look(Inspector([], judge=witness), clip, _prompt(FINGERS, ("face change", Layer.ANATOMY)))
+
+    _, pictures, _ = witness.asked[0]
+    start, middle, end = sorted({picture.frame for picture in pictures if picture.crop})
+    assert start < 6 < middle < 18 < end
+
+
 async def test_pictures_are_jpegs_in_order_with_their_place(clip: Path) -> None:
     witness = _Witness()
 
