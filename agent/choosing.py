@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from agent.errors import PromptError, UnsupportedError
 from agent.film import Shot
 from agent.policy import framing
-from agent.policy.routing import Choice, Stop
+from agent.policy.routing import Choice, Situation, Stop
 from agent.situations import situation
 from agent.stills import frames, stills
 from agent.studio import Studio
@@ -15,8 +15,9 @@ from prompts.prompt import Prompt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The choice, and the prompt as this model would be told it."""
+    """The choice, what was known when it was made, and the prompt as this model would be told it."""
 
+    known: Situation
     choice: Choice
     written: Written
 
@@ -49,4 +50,4 @@ async def choose(studio: Studio, shot: Shot, prompt: Prompt) -> Chosen | Stop:
         except (PromptError, UnsupportedError) as error:
             known = replace(known, unsayable={**known.unsayable, choice.model: str(error)})
         else:
-            return Chosen(choice=choice, written=written)
+            return Chosen(known=known, choice=choice, written=written)

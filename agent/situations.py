@@ -1,9 +1,10 @@
 """What routing is told about a shot, gathered from rows."""
 
 import re
+from collections.abc import Sequence
 
-from agent.film import Shot
-from agent.jobs import JobState
+from agent.film import Shot, Take
+from agent.jobs import Job, JobState
 from agent.policy import judging
 from agent.policy.routing import Attempt, Situation
 from agent.stills import Stills
@@ -22,7 +23,8 @@ _SEVERAL = re.compile(
 async def situation(studio: Studio, shot: Shot, prompt: Prompt, *, images: Stills) -> Situation:
     """Everything `routing.choose` weighs for the next take of this shot."""
     project = await studio.store.project(shot.project_id)
-    spent = sum(job.reserved_micro_usd for job in await studio.store.jobs(shot_id=shot.id) if _billed(job.state))
+    jobs, takes = await studio.store.jobs(shot_id=shot.id), await studio.store.takes(shot_id=shot.id)
+    spent = sum(job.reserved_micro_usd for job in jobs if _billed(job.state))
     seconds, ratio = prompt.sheet.seconds or project.seconds, prompt.sheet.aspect_ratio or project.ratio
     project_left = project.ceilings.project_micro_usd - await studio.store.spent_micro_usd(project.id)
     return Situation(
@@ -36,12 +38,14 @@ async def situation(studio: Studio, shot: Shot, prompt: Prompt, *, images: Still
         last_frame=images.last_frame is not None,
         references=len(images.looks),
         registered=_registered(images),
-        attempts=await attempts(studio, shot, prompt),
+        attempts=await _attempts(studio, jobs, takes, prompt),
         closed=_closed(studio),
         left_micro_usd=min(project.ceilings.shot_micro_usd - spent, project_left),
         worth_micro_usd=project.ceilings.shot_worth_micro_usd,
         mistakes=(await studio.store.calibration(project.id)).mistakes,
         shot_id=shot.id,
+        takes=len(takes),
+        most_takes=project.ceilings.takes_per_shot,
     )
 
 
@@ -55,15 +59,15 @@ def features(prompt: Prompt) -> dict[Layer, str]:
     }
 
 
-async def attempts(studio: Studio, shot: Shot, prompt: Prompt) -> tuple[Attempt, ...]:
+async def _attempts(studio: Studio, jobs: Sequence[Job], takes: Sequence[Take], prompt: Prompt) -> tuple[Attempt, ...]:
     """Earlier takes, refusals and failures of this very prompt, oldest first."""
-    takes = {take.job_id: take for take in await studio.store.takes(shot_id=shot.id)}
+    made = {take.job_id: take for take in takes}
     found: list[Attempt] = []
-    for job in await studio.store.jobs(shot_id=shot.id):
+    for job in jobs:
         if await studio.store.prompt_digest(job.id) != prompt.digest:
             continue
-        if job.id in takes:
-            verdict = await studio.store.verdict(takes[job.id].id)
+        if job.id in made:
+            verdict = await studio.store.verdict(made[job.id].id)
             found.append(Attempt(model=job.model, layers=judging.layers(verdict) if verdict else {}))
         elif job.state in (JobState.FAILED, JobState.LOST):
             found.append(Attempt(model=job.model, layers={}, trouble=job.trouble))

@@ -1,6 +1,7 @@
 """Looking in on a job at its vendor, and bringing the clip home."""
 
 from dataclasses import replace
+from functools import partial
 
 from agent.errors import VendorError
 from agent.events import What
@@ -37,7 +38,7 @@ async def look_in(studio: Studio, shot: Shot, job: Job) -> Job:
 
 
 async def fetch(studio: Studio, shot: Shot, job: Job, *, revision: int) -> Take:
-    """Bring the clip of a READY job into the store and keep it as a take.
+    """Bring the clip of a READY job into the store and keep it as a take, which is told.
 
     Raises:
         VendorError: It could not be had; the job stays READY and can be fetched again.
@@ -66,7 +67,23 @@ async def fetch(studio: Studio, shot: Shot, job: Job, *, revision: int) -> Take:
         revision=revision,
         seed=progress.seed,
     )
-    return await studio.store.keep_take(take)
+    return await studio.store.together(partial(_keep, studio, shot, take))
+
+
+async def _keep(studio: Studio, shot: Shot, take: Take) -> Take:
+    kept = await studio.store.keep_take(take)
+    await tell(
+        studio,
+        shot,
+        What.TAKE,
+        take_id=kept.id,
+        number=kept.number,
+        model=kept.model,
+        clip=kept.clip,
+        sandbox=kept.sandbox,
+        cost_micro_usd=kept.cost_micro_usd,
+    )
+    return kept
 
 
 async def _download(studio: Studio, job: Job, name: str) -> tuple[Progress, str, int]:

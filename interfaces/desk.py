@@ -17,9 +17,9 @@ from agent.graphs.conversation import Graph
 from agent.graphs.state import TurnState
 from agent.intents import Intent
 from agent.studio import Studio
+from interfaces.hands import Hands
 from interfaces.heard import Deed, Heard
 from interfaces.understanding import Understanding
-from interfaces.worker import Worker
 from prompts.normal import clean
 
 LONGEST_MESSAGE = 100_000
@@ -46,11 +46,17 @@ class UnsayableError(CountersteerError):
 
 
 class Desk:
-    """One per process: turns in, events out. Turns of a conversation keep their order."""
+    """One per process: turns in, events out. Turns of a conversation keep their order.
 
-    def __init__(self, studio: Studio, graph: Graph, worker: Worker) -> None:
+    ``elsewhere`` hands a turn over with the transaction that keeps it, where other processes act on them.
+    """
+
+    def __init__(
+        self, studio: Studio, graph: Graph, worker: Hands, *, elsewhere: Callable[[Turn], Awaitable[None]] | None = None
+    ) -> None:
         self.studio = studio
         self.worker = worker
+        self._elsewhere = elsewhere
         self._understanding = Understanding(studio, graph)
         self._heard = Heard()
         self._at_once = anyio.Semaphore(TURNS_AT_ONCE)
@@ -85,12 +91,13 @@ class Desk:
         message = sayable(text)
         turn_id = _keyed(conversation_id, key) if key else self.studio.new_id("turn")
         try:
-            turn = await self._begin(conversation_id, project_id, message, turn_id=turn_id)
+            turn = await self._begin(conversation_id, project_id, message, turn_id=turn_id, later=True)
         except ConflictError:
             if await self.studio.store.turn_text(turn_id) != message:
                 raise ConflictError("another message was sent under that key; use a key of its own") from None
             return turn_id
-        self._soon(turn, partial(self._act_on, turn))
+        if not self._elsewhere:
+            self._soon(turn, partial(self._act_on, turn))
         return turn_id
 
     async def act(self, conversation_id: str, *, project_id: str, text: str, intents: Sequence[Intent]) -> Done:
@@ -127,10 +134,20 @@ class Desk:
 
     async def recover(self) -> None:
         """Take up every turn that was heard and not finished when the last process ended."""
+        if self._elsewhere:
+            return  # whoever acts on them may still be at it, and finds what was left
         for said in await self.studio.store.unanswered():
             talk = await self.studio.store.conversation(said.conversation_id)
             turn = Turn(id=said.id, project_id=talk.project_id, conversation_id=talk.id)
             self._soon(turn, partial(self._take_up, turn, said.text))
+
+    async def take_up(self, turn_id: str, *, again: bool) -> None:
+        """Act on a turn that was kept here or elsewhere, until it is answered; ``again`` if that was begun before."""
+        said = await self.studio.store.turn(turn_id)
+        talk = await self.studio.store.conversation(said.conversation_id)
+        turn = Turn(id=said.id, project_id=talk.project_id, conversation_id=talk.id)
+        deed = partial(self._take_up, turn, said.text) if again else partial(self._act_on, turn)
+        await self._guarded(turn, deed)
 
     async def run(self) -> None:
         """Act on what is heard, until cancelled."""
@@ -141,13 +158,26 @@ class Desk:
         await self._heard.rest()
 
     async def _begin(
-        self, conversation_id: str, project_id: str, text: str, *, turn_id: str | None = None, button: bool = False
+        self,
+        conversation_id: str,
+        project_id: str,
+        text: str,
+        *,
+        turn_id: str | None = None,
+        button: bool = False,
+        later: bool = False,
     ) -> Turn:
         """Keep a turn and tell it."""
-        turn_id = await self.studio.store.add_turn(conversation_id, text, turn_id=turn_id)
-        turn = Turn(id=turn_id, project_id=project_id, conversation_id=conversation_id)
-        await self._tell(turn, What.REQUEST, text=text, **({"button": True} if button else {}))
-        return turn
+
+        async def heard() -> Turn:
+            kept_id = await self.studio.store.add_turn(conversation_id, text, turn_id=turn_id)
+            turn = Turn(id=kept_id, project_id=project_id, conversation_id=conversation_id)
+            if later and self._elsewhere:
+                await self._elsewhere(turn)
+            await self._tell(turn, What.REQUEST, text=text, **({"button": True} if button else {}))
+            return turn
+
+        return await self.studio.store.together(heard)
 
     def _soon(self, turn: Turn, deed: Deed) -> None:
         self._heard.add(partial(self._guarded, turn, deed))
@@ -197,8 +227,11 @@ class Desk:
             self.worker.go_on(shot_id)
 
     async def _reply(self, turn: Turn, text: str, *, shots: Sequence[str] = ()) -> None:
-        await self.studio.store.finish_turn(turn.id, reply=text)
-        await self._tell(turn, What.REPLY, text=text, shots=[*shots])
+        async def answer() -> None:
+            await self.studio.store.finish_turn(turn.id, reply=text)
+            await self._tell(turn, What.REPLY, text=text, shots=[*shots])
+
+        await self.studio.store.together(answer)
 
     async def _tell(self, turn: Turn, what: What, **data: Json) -> None:
         await self.studio.store.tell(

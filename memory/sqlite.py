@@ -13,8 +13,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _BEGIN = "BEGIN IMMEDIATE"
-_WAITING = frozenset({"commit", "close"})
-"""Methods of the driver's connection that wait for the disk."""
 
 
 class _AtOnce(aiosqlite.Connection):
@@ -29,7 +27,7 @@ class _AtOnce(aiosqlite.Connection):
         self._thread.daemon = True  # as SQLAlchemy does it for connections that it makes itself
 
     async def _execute(self, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        if args[:1] == (_BEGIN,) or fn.__name__ in _WAITING:
+        if args[:1] == (_BEGIN,) or fn in (self._conn.commit, self._conn.close):
             done: R = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]  # in aiosqlite
             return done
         return fn(*args, **kwargs)

@@ -1,12 +1,13 @@
 """The one way a turn changes a shot that exists: as a new revision, with its cause, and without spending by itself."""
 
 from dataclasses import replace
+from functools import partial
 
 from agent.acting.outcome import Turn
 from agent.events import What
 from agent.film import Shot, ShotStatus
 from agent.history import Cause
-from agent.narrating import tell
+from agent.narrating import do_and_tell
 from agent.studio import Studio
 
 OMITTED = "taken out of the list"
@@ -27,8 +28,8 @@ async def change(
         revision=shot.revision + 1,
         status=ShotStatus.PLANNED if planned else ShotStatus.OPEN,
     )
-    await studio.store.save_shot(changed, cause=cause or turn.cause)
-    await tell(studio, changed, What.SHOT, action=changed.sheet.action, revision=changed.revision)
+    save = partial(studio.store.save_shot, changed, cause=cause or turn.cause)
+    await do_and_tell(studio, changed, save, What.SHOT, action=changed.sheet.action, revision=changed.revision)
     return changed
 
 
@@ -36,8 +37,9 @@ async def omit(studio: Studio, shot: Shot, *, cause: Cause) -> None:
     """Take a shot out of the list; its row, takes and receipts stay, and nothing more is bought for it."""
     await close_question(studio, shot)
     gone = replace(shot, omitted=True, revision=shot.revision + 1, status=ShotStatus.CANCELLED, because=OMITTED)
-    await studio.store.save_shot(gone, cause=cause)
-    await tell(studio, shot, What.OMIT, number=shot.number, takes=len(await studio.store.takes(shot_id=shot.id)))
+    takes = await studio.store.takes(shot_id=shot.id)
+    save = partial(studio.store.save_shot, gone, cause=cause)
+    await do_and_tell(studio, shot, save, What.OMIT, number=shot.number, takes=len(takes))
 
 
 async def close_question(studio: Studio, shot: Shot) -> None:

@@ -1,12 +1,14 @@
 """New shots, edits and one-shot exemptions."""
 
 from dataclasses import replace
+from functools import partial
 
 from agent.acting import asking_back, changing, finding, pricing, relative
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import BadSheetError
 from agent.events import What
 from agent.film import Project, Shot, ShotStatus, Wishes
+from agent.history import Cause
 from agent.intents import Draft, ExemptTerms, Revise, Shoot
 from agent.narrating import tell
 from agent.studio import Studio
@@ -136,22 +138,24 @@ def merge_references(references: tuple[Reference, ...], change: tuple[Reference,
 async def _new_shot(studio: Studio, turn: Turn, draft: Draft, *, nth: int, plan_only: bool) -> Shot:
     project = await studio.store.project(turn.project_id)
     ruled = await _resolve_rules(studio, project)
-    shot = await studio.store.add_shot(
-        Shot(
-            id=f"{turn.id}-{nth}",  # the same turn taken up again makes the same shot
-            project_id=turn.project_id,
-            conversation_id=turn.conversation_id,
-            number=0,
-            revision=1,
-            sheet=sheet_of(draft),
-            status=ShotStatus.PLANNED if plan_only or project.plan_first else ShotStatus.OPEN,
-            wishes=draft.wishes,
-            references=merge_references(ruled, await _resolve(studio, turn, draft.references)),
-        ),
-        cause=turn.cause,
+    shot = Shot(
+        id=f"{turn.id}-{nth}",  # the same turn taken up again makes the same shot
+        project_id=turn.project_id,
+        conversation_id=turn.conversation_id,
+        number=0,
+        revision=1,
+        sheet=sheet_of(draft),
+        status=ShotStatus.PLANNED if plan_only or project.plan_first else ShotStatus.OPEN,
+        wishes=draft.wishes,
+        references=merge_references(ruled, await _resolve(studio, turn, draft.references)),
     )
-    await tell(studio, shot, What.SHOT, number=shot.number, action=shot.sheet.action, revision=shot.revision)
-    return shot
+    return await studio.store.together(partial(_add, studio, shot, cause=turn.cause))
+
+
+async def _add(studio: Studio, shot: Shot, *, cause: Cause) -> Shot:
+    added = await studio.store.add_shot(shot, cause=cause)
+    await tell(studio, added, What.SHOT, number=added.number, action=added.sheet.action, revision=added.revision)
+    return added
 
 
 async def _resolve(studio: Studio, turn: Turn, named: tuple[Reference, ...]) -> tuple[Reference, ...]:
@@ -160,6 +164,8 @@ async def _resolve(studio: Studio, turn: Turn, named: tuple[Reference, ...]) -> 
     Raises:
         BadSheetError: A label nobody gave.
     """
+    if not named:
+        return ()
     stored = {reference.label: reference for reference, _ in await studio.store.references(turn.project_id)}
     strangers = [reference.label for reference in named if reference.label not in stored]
     if strangers:
@@ -180,6 +186,8 @@ async def _resolve(studio: Studio, turn: Turn, named: tuple[Reference, ...]) -> 
 
 async def _resolve_rules(studio: Studio, project: Project) -> tuple[Reference, ...]:
     """What the film's rules take of its references; a rule about one that is not there yet waits for it."""
+    if not project.reference_rules:
+        return ()
     stored = {reference.label: reference for reference, _ in await studio.store.references(project.id)}
     return tuple(
         replace(stored[rule.label], use=rule.use, ignore=rule.ignore)

@@ -1,11 +1,13 @@
 """Where a shot comes to rest: delivered, your choice, refused, unknown, held, cancelled."""
 
+from functools import partial
+
 from langgraph.runtime import Runtime
 
 from agent.events import Json, What
 from agent.film import Shot, ShotStatus, Take, Verdict
 from agent.graphs.state import ShotState, Update, shot_update
-from agent.narrating import tell
+from agent.narrating import ask, do_and_tell
 from agent.policy import judging
 from agent.studio import Studio
 
@@ -16,10 +18,10 @@ async def deliver(state: ShotState, runtime: Runtime[Studio]) -> Update:
     candidates = await candidates_of(studio, shot, prompt_digest=state["prompt_digest"])
     take = judging.best(candidates)
     verdict = next(verdict for candidate, verdict in candidates if candidate.id == take.id)
-    await studio.store.pick(shot.id, take.id, status=ShotStatus.DELIVERED, because=verdict.reason)
-    await tell(
+    await do_and_tell(
         studio,
         shot,
+        partial(studio.store.pick, shot.id, take.id, status=ShotStatus.DELIVERED, because=verdict.reason),
         What.DELIVER,
         take_id=take.id,
         number=take.number,
@@ -36,7 +38,6 @@ async def choose(state: ShotState, runtime: Runtime[Studio]) -> Update:
     studio, shot = await _shot(state, runtime)
     candidates = await candidates_of(studio, shot, prompt_digest=state["prompt_digest"])
     because = state.get("stopped") or "nothing forbidden was seen, but not every term could be told"
-    await studio.store.set_status(shot.id, ShotStatus.CHOICE, because=because)
     ranked = judging.ranked(candidates)[:3]
     offered: list[Json] = [
         {
@@ -48,7 +49,8 @@ async def choose(state: ShotState, runtime: Runtime[Studio]) -> Update:
         }
         for take, verdict in ranked
     ]
-    await tell(studio, shot, What.CHOOSE, takes=offered, reason=because)
+    rest = partial(studio.store.set_status, shot.id, ShotStatus.CHOICE, because=because)
+    await do_and_tell(studio, shot, rest, What.CHOOSE, takes=offered, reason=because)
     return shot_update()
 
 
@@ -57,33 +59,30 @@ async def refuse(state: ShotState, runtime: Runtime[Studio]) -> Update:
     studio, shot = await _shot(state, runtime)
     job = await studio.store.job(state["job_id"])
     because = f"{job.model} refused it: {job.message}"
-    await studio.store.set_status(shot.id, ShotStatus.REFUSED, because=because)
-    await studio.store.ask(shot, kind="refused", question={"model": job.model, "message": job.message})
-    await tell(studio, shot, What.ASK, kind="refused", model=job.model, message=job.message)
-    return shot_update()
+    question: dict[str, Json] = {"model": job.model, "message": job.message}
+    decision_id = await ask(studio, shot, question, kind="refused", status=ShotStatus.REFUSED, because=because)
+    return shot_update(decision_id=decision_id)
 
 
 async def puzzle(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """It may have been billed and nobody can say: shown, counted as spent, and never sent again by itself."""
     studio, shot = await _shot(state, runtime)
     job = await studio.store.job(state["job_id"])
-    await studio.store.set_status(shot.id, ShotStatus.UNKNOWN, because=job.message)
     question: dict[str, Json] = {
         "model": job.model,
         "job_id": job.id,
         "message": job.message,
         "cost_micro_usd": job.reserved_micro_usd,
     }
-    decision_id = await studio.store.ask(shot, kind="unknown", question=question)
-    await tell(studio, shot, What.ASK, kind="unknown", decision_id=decision_id, **question)
+    decision_id = await ask(studio, shot, question, kind="unknown", status=ShotStatus.UNKNOWN, because=job.message)
     return shot_update(decision_id=decision_id)
 
 
 async def hold(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Nothing was sent; goes on when the reason is gone."""
     studio, shot = await _shot(state, runtime)
-    await studio.store.set_status(shot.id, ShotStatus.HELD, because=state["held"])
-    await tell(studio, shot, What.HOLD, reason=state["held"])
+    rest = partial(studio.store.set_status, shot.id, ShotStatus.HELD, because=state["held"])
+    await do_and_tell(studio, shot, rest, What.HOLD, reason=state["held"])
     return shot_update()
 
 
@@ -91,8 +90,8 @@ async def cancel(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """The person, or the vendor on our word, called it off; every take stays."""
     studio, shot = await _shot(state, runtime)
     because = state.get("stopped") or "called off"
-    await studio.store.set_status(shot.id, ShotStatus.CANCELLED, because=because)
-    await tell(studio, shot, What.HOLD, reason=f"cancelled: {because}", cancelled=True)
+    rest = partial(studio.store.set_status, shot.id, ShotStatus.CANCELLED, because=because)
+    await do_and_tell(studio, shot, rest, What.HOLD, reason=f"cancelled: {because}", cancelled=True)
     return shot_update()
 
 

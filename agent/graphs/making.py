@@ -1,6 +1,7 @@
 """Steps of the shot graph that make and look at a take: submit, wait, fetch, inspect, judge."""
 
 from dataclasses import replace
+from functools import partial
 
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
@@ -14,7 +15,7 @@ from agent.findings import Looked
 from agent.graphs.state import ShotState, Update, shot_update
 from agent.jobs import Job, JobState
 from agent.learning import looks, scored
-from agent.narrating import tell
+from agent.narrating import do_and_tell
 from agent.policy import judging
 from agent.screening import Ordered, Screening
 from agent.situations import features
@@ -61,22 +62,18 @@ async def fetch(state: ShotState, runtime: Runtime[Studio]) -> Update:
         take = await watching.fetch(studio, shot, job, revision=shot.revision)
     except VendorError as error:
         lost = replace(job, state=JobState.LOST, trouble=error.trouble, message=error.message)
-        await studio.store.save_job(lost, was=job.state)
-        await tell(
-            studio, shot, What.TROUBLE, model=job.model, trouble=error.trouble, message=error.message, step="media lost"
+        save = partial(studio.store.save_job, lost, was=job.state)
+        await do_and_tell(
+            studio,
+            shot,
+            save,
+            What.TROUBLE,
+            model=job.model,
+            trouble=error.trouble,
+            message=error.message,
+            step="media lost",
         )
         return shot_update(take_id="", job_state=JobState.LOST.value, trouble=error.trouble.value)
-    await tell(
-        studio,
-        shot,
-        What.TAKE,
-        take_id=take.id,
-        number=take.number,
-        model=take.model,
-        clip=take.clip,
-        sandbox=take.sandbox,
-        cost_micro_usd=take.cost_micro_usd,
-    )
     return shot_update(take_id=take.id, job_state=JobState.KEPT.value)
 
 
@@ -87,12 +84,12 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> Update:
     prompt = await studio.store.prompt(take.prompt_digest)
     looked = await _look(studio, take, prompt)
     verdict = judging.decide(take.id, terms=prompt.terms, looked=looked)
-    await _keep(studio, take, prompt, looked=looked, verdict=verdict)
     shot = await studio.store.shot(take.shot_id)
     findings: dict[str, Json] = {finding.term: finding.sight.value for finding in verdict.findings}
-    await tell(
+    await do_and_tell(
         studio,
         shot,
+        partial(_keep, studio, take, prompt, looked=looked, verdict=verdict),
         What.VERDICT,
         take_id=take.id,
         number=take.number,

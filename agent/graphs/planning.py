@@ -1,18 +1,19 @@
 """Steps of the shot graph before money: compose, route, ask, approve."""
 
+from functools import partial
+
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from agent import buying, choosing, composing, situations
+from agent import buying, choosing, composing, narrating
 from agent.acting import calling_off
+from agent.choosing import Chosen
 from agent.errors import NoRouteLeftError
 from agent.events import Json, What
 from agent.film import Route, Shot, ShotStatus
 from agent.graphs.state import ShotState, Update, shot_update
-from agent.narrating import tell
 from agent.policy import routing
 from agent.studio import Studio
-from prompts.rendering import Rendering
 
 _RESTS = "planned, called off, or taken out of the list"
 _RESTING = (ShotStatus.PLANNED, ShotStatus.CANCELLED)
@@ -47,11 +48,6 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     if calling_off.stops(shot):
         return _no_route(stopped=calling_off.CALLED_OFF)
     prompt = await studio.store.prompt(state["prompt_digest"])
-    project = await studio.store.project(shot.project_id)
-    used = len(await studio.store.takes(shot_id=shot.id))
-    tried = await situations.attempts(studio, shot, prompt)
-    if len(tried) >= project.ceilings.takes_per_shot:
-        return _no_route(stopped=f"{used} takes are made, the ceiling is {project.ceilings.takes_per_shot} per shot")
     try:
         found = await choosing.choose(studio, shot, prompt)
     except NoRouteLeftError as error:
@@ -59,11 +55,14 @@ async def route(state: ShotState, runtime: Runtime[Studio]) -> Update:
     if isinstance(found, routing.Stop):
         return _no_route(stopped=found.reason)
     chosen = _route(studio.new_id("route"), shot, found.choice)
-    await studio.store.keep_route(shot.project_id, chosen)
-    before = tried[-1].model if tried else None
-    await _tell_route(studio, shot, chosen, found.written.rendering, digest=prompt.digest, before=before)
+    await studio.store.together(partial(_keep_route, studio, shot, chosen, found, digest=prompt.digest))
     return shot_update(
-        route_id=chosen.id, cost_micro_usd=chosen.cost_micro_usd, takes=used, take_id="", held="", stopped=""
+        route_id=chosen.id,
+        cost_micro_usd=chosen.cost_micro_usd,
+        takes=found.known.takes,
+        take_id="",
+        held="",
+        stopped="",
     )
 
 
@@ -78,9 +77,7 @@ async def ask(state: ShotState, runtime: Runtime[Studio]) -> Update:
         "seconds": chosen.seconds,
         "reasons": list(chosen.reasons),
     }
-    decision_id = await studio.store.ask(shot, kind="spend", question=question)
-    await studio.store.set_status(shot.id, ShotStatus.APPROVAL)
-    await tell(studio, shot, What.ASK, kind="spend", decision_id=decision_id, **question)
+    decision_id = await narrating.ask(studio, shot, question, kind="spend", status=ShotStatus.APPROVAL)
     return shot_update(decision_id=decision_id)
 
 
@@ -112,12 +109,12 @@ def _route(route_id: str, shot: Shot, choice: routing.Choice) -> Route:
     )
 
 
-async def _tell_route(
-    studio: Studio, shot: Shot, chosen: Route, rendering: Rendering, *, digest: str, before: str | None
-) -> None:
+async def _keep_route(studio: Studio, shot: Shot, chosen: Route, found: Chosen, *, digest: str) -> None:
     """Model, reasons, price, what this model does with each negative, and to each image: all before spending."""
-    profile = studio.profile(chosen.model)
-    await tell(
+    await studio.store.keep_route(shot.project_id, chosen)
+    profile, rendering = studio.profile(chosen.model), found.written.rendering
+    before = found.known.attempts[-1].model if found.known.attempts else None
+    await narrating.tell(
         studio,
         shot,
         What.ROUTE,
@@ -133,4 +130,4 @@ async def _tell_route(
     )
     channels: dict[str, Json] = {placement.term: placement.channel.value for placement in rendering.placements}
     notes: list[Json] = [{"change": note.change.value, "sentence": note.sentence} for note in rendering.notes]
-    await tell(studio, shot, What.RENDERING, model=chosen.model, channels=channels, notes=notes)
+    await narrating.tell(studio, shot, What.RENDERING, model=chosen.model, channels=channels, notes=notes)

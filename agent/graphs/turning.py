@@ -56,15 +56,19 @@ async def say(state: TurnState, runtime: Runtime[Studio]) -> Update:
     """Answer the person, once."""
     reply = "\n".join(state["lines"])
     store = runtime.context.store
-    await store.finish_turn(state["turn_id"], reply=reply)
     going: list[Json] = [*state["start"], *state["answered"]]
-    await store.tell(
-        What.REPLY,
-        {"text": reply, "shots": going, "intents": [intent["kind"] for intent in state["plan"]["intents"]]},
-        project_id=state["project_id"],
-        conversation_id=state["conversation_id"],
-        turn_id=state["turn_id"],
-    )
+
+    async def answer() -> None:
+        await store.finish_turn(state["turn_id"], reply=reply)
+        await store.tell(
+            What.REPLY,
+            {"text": reply, "shots": going, "intents": [intent["kind"] for intent in state["plan"]["intents"]]},
+            project_id=state["project_id"],
+            conversation_id=state["conversation_id"],
+            turn_id=state["turn_id"],
+        )
+
+    await store.together(answer)
     return turn_update()
 
 

@@ -46,6 +46,11 @@ def not_worth_it(best: Candidate, situation: Situation) -> str:
     )
 
 
+def used_up(situation: Situation) -> str:
+    """Why no further take is made, whatever it would cost."""
+    return f"{situation.takes} takes are made, the ceiling is {situation.most_takes} per shot"
+
+
 def nothing_left(situation: Situation) -> str:
     """Why no model is left after some were tried."""
     tried = _and(list(dict.fromkeys(attempt.model for attempt in situation.attempts)))

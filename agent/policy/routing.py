@@ -41,6 +41,8 @@ def choose(situation: Situation, *, profiles: Sequence[Profile], trials: Sequenc
 
 def weigh(situation: Situation, *, profiles: Sequence[Profile], tallies: Tallies) -> Choice | Stop:
     """As `choose`, for trials that are added up already."""
+    if situation.most_takes is not None and len(situation.attempts) >= situation.most_takes:
+        return Stop(reason=reasons.used_up(situation), passed_over=())
     barred = _barred(situation, profiles)
     ruled_out = {passed.model for passed in barred}
     candidates = [

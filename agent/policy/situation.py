@@ -40,6 +40,7 @@ class Situation:
         worth_micro_usd: What a finished shot is worth.
         unsayable: Profile name to why this prompt cannot be rendered for it.
         mistakes: How often the inspection is wrong about a layer, as far as the film's labels have told.
+        takes: How many the shot has, of this prompt or an earlier one; ``most_takes`` is the ceiling per prompt.
         shot_id: Trials of this shot are known from ``attempts`` and are not counted a second time.
     """
 
@@ -57,6 +58,8 @@ class Situation:
     worth_micro_usd: int
     unsayable: Mapping[str, str] = field(default_factory=dict[str, str])
     shot_id: str = ""
+    takes: int = 0
+    most_takes: int | None = None
     last_frame: bool = False
     registered: frozenset[str] = frozenset()
     mistakes: Mapping[Layer, Mistakes] = field(default_factory=dict[Layer, Mistakes])
