@@ -17,6 +17,7 @@ CountersteerError
 ├── ConflictError               somebody else changed it first
 │   └── StaleError              a form was filled in from an older version; carries the difference
 └── StoreError                  the data folder cannot be read or written
+    └── OutdatedError           a newer program has changed the tables; this one must not touch them
 """
 
 from collections.abc import Collection, Sequence
@@ -44,6 +45,7 @@ __all__ = [
     "NoInversionError",
     "NoRouteLeftError",
     "NotFoundError",
+    "OutdatedError",
     "PlannerError",
     "PromptError",
     "StaleError",
@@ -189,3 +191,7 @@ class StaleError(ConflictError):
 
 class StoreError(CountersteerError):
     """The data folder cannot be used; the message names it and what to do."""
+
+
+class OutdatedError(StoreError):
+    """The tables are at a version that this program does not know: it stops, and an update goes on."""

@@ -10,13 +10,16 @@ from pathlib import Path
 import anyio
 from sqlalchemy import Connection, column, inspect, select, table
 
-from agent.errors import StoreError
+from agent.errors import OutdatedError
 from memory.engine import Database, queue_up
 from memory.faults import told
 from memory.filelock import locked
 from memory.rows import MIGRATIONS
 
-_VERSION = table("alembic_version", column("version_num"))
+VERSION = table("alembic_version", column("version_num"))
+
+MOVED = "moved."
+"""Before the version of a database whose rows are elsewhere now: no program takes that for its own."""
 
 _ALEMBIC = threading.Lock()
 """Held while steps run: they reach their connection through a module of Alembic's, so a process has one at a time."""
@@ -34,15 +37,15 @@ class Steps:
     head: str
 
 
-OURS = Steps(folder=Path(__file__).parent / "migrations", head="0006")
+OURS = Steps(folder=Path(__file__).parent / "migrations", head="0007")
 
 
 async def bring_up(database: Database, *, steps: Steps = OURS) -> None:
     """Take the tables to the newest version, step by step, each in a transaction of its own.
 
     Raises:
-        StoreError: The database belongs to a newer version, or a step failed; what was there is as it was before
-            that step.
+        OutdatedError: The database belongs to a newer version.
+        StoreError: A step failed; what was there is as it was before that step.
     """
     if await version(database) == steps.head:
         return
@@ -57,12 +60,23 @@ async def bring_up(database: Database, *, steps: Steps = OURS) -> None:
         await _upgrade(database, steps)
 
 
+async def check(database: Database, *, steps: Steps = OURS) -> None:
+    """Whether the tables are still those this program opened.
+
+    Raises:
+        OutdatedError: A newer program has brought them up meanwhile.
+    """
+    found = await version(database)
+    if found != steps.head:
+        _refuse_newer(found, steps=steps, place=database.place)
+
+
 async def version(database: Database) -> str | None:
     """The version the tables are at; ``None`` where there are none yet."""
     async with database.reading() as connection:
         if not await connection.run_sync(_has_version):
             return None
-        found: str | None = await connection.scalar(select(_VERSION.c.version_num))
+        found: str | None = await connection.scalar(select(VERSION.c.version_num))
         return found
 
 
@@ -72,15 +86,20 @@ def backup_of(file: Path, *, version: str) -> Path:
 
 
 def _has_version(connection: Connection) -> bool:
-    return inspect(connection).has_table(_VERSION.name)
+    return inspect(connection).has_table(VERSION.name)
 
 
 def _refuse_newer(found: str | None, *, steps: Steps, place: str) -> None:
+    if found is not None and found.startswith(MOVED):
+        raise OutdatedError(
+            f"{place}: its films were moved to another database; nothing was changed; set COUNTERSTEER_DATABASE_URL to "
+            "where they are, or move them back with `countersteer move`"
+        )
     from alembic.script import ScriptDirectory  # noqa: PLC0415  # a store that is up to date opens without it
 
     known = {step.revision for step in ScriptDirectory(str(steps.folder)).walk_revisions()}
     if found is not None and found not in known:
-        raise StoreError(
+        raise OutdatedError(
             f"{place}: it was written by a newer Countersteer (version {found}, this one knows up to {steps.head}); "
             "nothing was changed; update the program, or put back the backup from before it was brought up"
         )

@@ -77,6 +77,13 @@ turns = Table(
     UniqueConstraint("id"),
 )
 
+Index(
+    "ix_turns_unanswered",
+    turns.c.conversation_id,
+    sqlite_where=text("reply IS NULL"),
+    postgresql_where=text("reply IS NULL"),
+)
+
 shots = Table(
     "shots",
     metadata,
@@ -95,6 +102,7 @@ shots = Table(
     UniqueConstraint("project_id", "id"),
     UniqueConstraint("project_id", "number"),
     same_project("conversation_id", "conversations"),
+    Index(None, "status"),
 )
 
 sheets = Table(
@@ -180,4 +188,17 @@ leases = Table(
     Column("key", Text, primary_key=True),
     *texts("holder", nullable=True),
     *integers("fence", "until_us"),
+)
+
+errands = Table(
+    "errands",
+    metadata,
+    seq("number"),
+    *texts("task", "subject_id", "line"),
+    *texts("holder", nullable=True),
+    *integers("until_us"),
+    *counts("taken"),
+    *integers("given_us"),
+    Index(None, "line", "number"),
+    Index(None, "subject_id"),
 )

@@ -7,6 +7,10 @@ os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # read once, when langgraph is 
 
 import pytest
 
+from tests.support.postgres import postgres, postgres_database, postgres_server
+
+__all__ = ["postgres", "postgres_database", "postgres_server"]
+
 
 @pytest.fixture
 def anyio_backend() -> str:
