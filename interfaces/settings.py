@@ -71,6 +71,15 @@ class Settings(BaseSettings):
     )
 
     folder: Path = Field(default_factory=data_folder, description="Where rows, clips and references are kept.")
+    database_url: SecretStr | None = Field(
+        default=None, description="postgresql://user@host/database, in place of the rows' file in the folder."
+    )
+    clips_url: str | None = Field(
+        default=None, description="s3://bucket/prefix or file:///shared/folder, in place of the folder's own clips."
+    )
+    workers_elsewhere: bool = Field(
+        default=False, description="Page and Slack only store; `countersteer worker` processes do the work."
+    )
     vendors: dict[str, VendorSettings] = Field(default_factory=dict, description="Accounts, by vendor name.")
     llm: ModelSettings = Field(default_factory=ModelSettings, description="Plans turns; the rules do without it.")
     vlm: ModelSettings = Field(default_factory=ModelSettings, description="Judges what cannot be measured.")

@@ -15,6 +15,7 @@ import httpx2
 from starlette.types import ASGIApp
 
 from agent.circuits import VendorCircuits
+from agent.errands import Errands
 from agent.errors import CountersteerError
 from agent.film import Ceilings, Project
 from agent.graphs import conversation as conversation_graph
@@ -29,12 +30,14 @@ from agent.threads import Threads
 from interfaces import accounts, hooks
 from interfaces.desk import Desk
 from interfaces.folder import make_folder
+from interfaces.hands import ElsewhereHands, Hands
 from interfaces.settings import ModelSettings, Settings
 from interfaces.times import Clock, new_id
 from interfaces.times import now_us as wall_us
 from interfaces.worker import Worker
 from memory.checkpoints import open_checkpoints
 from memory.clips import open_clips
+from memory.errands import ErrandRows
 from memory.leases import FOR_S, Leases
 from memory.store import SqlStore, open_store
 from prompts import defaults
@@ -78,11 +81,18 @@ class Parts:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """Everything, opened and joined."""
+    """Everything, opened and joined.
+
+    Attributes:
+        worker: Who does what turns set going: `own`, unless workers elsewhere do it.
+        own: The worker of this process.
+    """
 
     studio: Studio
     desk: Desk
-    worker: Worker
+    worker: Hands
+    own: Worker
+    errands: Errands
     threads: Threads
     folder: Path
 
@@ -121,26 +131,38 @@ async def new_project(store: Store, name: str) -> Project:
 
 @asynccontextmanager
 async def open_house(settings: Settings, *, parts: Parts | None = None) -> AsyncGenerator[House]:
-    """Open the films of the settings' folder, with the vendors that are configured or their stand-ins.
+    """Open the films of the settings' folder or database, with the vendors that are configured or their stand-ins.
 
     Raises:
-        StoreError: The folder cannot be used.
+        StoreError: Folder or database cannot be used.
         HalfConfiguredError: A vendor's account lacks something.
     """
     parts = parts or Parts()
     make_folder(settings.folder)
-    url = f"sqlite:///{settings.folder / DATABASE}"
+    url = rows_of(settings)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(url, now_us=parts.clock.now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))
         studio = _studio(settings, parts, store=store, stack=stack)
-        worker = parts.worker(studio, shot_graph.build(saver))
-        desk = Desk(studio, conversation_graph.build(saver), worker)
+        own = parts.worker(studio, shot_graph.build(saver))
+        errands = ErrandRows(store.database, now_us=wall_us, new_id=new_id)
+        elsewhere = ElsewhereHands(errands) if settings.workers_elsewhere else None
+        worker = elsewhere or own
+        desk = Desk(studio, conversation_graph.build(saver), worker, elsewhere=elsewhere.hear if elsewhere else None)
+        house = House(
+            studio=studio, desk=desk, worker=worker, own=own, errands=errands, threads=store, folder=settings.folder
+        )
         try:
-            yield House(studio=studio, desk=desk, worker=worker, threads=store, folder=settings.folder)
+            yield house
         finally:
             with anyio.CancelScope(shield=True):  # who is stopped closes all the same
                 await stack.aclose()
+
+
+def rows_of(settings: Settings) -> str:
+    """Address of the database with the rows; it may hold a password."""
+    url = settings.database_url
+    return url.get_secret_value() if url else f"sqlite:///{settings.folder / DATABASE}"
 
 
 def _studio(settings: Settings, parts: Parts, *, store: SqlStore, stack: AsyncExitStack) -> Studio:

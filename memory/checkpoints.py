@@ -14,6 +14,7 @@ from memory.engine import BUSY_S
 from memory.faults import told
 
 if TYPE_CHECKING:  # LangGraph takes a second to import; commands without a graph do without
+    from langchain_core.runnables import RunnableConfig
     from langgraph.checkpoint.base import BaseCheckpointSaver
     from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
@@ -38,9 +39,35 @@ async def open_checkpoints(url: str) -> AsyncGenerator["BaseCheckpointSaver[str]
         yield saver
 
 
+async def copy(source: str, goal: str) -> int:
+    """Put the last checkpoint of every paused run into another store as well; how many.
+
+    Raises:
+        StoreError: One of the two cannot be opened, read or written.
+    """
+    async with open_checkpoints(source) as old, open_checkpoints(goal) as new:
+        threads = {found.config["configurable"]["thread_id"] async for found in old.alist(None)}
+        for thread in sorted(threads):
+            await _copy(thread, old, new)
+    return len(threads)
+
+
 def beside(file: Path) -> Path:
     """The checkpoints' file of a store's file."""
     return file.with_name(f"{file.stem}.checkpoints{file.suffix}")
+
+
+async def _copy(thread: str, old: "BaseCheckpointSaver[str]", new: "BaseCheckpointSaver[str]") -> None:
+    last = await old.aget_tuple({"configurable": {"thread_id": thread}})
+    assert last is not None  # it was listed
+    await new.adelete_thread(thread)
+    place: RunnableConfig = {"configurable": {"thread_id": thread, "checkpoint_ns": ""}}
+    kept = await new.aput(place, last.checkpoint, last.metadata, last.checkpoint["channel_versions"])
+    of_tasks: dict[str, list[tuple[str, Any]]] = {}
+    for task, channel, value in last.pending_writes or ():
+        of_tasks.setdefault(task, []).append((channel, value))
+    for task, writes in of_tasks.items():
+        await new.aput_writes(kept, writes, task)
 
 
 def _strict_serializer() -> "JsonPlusSerializer":
@@ -80,7 +107,9 @@ async def _in_postgres(where: URL, serializer: "JsonPlusSerializer") -> AsyncGen
     settings = {"autocommit": True, "prepare_threshold": 0, "row_factory": rows.dict_row}
     async with AsyncExitStack() as stack:
         with told(address.named(where)):
-            pool = await stack.enter_async_context(pools.AsyncConnectionPool(server, kwargs=settings, open=False))
+            # A connection that died with its server is replaced before it is used.
+            checked = {"kwargs": settings, "open": False, "check": pools.AsyncConnectionPool.check_connection}
+            pool = await stack.enter_async_context(pools.AsyncConnectionPool(server, **checked))
             saver = postgres.AsyncPostgresSaver(pool, serde=serializer)
             await saver.setup()
         yield saver
