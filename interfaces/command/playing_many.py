@@ -1,17 +1,20 @@
 """``countersteer script FILE FILE ...``: several scripts side by side, each in a house of its own."""
 
 import logging
+import shutil
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio
+import anyio.to_thread
 from rich.console import Console
 
 from agent.errors import CountersteerError
 from interfaces.command import playing
 from interfaces.command.playing import Wanted, fixtures, sentence, spent, tell_missed
 from interfaces.command.terminal import console, count, write
+from interfaces.folder import make_folder
 from interfaces.script import reading, results
 from interfaces.script.desk_door import DeskDoor
 from interfaces.script.form import Script
@@ -19,7 +22,7 @@ from interfaces.script.results import End, Ran
 from interfaces.script.running import run
 from interfaces.settings import Settings
 from interfaces.story import Line, Tone
-from interfaces.wiring import Parts, open_house
+from interfaces.wiring import DATABASE, Parts, open_house
 
 DONE, FAILED = 0, 1
 SHOWN = 8  # misses of one script among several; the reports hold all
@@ -44,17 +47,21 @@ async def play_all(
         raise CountersteerError("vendors are configured, so clips cost money; name a folder for them with --keep")
     screen = out or console()
     runs = [results.begin(reading.read(file, given=wanted.given)) for file in files]
-    limit, opening = anyio.CapacityLimiter(wanted.jobs), anyio.Lock()
+    limit = anyio.CapacityLimiter(wanted.jobs)
 
-    async def one(nth: int, ran: Ran) -> None:
+    async def one(nth: int, ran: Ran, tables: Path) -> None:
         async with limit, _own_folder(wanted.keep, f"{nth:03}-{files[nth - 1].stem}") as folder:
             own = settings.model_copy(update={"folder": folder})
-            await _played(own, ran, parts(ran.written.script), opening=opening)
+            await _played(own, ran, parts(ran.written.script), tables=tables)
         _tell_one(ran, say=lambda line: write(screen, line))
 
-    async with playing.reported(runs, wanted, say=lambda line: write(screen, line)), anyio.create_task_group() as group:
+    async with (
+        playing.reported(runs, wanted, say=lambda line: write(screen, line)),
+        _tables(settings) as tables,
+        anyio.create_task_group() as group,
+    ):
         for nth, ran in enumerate(runs, start=1):
-            group.start_soon(one, nth, ran)
+            group.start_soon(one, nth, ran, tables)
     failed = sum(ran.end is End.FAILED for ran in runs)
     write(screen, f"{count(len(runs), 'script')}: {len(runs) - failed} passed, {failed} failed.")
     return FAILED if failed else DONE
@@ -70,12 +77,27 @@ async def _own_folder(keep: Path | None, name: str) -> AsyncGenerator[Path]:
         yield Path(folder)
 
 
-async def _played(settings: Settings, ran: Ran, parts: Parts, *, opening: anyio.Lock) -> None:
+@asynccontextmanager
+async def _tables(settings: Settings) -> AsyncGenerator[Path]:
+    """A database that nothing was written to: making one takes longer than most scripts, and copying it nothing."""
+    async with anyio.TemporaryDirectory(prefix="countersteer-") as folder:
+        async with open_house(settings.model_copy(update={"folder": Path(folder)})):
+            pass
+        yield Path(folder) / DATABASE
+
+
+def _lay(tables: Path, folder: Path) -> None:
+    """Put them into a folder, unless there are films already."""
+    make_folder(folder)
+    if not (folder / DATABASE).exists():
+        shutil.copyfile(tables, folder / DATABASE)
+
+
+async def _played(settings: Settings, ran: Ran, parts: Parts, *, tables: Path) -> None:
     """Play one among several; what keeps it from being played is its own failure and no other's."""
     try:
-        async with AsyncExitStack() as stack:
-            async with opening:  # making tables is a thing that Alembic can do once at a time in a process
-                house = await stack.enter_async_context(open_house(settings, parts=parts))
+        await anyio.to_thread.run_sync(_lay, tables, settings.folder)
+        async with open_house(settings, parts=parts) as house:
             await run(DeskDoor(house), ran, out=lambda line: None)
     except Exception as error:
         if not isinstance(error, CountersteerError):
