@@ -17,6 +17,7 @@ from agent.graphs.conversation import Graph
 from agent.graphs.state import TurnState
 from agent.intents import Intent
 from agent.studio import Studio
+from interfaces.allowance import Allowance
 from interfaces.hands import Hands
 from interfaces.heard import Deed, Heard
 from interfaces.understanding import Understanding
@@ -59,6 +60,7 @@ class Desk:
         self._elsewhere = elsewhere
         self._understanding = Understanding(studio, graph)
         self._heard = Heard()
+        self._allowance = Allowance(now_us=studio.now_us)
         self._at_once = anyio.Semaphore(TURNS_AT_ONCE)
 
     async def say(self, conversation_id: str, *, project_id: str, text: str) -> str | None:
@@ -87,8 +89,10 @@ class Desk:
         Raises:
             UnsayableError: It cannot be taken as a turn; it was not stored.
             ConflictError: Another message was sent under that key.
+            TooManyError: The film was told more than is heard in that time; it was not stored.
         """
         message = sayable(text)
+        self._allowance.take(project_id)
         turn_id = _keyed(conversation_id, key) if key else self.studio.new_id("turn")
         try:
             turn = await self._begin(conversation_id, project_id, message, turn_id=turn_id, later=True)

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.errors import ConflictError, CountersteerError, NotFoundError, StoreError, VendorError
+from interfaces.allowance import TooManyError
 from interfaces.api.uploads import TooLargeError
 
 MEDIA_TYPE = "application/problem+json"
@@ -35,6 +36,7 @@ STATUS: Mapping[type[CountersteerError], int] = {
     NotFoundError: 404,
     ConflictError: 409,
     TooLargeError: 413,
+    TooManyError: 429,
     VendorError: 502,
     StoreError: 503,
 }
@@ -42,7 +44,7 @@ STATUS: Mapping[type[CountersteerError], int] = {
 
 TOLD: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": HTTPStatus(status).phrase}
-    for status in (400, 401, 403, 404, 409, 413, 421, 422)
+    for status in (400, 401, 403, 404, 409, 413, 421, 422, 429)
 }
 
 

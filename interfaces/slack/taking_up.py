@@ -9,6 +9,7 @@ from anyio.abc import TaskGroup
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import CountersteerError, NotFoundError, StaleError
 from agent.threads import Bound, Heard, Kind, Stage, Thread
+from interfaces.allowance import TooManyError
 from interfaces.desk import UnsayableError
 from interfaces.slack import choosing, images
 from interfaces.slack.acts import Act, Deed
@@ -87,7 +88,7 @@ class TakingUp:
                     bound.conversation_id, project_id=bound.project_id, text=text, key=heard.key
                 )
                 await self._threads.became(heard.key, turn_id=turn_id)
-        except UnsayableError as error:
+        except (TooManyError, UnsayableError) as error:
             note = f"{error} {note}".strip()
         await self._threads.finish(heard.key, note=note)
         self._ring(heard.thread)
