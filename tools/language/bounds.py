@@ -1,9 +1,11 @@
 """What a value in a language model's answer must be, beyond its form; what is not goes back to the model."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from agent.film import Wishes
-from agent.intents import Draft, SetBudget, Shoot
+from agent.intents import Draft, Intent, SetBudget, Shoot
+from agent.reading.shots import MOST_SHOTS
 from prompts.errors import BadSheetError
 from prompts.sheet import LONGEST_SECONDS
 
@@ -23,6 +25,17 @@ def checked(value: Any) -> Any:
             raise BadSheetError(f"{micro / 1e6:g} is no sum of money; give US dollars from 0 up")
         case _:
             return value
+
+
+def refuse_many(intents: Sequence[Intent]) -> None:
+    """Let no answer through that sets more going than one message may.
+
+    Raises:
+        BadSheetError: It does.
+    """
+    shots = sum(len(intent.drafts) for intent in intents if isinstance(intent, Shoot))
+    if max(shots, len(intents)) > MOST_SHOTS:
+        raise BadSheetError(f"one message makes at most {MOST_SHOTS} shots or changes; give the first ones")
 
 
 def micro_usd(usd: float) -> int:

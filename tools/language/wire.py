@@ -64,6 +64,7 @@ def read(answer: str) -> tuple[Intent, ...]:
         raise BadSheetError("intents is empty; answer `unclear` when the message asks for nothing")
     kinds = {kind_of(cls): cls for cls in INTENTS}
     understood: tuple[Intent, ...] = tuple(_built(kinds[each["kind"]], each) for each in said)
+    bounds.refuse_many(understood)
     return understood
 
 

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from agent.intents import Draft, Intent, SetBudget, Shoot
+from prompts.errors import BadSheetError
 from prompts.references import Dimension, Reference
 from prompts.sheet import Camera
 from tests.support.fake_openai import as_wire
@@ -96,3 +97,11 @@ def test_no_field_anywhere_holds_a_whole_block_but_the_intents_made_for_it() -> 
         if field in {"style", "style_block", "negatives", "negative_block", "block", "text"}
     }
     assert holders == {"ChangeStyle"}
+
+
+@pytest.mark.parametrize(
+    "intents", [[Shoot(drafts=(Draft(action="a tram"),) * 41)], [Shoot(drafts=(Draft(action="a tram"),))] * 41]
+)
+def test_an_answer_that_sets_more_going_than_a_message_may_is_refused(intents: list[Intent]) -> None:
+    with pytest.raises(BadSheetError, match="at most 40"):
+        wire.read(json.dumps({"intents": [as_wire(intent) for intent in intents]}))
