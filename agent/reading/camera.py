@@ -191,11 +191,17 @@ def _paced(found: Sequence[Word], hit: Hit[Direction]) -> str:
 
 def _camera_verbs(found: Sequence[Word], told: frozenset[str]) -> list[tuple[str, str]]:
     """What "camera", or "we" before it, makes a clause do ("the camera walks behind"), in parts not told of yet."""
-    camera = any(word.text in _SPEAKS for word in found)
+    camera = any(word.text in _SPEAKS and not _is_faced(found, at) for at, word in enumerate(found))
     if not camera and not any(word.text in _WE for word in found):
         return []
     verbs = [(part, hit) for part in ("angle", "movement") if part not in told for hit in _verbs(part).hits(found)]
     return [(part, hit.meaning) for part, hit in verbs if camera or (hit.first and found[hit.first - 1].text in _WE)]
+
+
+def _is_faced(found: Sequence[Word], at: int) -> bool:
+    """ "He turns to the camera": somebody does something to it, and it does nothing."""
+    before = [word.text for word in found[max(0, at - 2) : at]]
+    return bool(set(before) & vocabulary.wordset("camera", "facing"))
 
 
 @cache

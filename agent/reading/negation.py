@@ -180,7 +180,7 @@ def _phrase(text: str, found: Sequence[Word]) -> str:
 def _is_thing(found: Sequence[Word], at: int, end: int) -> bool:
     """Whether words after a bare "not" or "nothing" are a thing and not what somebody does or where it is."""
     first = found[at].text
-    does = first.endswith(("ing", "ly")) or first in nouns.bound("no_things_after_not")
+    does = first.endswith(("ing", "ly")) or first in nouns.bound("no_things_after_not") | nouns.bound("acts")
     return not does and first not in nouns.bound("prepositions") and end - at < nouns.LONGEST_ITEM
 
 

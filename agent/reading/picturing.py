@@ -40,6 +40,11 @@ def announcement(clause: str) -> int:
     return found[hit.last].end if hit is not None else 0
 
 
+def sets_up(draft: Draft) -> bool:
+    """Whether camera, lens, length or frame are said, as only shots have them."""
+    return draft.camera != Draft().camera or bool(draft.lens or draft.seconds or draft.aspect_ratio)
+
+
 def _without_questions(message: Message) -> Message:
     """The sentences that another intent does not answer yet."""
     return message.about(" ".join(each for each in sentences(message.text) if not each.rstrip().endswith("?")))
@@ -59,7 +64,7 @@ def _draws(message: Message, draft: Draft) -> bool:
         return True
     if not _names_something(draft.action):
         return False
-    if _sets_up(draft):
+    if sets_up(draft):
         return not (_asks(message) and any(map(talk.is_talk, clauses))) or pointing.brings_in(words(message.text))
     speaks = _speaks if message.scene.shots else _surely_speaks
     return not (_asks(message) or _about_the_film(message, draft) or all(map(speaks, clauses)))
@@ -72,11 +77,6 @@ def _names_something(action: str) -> bool:
         bare | vocabulary.wordset("turns", "edit", "compared") | vocabulary.wordset("talk", "picture", "nothing_seen")
     )
     return any(word.text not in empty and figures.count(word.text) is None for word in words(action))
-
-
-def _sets_up(draft: Draft) -> bool:
-    """Whether camera, lens, length or frame are said, as only shots have them."""
-    return draft.camera != Draft().camera or bool(draft.lens or draft.seconds or draft.aspect_ratio)
 
 
 def _asks(message: Message) -> bool:

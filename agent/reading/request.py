@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from agent.intents import Draft, Remark, Revise, Shoot, Unclear
-from agent.reading import drafting, figures, machinery, negation, pointing, shots, talk, vocabulary
+from agent.reading import drafting, figures, machinery, negation, picturing, pointing, shots, talk, vocabulary
 from agent.reading.clauses import Clause, join, split
 from agent.reading.message import Message, Understood, is_made_of, numbers
 from agent.reading.words import Lexicon, plain, words
@@ -222,7 +222,9 @@ def _with_note(draft: Draft, note: str) -> Draft:
 
 
 def _numberless(text: str) -> str:
-    """A new shot's text without the number it was given: the film numbers its shots itself."""
+    """A new shot's text without "new shot:" or the number it was given: the film numbers its shots itself."""
+    announced = picturing.announcement(text)
+    text = text[announced + 1 :] if announced and text[announced:].startswith(":") else text
     return re.sub(r"^\s*(?:shot|sh)\s?#?\d{1,4}[a-z]?\s*[:,–—-]\s*", "", text, flags=re.IGNORECASE)
 
 

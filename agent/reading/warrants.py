@@ -9,7 +9,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.intents import Decide, Draft, Intent, Remark, Retake, Revise, Shoot, Unclear
-from agent.reading import drafting, missed, moods, picturing, places, pointing, request, shield, talk, vocabulary
+from agent.reading import (
+    drafting,
+    events,
+    missed,
+    moods,
+    picturing,
+    places,
+    pointing,
+    request,
+    shield,
+    talk,
+    vocabulary,
+)
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.missed import Reader
 from agent.reading.moods import Heard, Mood
@@ -66,16 +78,30 @@ def _ordered(intent: Intent, heard: Sequence[Heard], message: Message) -> bool:
     if isinstance(intent, Decide):
         return spoken != {Mood.ASK} and not any(_asks_to_be_told(each.text) for each in heard)
     if isinstance(intent, Shoot):
-        return len(intent.drafts) > 1 or any(picturing.announces(each.text) for each in heard) or _is_drawn(heard)
+        announced = len(intent.drafts) > 1 or any(picturing.announces(each.text) for each in heard)
+        return announced or _is_drawn(heard if picturing.sets_up(intent.drafts[0]) else _without_events(heard))
     if any(each.mood is Mood.ORDER and not _praises(each.text) for each in heard):
         return True
     if isinstance(intent, Retake):
         return Mood.NAME in spoken
-    named = [each for each in heard if each.mood is Mood.NAME and tokens(each.text)]
-    named = [each for each in named if not _praises(each.text)]
-    if spoken & {Mood.TELL, Mood.ASK}:
-        named = [each for each in named if _changes(each.text, message)]
-    return bool(named)
+    named = [each for each in heard if each.mood is Mood.NAME and tokens(each.text) and not _praises(each.text)]
+    sure = _without_events(named) if not spoken & {Mood.TELL, Mood.ASK} else ()
+    return bool(sure) or any(_changes(each.text, message) for each in named)
+
+
+def _without_events(heard: Sequence[Heard]) -> list[Heard]:
+    """The clauses but those that only tell what something does; behind "shot 2:" that is the shot's action."""
+    before = (None, *heard)
+    return [
+        each
+        for last, each in zip(before, heard, strict=False)
+        if not events.tells(each.text) or (last is not None and _is_label(last.text))
+    ]
+
+
+def _is_label(clause: str) -> bool:
+    named, rest = numbers(clause)
+    return bool(named) and not words(rest)
 
 
 def _is_of_the_block(clause: str) -> bool:

@@ -64,7 +64,7 @@ def test_an_image_named_as_a_frame_is_that_frame_and_its_words_leave_the_action(
         "start on door, Vi walks",
         "in the last frame she smiles",
         "Vi looks at the first image on the wall",
-        "the first frame of the film strip burns",
+        "the first frame of a film strip, burning",
     ],
 )
 def test_words_that_name_no_image_stay_in_the_action(text: str) -> None:

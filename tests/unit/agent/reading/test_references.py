@@ -75,7 +75,7 @@ def test_words_of_another_language_stay_as_they_were_typed() -> None:
     [
         "MCU Vi, 2 for the price of one, rain",
         "a girl from 2 streets away walks, face lit by neon",
-        "the first image she sees is a dog, she smiles",
+        "new shot: the first image she sees is a dog, she smiles",
     ],
 )
 def test_a_figure_or_a_place_in_the_story_is_no_image(text: str) -> None:

@@ -65,6 +65,23 @@ def test_a_complaint_is_asked_back_with_both_readings() -> None:
     assert intent.says == ("change shot 3: feels a bit long doesn't it", "only a remark, leave it as it is")
 
 
+@pytest.mark.parametrize(
+    ("turn", "kind"),
+    [
+        ("shot 2: the coat flickers in the wind", Revise),
+        ("the gulls dive into the water, wide shot, 6s", Shoot),
+        ("the sign above the shop flickers, neon, close-up, night", Shoot),
+        ("a boy runs past the bench", Shoot),
+        ("new shot: the lamp flickers in the empty room", Shoot),
+        ("the coat a little longer", Revise),
+    ],
+)
+def test_what_something_does_is_done_where_a_shot_is_named_set_up_or_brought_in(
+    turn: str, kind: type[Shoot | Revise]
+) -> None:
+    assert [type(intent) for intent in meant(turn)] == [kind]
+
+
 def test_either_reading_of_a_complaint_can_be_chosen() -> None:
     change, remark = ("change shot 3: feels a bit long doesn't it", "only a remark, leave it as it is")
     assert isinstance(meant(change)[0], Revise)
