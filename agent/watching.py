@@ -7,13 +7,14 @@ from agent.errors import VendorError
 from agent.events import What
 from agent.film import Shot, Take
 from agent.jobs import Going, Job, JobState, Progress
-from agent.narrating import tell
+from agent.narrating import do_and_tell, tell
 from agent.policy import polling
 from agent.studio import Studio
-from agent.troubles import Trouble
+from agent.troubles import Step, Trouble
 
 MOST_BYTES = 2_000_000_000  # a 4k clip of 30 s stays far below
 MOST_DOWNLOADS = 3
+MOST_FETCHES = 8  # of a clip that is paid, over most of an hour; vendors keep theirs for a day and longer
 OVERDUE = "overdue"  # a job's note while it is late; it is told once, and the job is still looked at
 LOST_AFTER_S = 120.0  # a vendor may list a fresh job late; after that "not found" is believed
 
@@ -68,6 +69,21 @@ async def fetch(studio: Studio, shot: Shot, job: Job, *, revision: int) -> Take:
         seed=progress.seed,
     )
     return await studio.store.together(partial(_keep, studio, shot, take))
+
+
+async def not_fetched(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:
+    """The job as it waits for another try, where the fault passes; a paid clip is given up only when it is gone."""
+    if error.trouble.step is Step.TRY_LATER and job.tries < MOST_FETCHES:
+        wait_s = max(error.retry_after_s or 0.0, 2.0 ** (job.tries + 1) * polling.SHORTEST_S)
+        due_us = studio.now_us() + int(wait_s * studio.pace_of(job.model) * 1e6)
+        waiting = replace(job, due_us=due_us, tries=job.tries + 1, message=error.message)
+        await studio.store.save_job(waiting, was=job.state)
+        return waiting
+    lost = replace(job, state=JobState.LOST, trouble=error.trouble, message=error.message)
+    save = partial(studio.store.save_job, lost, was=job.state)
+    why, step = error.message, "media lost"
+    await do_and_tell(studio, shot, save, What.TROUBLE, model=job.model, trouble=error.trouble, message=why, step=step)
+    return lost
 
 
 async def _keep(studio: Studio, shot: Shot, take: Take) -> Take:

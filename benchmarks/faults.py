@@ -48,6 +48,8 @@ def main(arguments: Iterable[str]) -> int:
         print(drawn(given.seed))
     began_s = time.monotonic()
     all_played = [_told(anyio.run(one, seed)) for seed in seeds]
+    if given.seed is not None:
+        print("\n".join(all_played[0].story))
     return _summed_up(all_played, seconds=time.monotonic() - began_s)
 
 

@@ -170,6 +170,7 @@ class Played:
     unknown: int = 0
     crashes: int = 0
     requests: int = 0
+    story: list[str] = field(default_factory=list[str])
 
 
 async def play(schedule: Schedule, folder: Path) -> Played:
@@ -248,6 +249,7 @@ async def _examine(house: House, folder: Path, sandbox: Sandbox, played: Played)
     )
     broken = [complaint for held in await rounds.examine(examined) for complaint in held.broken]
     played.wrong = [str(complaint) for complaint in (*broken, *await money.within_ceilings(examined))]
+    played.story = [f"{each.at_us / 1e6:.0f} {each.what} {dict(each.data)}" for each in await house.studio.store.events()]
     played.accepted = len(sandbox.records.accepted())
     played.takes = sum(len(film.takes) for film in films)
     played.unknown = sum(job.state.value == "unknown" for film in films for job in film.jobs)

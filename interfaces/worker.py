@@ -27,7 +27,7 @@ from agent.troubles import Step
 from interfaces import failing
 from interfaces.failing import Failures
 
-WAITING = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED)
+WAITING = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY)
 MOVES = (ShotStatus.OPEN, ShotStatus.APPROVAL, ShotStatus.RENDERING, ShotStatus.CANCELLED)
 """A shot in one of these may have to go on: one that is called off still has to come to its end."""
 

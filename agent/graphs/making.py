@@ -1,6 +1,5 @@
 """Steps of the shot graph that make and look at a take: submit, wait, fetch, inspect, judge."""
 
-from dataclasses import replace
 from functools import partial
 
 from langgraph.runtime import Runtime
@@ -61,19 +60,8 @@ async def fetch(state: ShotState, runtime: Runtime[Studio]) -> Update:
     try:
         take = await watching.fetch(studio, shot, job, revision=shot.revision)
     except VendorError as error:
-        lost = replace(job, state=JobState.LOST, trouble=error.trouble, message=error.message)
-        save = partial(studio.store.save_job, lost, was=job.state)
-        await do_and_tell(
-            studio,
-            shot,
-            save,
-            What.TROUBLE,
-            model=job.model,
-            trouble=error.trouble,
-            message=error.message,
-            step="media lost",
-        )
-        return shot_update(take_id="", job_state=JobState.LOST.value, trouble=error.trouble.value)
+        job = await watching.not_fetched(studio, shot, job, error)
+        return shot_update(take_id="", job_state=job.state.value, trouble=error.trouble.value)
     return shot_update(take_id=take.id, job_state=JobState.KEPT.value)
 
 

@@ -92,9 +92,11 @@ def after_job(state: ShotState) -> AfterJob:
             return "refuse" if Trouble(state["trouble"]).refusal else "route"
 
 
-def after_fetch(state: ShotState) -> Literal["inspect", "route"]:
-    """A clip that cannot be had is made again elsewhere."""
-    return "inspect" if state["take_id"] else "route"
+def after_fetch(state: ShotState) -> Literal["inspect", "wait", "route"]:
+    """A clip that cannot be had now is fetched later; one that cannot be had at all is made again elsewhere."""
+    if state["take_id"]:
+        return "inspect"
+    return "wait" if state["job_state"] == JobState.READY else "route"
 
 
 def after_verdict(state: ShotState) -> Literal["deliver", "route", "choose", "compose"]:
