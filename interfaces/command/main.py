@@ -168,7 +168,7 @@ def doctor(
 def worker(
     port: Annotated[int | None, typer.Option(help="Where vendors' calls arrive; 0 takes a free one.")] = None,
 ) -> None:
-    """Bring the clips of all films home, until stopped; with --port also when a vendor calls."""
+    """Do what pages and Slack have stored, beside any number of other workers; with --port hear vendors' calls."""
     from interfaces.command import working  # noqa: PLC0415
 
     run_one(lambda settings: working.work(settings, port=port))
@@ -185,6 +185,16 @@ def serve(
     from interfaces.command import house_serving  # noqa: PLC0415
 
     run_one(lambda settings: house_serving.serve(settings, host=host, port=port))
+
+
+@app.command()
+def move(
+    to: Annotated[str, typer.Option(help="postgresql://user@host/database, or 'folder' for the data folder's file.")],
+) -> None:
+    """Move all films to another database, compared row by row; refused while anything has them open."""
+    from interfaces.command import moving  # noqa: PLC0415
+
+    run_one(lambda settings: moving.move(settings, to))
 
 
 @app.command()
