@@ -8,14 +8,15 @@ INTENT ──▶ SENDING ──▶ ACCEPTED          the only step that costs mo
 """
 
 from dataclasses import replace
+from functools import partial
 
 import anyio
 
 from agent.errors import UnsupportedError, VendorError
 from agent.events import What
 from agent.film import Route, Shot
-from agent.jobs import Body, Job, JobState
-from agent.narrating import tell
+from agent.jobs import CALLED, IN_LINE, Body, Job, JobState
+from agent.narrating import do_and_tell, tell
 from agent.policy import polling
 from agent.stills import stills
 from agent.studio import Studio
@@ -29,7 +30,6 @@ MOST_WAITS = (
 )
 LISTING_LAG_S = 20.0  # how long a vendor's own list may not know a fresh job yet
 LINE_LOOK_S = 60.0  # how long a free slot may go unnoticed; in one process it is noticed at once
-IN_LINE = "in line"  # a job's note while it waits for a slot; it is told once
 UNDER_WAY = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY)
 
 
@@ -140,11 +140,9 @@ async def _unsent(studio: Studio, job: Job, *, because: str) -> Job:
 
 async def _send(studio: Studio, shot: Shot, job: Job) -> Job:
     receipt = await studio.store.receipt(job.id)
-    sending = await _first_in_line(studio, shot, job)
+    sending = await studio.store.together(partial(_first_in_line, studio, shot, job), durable=True)
     if sending.state is JobState.INTENT:
         return sending
-    sandbox = studio.profile(job.model).vendor in studio.sandbox
-    await tell(studio, shot, What.SUBMIT, model=job.model, job_id=job.id, sandbox=sandbox)
     await studio.fail.reach("submit.sending")
     body = Body(method="POST", path=receipt.path, content=receipt.body.encode("utf-8"))
     try:
@@ -161,7 +159,10 @@ async def _first_in_line(studio: Studio, shot: Shot, job: Job) -> Job:
     sending = replace(job, state=JobState.SENDING, sent_us=studio.now_us(), trouble=None, message="")
     waiting = _in_line(studio, job)
     moved = await studio.store.start_job(sending, waiting=waiting, line=studio.line_of(job.model), slots=slots)
-    if moved is waiting and job.message != IN_LINE and await studio.store.paused_us(job.project_id) is None:
+    if moved is sending:
+        sandbox = studio.profile(job.model).vendor in studio.sandbox
+        await tell(studio, shot, What.SUBMIT, model=job.model, job_id=job.id, sandbox=sandbox)
+    elif job.message not in (IN_LINE, CALLED) and await studio.store.paused_us(job.project_id) is None:
         await tell(studio, shot, What.LINE, model=job.model, slots=slots)
     return moved
 
@@ -178,9 +179,9 @@ async def _accepted(studio: Studio, shot: Shot, job: Job, vendor_id: str) -> Job
     studio.lines.accepted(profile)
     due_us = polling.first_us(profile, sent_us=studio.now_us(), pace=studio.pace_of(job.model))
     accepted = replace(job, state=JobState.ACCEPTED, vendor_id=vendor_id, due_us=due_us, trouble=None, message="")
-    await studio.store.save_job(accepted, was=job.state)
+    save = partial(studio.store.save_job, accepted, was=job.state)
+    await do_and_tell(studio, shot, save, What.ACCEPTED, durable=True, model=job.model, job_id=job.id)
     await studio.fail.reach("submit.accepted")
-    await tell(studio, shot, What.ACCEPTED, model=job.model, job_id=job.id)
     return accepted
 
 
