@@ -1,5 +1,6 @@
 """Looking in on a job at its vendor, and bringing the clip home."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 
@@ -28,6 +29,8 @@ async def look_in(studio: Studio, shot: Shot, job: Job) -> Job:
         return await _lost_poll(studio, shot, job, error)
     moved = _moved(studio, job, progress)
     await studio.store.save_job(moved, was=job.state)
+    if moved.state is JobState.READY:
+        await studio.fail.reach("poll.terminal")
     if progress.going in (Going.WAITING, Going.RENDERING):
         await tell(studio, shot, What.PROGRESS, model=job.model, going=progress.going, share=progress.share)
         if moved.message == OVERDUE != job.message:
@@ -113,13 +116,21 @@ async def _download(studio: Studio, job: Job, name: str) -> tuple[Progress, str,
                     trouble=Trouble.PROVIDER_PERMANENT,
                     message="the job is done but there is no clip",
                 )
-            sha256, size = await studio.clips.put(name, vendor.fetch(progress.media), most_bytes=MOST_BYTES)
+            pieces = _pieces(studio, vendor.fetch(progress.media))
+            sha256, size = await studio.clips.put(name, pieces, most_bytes=MOST_BYTES)
+            await studio.fail.reach("download.renamed")
         except VendorError:
             if nth == MOST_DOWNLOADS:
                 raise
         else:
             return progress, sha256, size
     raise AssertionError("unreachable: the last try returns or raises")
+
+
+async def _pieces(studio: Studio, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        yield piece
+        await studio.fail.reach("download.partial")
 
 
 def _moved(studio: Studio, job: Job, progress: Progress) -> Job:

@@ -17,7 +17,7 @@ from memory.rows import ERRANDS, Rows
 from memory.whole import whole
 
 _MOVING = (ShotStatus.OPEN.value, ShotStatus.RENDERING.value)
-_WATCHED = (JobState.INTENT.value, JobState.SENDING.value, JobState.ACCEPTED.value)
+_WATCHED = tuple(state.value for state in (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY))
 """A job in one of these is looked at when it is due; whoever watches it moves that time on."""
 
 _rows = tables.errands

@@ -9,7 +9,7 @@ from agent import buying, watching
 from agent.acting import calling_off
 from agent.errors import CeilingError, VendorError
 from agent.events import Json, What
-from agent.film import ShotStatus, Take, Verdict
+from agent.film import Shot, ShotStatus, Take, Verdict
 from agent.findings import Looked
 from agent.graphs.state import ShotState, Update, shot_update
 from agent.jobs import Job, JobState
@@ -32,7 +32,7 @@ async def submit(state: ShotState, runtime: Runtime[Studio]) -> Update:
     chosen = await studio.store.route(state["route_id"])
     prompt = await studio.store.prompt(state["prompt_digest"])
     if calling_off.stops(shot):  # since its route was chosen
-        return shot_update(job_id="", job_state=JobState.CANCELLED.value, held="", stopped=calling_off.CALLED_OFF)
+        return await _called_off(studio, shot, prompt)
     await studio.store.set_status(shot.id, ShotStatus.RENDERING)
     try:
         job = await buying.buy(studio, shot, chosen, prompt)
@@ -71,6 +71,7 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> Update:
     take = await studio.store.take(state["take_id"])
     prompt = await studio.store.prompt(take.prompt_digest)
     looked = await _look(studio, take, prompt)
+    await studio.fail.reach("inspect.done")
     verdict = judging.decide(take.id, terms=prompt.terms, looked=looked)
     shot = await studio.store.shot(take.shot_id)
     findings: dict[str, Json] = {finding.term: finding.sight.value for finding in verdict.findings}
@@ -88,6 +89,7 @@ async def inspect(state: ShotState, runtime: Runtime[Studio]) -> Update:
         nobody_looked=list(verdict.nobody_looked),
         hints=list(verdict.hints),
     )
+    await studio.fail.reach("verdict.saved")
     return shot_update(decision=verdict.decision.value)
 
 
@@ -143,6 +145,14 @@ async def _set_aside(studio: Studio, take: Take, prompt: Prompt) -> tuple[Term, 
     block = await studio.store.negative(take.project_id, version=take.negative_version)
     sent = {term.text for term in prompt.terms}
     return tuple(term for term in block.terms if term.text not in sent)
+
+
+async def _called_off(studio: Studio, shot: Shot, prompt: Prompt) -> Update:
+    """What was sent before a shot was called off still comes home; nothing else is sent."""
+    job = await buying.under_way(studio, shot, prompt_digest=prompt.digest)
+    if job is None or job.state is JobState.INTENT:
+        return shot_update(job_id="", job_state=JobState.CANCELLED.value, held="", stopped=calling_off.CALLED_OFF)
+    return _job_update(await buying.resume(studio, shot, job))
 
 
 def _job_update(job: Job) -> Update:
