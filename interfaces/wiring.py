@@ -8,10 +8,10 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
 import httpx
-import httpx2
 from starlette.types import ASGIApp
 
 from agent.circuits import VendorCircuits
@@ -31,7 +31,8 @@ from interfaces import accounts, hooks
 from interfaces.desk import Desk
 from interfaces.folder import make_folder
 from interfaces.hands import ElsewhereHands, Hands
-from interfaces.settings import ModelSettings, Settings
+from interfaces.on_call import OnCall
+from interfaces.settings import Settings
 from interfaces.times import Clock, new_id
 from interfaces.times import now_us as wall_us
 from interfaces.worker import Worker
@@ -44,15 +45,15 @@ from prompts import defaults
 from tools.checks import registry as checks
 from tools.darkroom import Darkroom
 from tools.eyes import Inspector
-from tools.language.client import LanguageModel
-from tools.language.judge import ModelJudge
-from tools.language.metering import Price
-from tools.language.planner import FallbackPlanner, ModelPlanner
 from tools.sandbox import app as sandbox
 from tools.sandbox.clock import Pace
 from tools.sandbox.faultplan import FaultPlan
 
+if TYPE_CHECKING:
+    from interfaces.language_models import LanguageModels
+
 IN_PROCESS = "http://sandbox"
+SANDBOX_JUDGE = "sandbox judge"
 DATABASE = "countersteer.db"
 
 
@@ -216,50 +217,26 @@ def _vendors(
 
 
 def _planner(settings: Settings, stack: AsyncExitStack) -> Planner:
-    rules = RulePlanner()
-    model = _model(settings, settings.llm, stack)
-    return FallbackPlanner(ModelPlanner(model), rules) if model else rules
+    return _language_models(settings, stack).planner() if settings.llm.model else RulePlanner()
 
 
 def _eyes(settings: Settings, rehearsal: ASGIApp | None, stack: AsyncExitStack) -> Inspector:
     """Every check there is; the vision model for real clips, the sandbox's judge for the sandbox's."""
-    model = _model(settings, settings.vlm, stack)
-    stand_in = None if settings.live else _sandbox_judge(settings, rehearsal, stack)
+    judge = OnCall(settings.vlm.model, lambda: _language_models(settings, stack).judge())
+    url = settings.sandbox_url if rehearsal is None and settings.sandbox_url else IN_PROCESS
+    stand_in = OnCall(
+        SANDBOX_JUDGE,
+        lambda: _language_models(settings, stack).sandbox_judge(url, rehearsal, name=SANDBOX_JUDGE),
+    )
     return Inspector(
         checks.discover(),
-        judge=ModelJudge(model) if model else None,
-        sandbox_judge=ModelJudge(stand_in, name="sandbox judge") if stand_in else None,
+        judge=judge if settings.vlm.model else None,
+        sandbox_judge=None if settings.live else stand_in,
     )
 
 
-def _sandbox_judge(settings: Settings, rehearsal: ASGIApp | None, stack: AsyncExitStack) -> LanguageModel:
-    base_url = settings.sandbox_url if rehearsal is None and settings.sandbox_url else IN_PROCESS
-    model = LanguageModel(
-        base_url=f"{base_url}/judge/v1",
-        api_key=sandbox.JUDGE_KEY,
-        model=sandbox.JUDGE_MODEL,
-        transport=httpx2.ASGITransport(app=rehearsal) if rehearsal is not None else None,
-    )
-    stack.push_async_callback(model.close)
-    return model
+def _language_models(settings: Settings, stack: AsyncExitStack) -> "LanguageModels":
+    """Loaded when first asked: their client takes a quarter of a house's start."""
+    from interfaces.language_models import LanguageModels  # noqa: PLC0415
 
-
-def _price(chosen: ModelSettings) -> Price | None:
-    """What the model's tokens cost, where the settings say both."""
-    read, written = chosen.usd_per_million_read, chosen.usd_per_million_written
-    return None if read is None or written is None else Price(read=read, written=written)
-
-
-def _model(settings: Settings, chosen: ModelSettings, stack: AsyncExitStack) -> LanguageModel | None:
-    """The model, where one is named. A server without a key still wants some value for it."""
-    if not chosen.model:
-        return None
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-    model = LanguageModel(
-        base_url=settings.openai_base_url or "https://api.openai.com/v1",
-        api_key=key,
-        model=chosen.model,
-        price=_price(chosen),
-    )
-    stack.push_async_callback(model.close)
-    return model
+    return LanguageModels(settings, stack)
