@@ -12,6 +12,7 @@ from functools import partial
 
 import anyio
 
+from agent.acting import calling_off
 from agent.errors import UnsupportedError, VendorError
 from agent.events import What
 from agent.film import Route, Shot
@@ -65,10 +66,12 @@ async def resume(studio: Studio, shot: Shot, job: Job) -> Job:
 
 
 async def send(studio: Studio, shot: Shot, job: Job) -> Job:
-    """Send a stored intent once, unless its shot was taken out of the list while it waited.
+    """Send a stored intent once, unless its shot was taken out of the list or called off while it waited.
 
     A cancelled run still brings this to a known state first.
     """
+    if calling_off.stops(shot):
+        return await _unsent(studio, job, because=calling_off.CALLED_OFF)
     if shot.omitted:
         return await _unsent(studio, job, because="the shot was taken out of the list before this was sent")
     with anyio.CancelScope(shield=True):

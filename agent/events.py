@@ -38,6 +38,7 @@ class What(StrEnum):
     RESTORE = "restore"  # subject, version, restores: an earlier state was brought back as a new one
     OMIT = "omit"  # a shot was taken out of the list: number, takes
     ORDER = "order"  # shots: {id: number}
+    BATCH = "batch"  # what was agreed to for many shots: see `agent.batches`
     INQUIRY = "inquiry"  # something was asked back: inquiry_id, kind
 
 

@@ -9,7 +9,7 @@ from pydantic import Discriminator
 from agent.asked import Asked
 from agent.film import Ceiling, Wishes
 from agent.standing import ClearNegatives, ReplaceNegatives, SetProject, SetReferenceRule
-from agent.steering import Borrow, Narrow, Omit, Preview, Redo, Reorder, Revert, Undo, Which
+from agent.steering import Borrow, Narrow, Omit, Pace, Preview, Redo, Reorder, Revert, Undo, Which
 from prompts.blocks import Layer
 from prompts.references import Reference
 from prompts.sheet import Camera
@@ -232,6 +232,7 @@ Intent = Annotated[
     | Redo
     | Revert
     | Preview
+    | Pace
     | Omit
     | Reorder
     | Retake
@@ -282,7 +283,7 @@ class Scene:
         looks: What the sheets of those shots say besides their action.
         recent: The shots that were spoken of or changed last.
         readings: What the message asked back about may have meant, if one was.
-        changed: The shots that the last change, or the last undo, was about.
+        changed: The shots of the last change or undo.
         undone: Whether something was undone that can be done again.
     """
 

@@ -77,6 +77,10 @@ class Body:
     content: bytes
 
 
+IN_LINE, CALLED = "in line", "called"
+"""Notes of an INTENT that waits for a slot, and of one that was called to a slot and has not left yet."""
+
+
 class JobState(StrEnum):
     """Where a job stands. Money is at stake from SENDING on."""
 

@@ -96,6 +96,14 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Send nothing new for now, go on sending, or call off all that is not made yet; of the whole film."""
+
+    act: Literal["pause", "go on", "cancel"]
+    kind: Literal["pace"] = "pace"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Omit:
     """Take shots out of the list; no number means the current shot. Nothing is destroyed."""
 

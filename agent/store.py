@@ -255,6 +255,14 @@ class Store(JobRows, Protocol):
         """By shot, when its vendor last said how far a clip is, and the share that was done."""
         ...
 
+    async def looked_s(self, project_id: str) -> tuple[float, ...]:
+        """How long the latest inspections of takes took, in seconds."""
+        ...
+
+    async def last_told(self, project_id: str, what: What) -> Event | None:
+        """The latest event of a kind in a film."""
+        ...
+
     async def last_event(self, project_id: str | None = None) -> int: ...
 
     # events

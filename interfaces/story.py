@@ -227,5 +227,6 @@ TELLERS: dict[What, Callable[[Data], tuple[Line, ...]]] = {
     What.RESTORE: _silent,
     What.OMIT: _silent,
     What.ORDER: _silent,
+    What.BATCH: _silent,
     What.INQUIRY: _silent,
 }

@@ -19,7 +19,7 @@ from agent.film import ShotStatus
 from agent.graphs.forgetting import forget
 from agent.graphs.shot import STEP_LIMIT, Graph
 from agent.graphs.state import ShotStart
-from agent.jobs import Job, JobState
+from agent.jobs import IN_LINE, Job, JobState
 from agent.lines import RUNS_AT_ONCE
 from agent.policy import polling
 from agent.studio import Studio
@@ -219,7 +219,7 @@ class Worker:
             _log.warning("the line for %s is looked at again later: %s", model, error)
 
     def _wait_for(self, job: Job) -> None:
-        if job.state is JobState.INTENT and job.message == buying.IN_LINE:
+        if job.state is JobState.INTENT and job.message == IN_LINE:
             self._watch_line(job.model, due_us=job.due_us)
         elif job.id not in self._watched:
             self._plan(job.id, due_us=job.due_us, look=partial(self._look, job.shot_id, job.id))

@@ -41,7 +41,7 @@ class Events(Rows):
             await queue_up(connection, line=EVENT_NUMBERS)
             numbered = insert(tables.events).values(**fields).returning(tables.events.c.number)
             number = (await connection.execute(numbered)).scalar_one()
-        return _event({**fields, "number": number})
+        return event_of({**fields, "number": number})
 
     @whole
     async def events(
@@ -56,7 +56,7 @@ class Events(Rows):
             where.append(rows.c.project_id == project_id)
         async with self.database.reading() as connection:
             found = await connection.execute(select(rows).where(*where).order_by(rows.c.number))
-            return tuple(_event(row) for row in found.mappings())
+            return tuple(event_of(row) for row in found.mappings())
 
     @whole
     async def last_event(self, project_id: str | None = None) -> int:
@@ -68,7 +68,8 @@ class Events(Rows):
         return last or 0
 
 
-def _event(row: Mapping[Any, Any]) -> Event:
+def event_of(row: Mapping[Any, Any]) -> Event:
+    """The event of a row."""
     # By hand: the type of JSON refers to itself, which the validator cannot follow.
     fields: dict[str, Any] = {**row, "what": What(row["what"])}
     return Event(**fields)

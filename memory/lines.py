@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from agent.jobs import Job, JobState
+from agent.jobs import CALLED, IN_LINE, Job, JobState
 from memory import production, tables
 from memory.engine import queue_up
 from memory.jobs import move
@@ -42,7 +42,7 @@ class Lines(Rows):
     async def call_next(self, line: Sequence[str], *, slots: int) -> Job | None:
         """Make the first job of those models that waits for a slot due now, where one is free."""
         rows, now_us = production.jobs, self._now_us()
-        called = and_(rows.c.due_us <= now_us, rows.c.due_us > now_us - CALLED_FOR_US)
+        called = and_(rows.c.message == CALLED, rows.c.due_us > now_us - CALLED_FOR_US)
         first = _in_line(rows.c.id, line).where(not_(called)).order_by(*_order(line)).limit(1)
         async with self.database.reading() as connection:
             await queue_up(connection, line=JOB_SLOTS)  # after whoever found no slot just before this one was free
@@ -53,7 +53,7 @@ class Lines(Rows):
             job_id = await connection.scalar(first) if await _free(connection, line, slots=slots) else None
             if job_id is None:
                 return None
-            await connection.execute(update(rows).where(rows.c.id == job_id).values(due_us=now_us))
+            await connection.execute(update(rows).where(rows.c.id == job_id).values(due_us=now_us, message=CALLED))
             return await JOBS.one(connection, rows.c.id == job_id, name=job_id)
 
     @whole
@@ -104,14 +104,11 @@ async def _paused(connection: AsyncConnection, project_id: str) -> int | None:
 
 
 def _in_line(what: ColumnElement[Any], line: Sequence[str]) -> Select[Any]:
-    """A question about the jobs that wait for a slot of a line, with their shots and films.
-
-    One with a trouble waits for something else, such as the end of an outage.
-    """
+    """A question about the jobs that wait for a slot of a line, with their shots and films."""
     rows, shots, films = production.jobs, tables.shots, tables.projects
     joined = rows.join(shots, shots.c.id == rows.c.shot_id).join(films, films.c.id == rows.c.project_id)
-    waits = (rows.c.state == JobState.INTENT.value, rows.c.model.in_(line), rows.c.trouble.is_(None))
-    return select(what).select_from(joined).where(*waits, films.c.paused_us.is_(None))
+    waits = (rows.c.state == JobState.INTENT.value, rows.c.message.in_((IN_LINE, CALLED)))
+    return select(what).select_from(joined).where(rows.c.model.in_(line), *waits, films.c.paused_us.is_(None))
 
 
 def _order(line: Sequence[str]) -> tuple[ColumnElement[Any], ...]:

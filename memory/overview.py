@@ -6,15 +6,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, Text, cast, func, select
 
-from agent.events import What
+from agent.events import Event, What
 from agent.film import Route, Verdict
 from agent.findings import Finding
 from agent.jobs import Job
 from memory import production, stored, tables
+from memory.events import event_of
 from memory.money import may_be_billed
 from memory.rows import Rows
 from memory.shelves import JOBS, ROUTES, VERDICTS
 from memory.whole import whole
+
+LATEST = 20
+"""Inspections that tell how long the next will take; earlier ones ran on a machine with other things to do."""
 
 _PICTURE = re.compile(r'"picture": ?"[^"]*"')
 
@@ -80,6 +84,29 @@ class Overview(Rows):
                 select(rows.c.shot_id, rows.c.at_us, rows.c.data).where(rows.c.number.in_(latest))
             )
             return {row.shot_id: (row.at_us, share) for row in found if (share := row.data.get("share")) is not None}
+
+    @whole
+    async def looked_s(self, project_id: str) -> tuple[float, ...]:
+        """How long the latest inspections of takes took, in seconds."""
+        takes, verdicts = production.takes, production.verdicts
+        question = (
+            select(verdicts.c.decided_us - takes.c.created_us)
+            .join_from(verdicts, takes, takes.c.id == verdicts.c.take_id)
+            .where(takes.c.project_id == project_id)
+            .order_by(takes.c.seq.desc())
+            .limit(LATEST)
+        )
+        async with self.database.reading() as connection:
+            return tuple(took_us / 1e6 for took_us in await connection.scalars(question))
+
+    @whole
+    async def last_told(self, project_id: str, what: What) -> Event | None:
+        """The latest event of a kind in a film."""
+        rows = tables.events
+        told = select(rows).where(rows.c.project_id == project_id, rows.c.what == what.value)
+        async with self.database.reading() as connection:
+            found = (await connection.execute(told.order_by(rows.c.number.desc()).limit(1))).mappings().first()
+        return None if found is None else event_of(found)
 
 
 def _of(rows: Table, project_id: str, shot_id: str | None) -> list[ColumnElement[bool]]:

@@ -1,6 +1,8 @@
 """Calling off what is being made: at the vendor where that can be done, with what becomes of clip and money."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from agent.acting.outcome import Outcome
 from agent.errors import ConflictError, VendorError
@@ -11,6 +13,7 @@ from agent.studio import Studio
 
 CALLED_OFF = "called off by you"
 COMES_HOME = "called off by you; what is on its way still comes home, and nothing more is bought"
+NOT_SENT = "nothing was sent, so nothing is spent"
 UNDER_WAY = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY)
 _GOING = frozenset({ShotStatus.OPEN, ShotStatus.RENDERING, ShotStatus.HELD})
 
@@ -25,17 +28,42 @@ def stops(shot: Shot) -> bool:
     return shot.status is ShotStatus.CANCELLED or (shot.status is ShotStatus.RENDERING and shot.because == COMES_HOME)
 
 
-async def call_off(studio: Studio, shot: Shot) -> Outcome:
-    """Call a shot off, with what it costs all the same. A clip that may be paid is never thrown away."""
+async def call_off(studio: Studio, shots: Sequence[Shot]) -> Outcome:
+    """Call shots off, with what they cost all the same; those of which the same is to be told, in one line.
+
+    A clip that may be paid is never thrown away. What waits goes before what a vendor has.
+    """
+    done = [(shot, *await _call_off(studio, shot)) for shot in sorted(shots, key=_is_sent)]
+    alike: dict[str, list[int]] = {}
+    for shot, told, _ in done:
+        for line in told:
+            alike.setdefault(line, []).append(shot.number)
+    lines = (f"{named(numbers)} called off: {line}." for line, numbers in alike.items())
+    return Outcome(lines=tuple(lines), answered=tuple(shot.id for shot, _, goes_on in done if goes_on))
+
+
+def named(numbers: Sequence[int]) -> str:
+    """ "Shot 3 is", "Shots 4 to 9 and 12 are"."""
+    ordered = sorted(numbers)
+    runs = [list(run) for _, run in groupby(ordered, key=lambda number: number - ordered.index(number))]
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    listed = " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+    return f"Shot {listed} is" if len(numbers) == 1 else f"Shots {listed} are"
+
+
+def _is_sent(shot: Shot) -> bool:
+    return shot.status is ShotStatus.RENDERING
+
+
+async def _call_off(studio: Studio, shot: Shot) -> tuple[list[str], bool]:
+    """What became of a shot's jobs, and whether its graph has to go on to its end."""
     jobs = await studio.store.jobs(shot_id=shot.id, states=UNDER_WAY)
     told = [await _call_back(studio, job) for job in jobs]
     after = [await studio.store.job(job.id) for job in jobs]
     comes_home = any(not job.state.over for job in after)
     status = ShotStatus.RENDERING if comes_home else ShotStatus.CANCELLED
     await studio.store.set_status(shot.id, status, because=COMES_HOME if comes_home else CALLED_OFF)
-    told = told or ["nothing was sent for it, so nothing is spent"]
-    goes_on = (shot.id,) if any(job.state is JobState.CANCELLED for job in after) else ()
-    return Outcome(lines=tuple(f"Shot {shot.number} is called off: {line}." for line in told), answered=goes_on)
+    return told or [NOT_SENT], any(job.state is JobState.CANCELLED for job in after)
 
 
 async def _call_back(studio: Studio, job: Job) -> str:
@@ -44,7 +72,7 @@ async def _call_back(studio: Studio, job: Job) -> str:
     home = f"the clip comes home, and its {price} stays counted as spent"
     if job.state is JobState.INTENT:
         gone = await _cancelled(studio, job)
-        return "nothing was sent, so nothing is spent" if gone else f"it was just being sent; {home}"
+        return NOT_SENT if gone else f"it was just being sent; {home}"
     if job.state is not JobState.ACCEPTED or job.vendor_id is None:
         return f"{job.model} has it or has made it already; {home}"
     try:

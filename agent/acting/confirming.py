@@ -1,6 +1,6 @@
 """A yes or a no: to what was asked back, to a plan, or to the best take of a shot that waits for a choice."""
 
-from agent.acting import calling_off, circling, finding, outcome, pricing, project, starting
+from agent.acting import calling_off, circling, finding, pricing, project, starting
 from agent.acting.outcome import Outcome, Turn
 from agent.film import Shot, ShotStatus, Take
 from agent.inquiries import Inquiry, Kind
@@ -35,7 +35,7 @@ async def unasked(studio: Studio, turn: Turn, intent: Decide) -> Outcome:
     shots = (named,) if named else await finding.listed(studio, turn)
     going = [shot for shot in shots if calling_off.can_be(shot)]
     if going and not intent.approve:
-        return outcome.together([await calling_off.call_off(studio, shot) for shot in going])
+        return await calling_off.call_off(studio, going)
     planned = [shot for shot in shots if shot.status is ShotStatus.PLANNED]
     if planned and intent.approve:
         return await _go(studio, turn, planned)
@@ -64,7 +64,9 @@ async def _spend(studio: Studio, turn: Turn, inquiry: Inquiry) -> Outcome:
         return await starting.go(studio, turn, [each.shot for each in quotes])
     told = tuple(f"  {each}." for each in quotes)
     able = [each for each in quotes if each.choice is not None]
-    return Outcome(lines=(f"{len(able)} takes are on their way:", *told), start=await starting.begin(studio, able))
+    return Outcome(
+        lines=(f"{len(able)} takes are on their way:", *told), start=await starting.begin(studio, turn, able)
+    )
 
 
 async def _go(studio: Studio, turn: Turn, planned: list[Shot]) -> Outcome:
@@ -74,7 +76,7 @@ async def _go(studio: Studio, turn: Turn, planned: list[Shot]) -> Outcome:
     quote = await pricing.quote(studio, planned[0])
     if quote.choice is None:
         return Outcome(lines=(f"{str(quote).capitalize()}.",))
-    return Outcome(lines=(f"On its way: {quote}.",), start=await starting.begin(studio, [quote]))
+    return Outcome(lines=(f"On its way: {quote}.",), start=await starting.begin(studio, turn, [quote]))
 
 
 async def _current(studio: Studio, turn: Turn) -> Shot | None:

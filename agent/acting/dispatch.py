@@ -8,6 +8,7 @@ from agent.acting import (
     borrowing,
     history,
     listing,
+    pacing,
     previewing,
     project,
     settings,
@@ -34,19 +35,23 @@ from agent.intents import (
     Unclear,
 )
 from agent.standing import ClearNegatives, ReplaceNegatives, SetProject, SetReferenceRule
-from agent.steering import Borrow, Narrow, Omit, Preview, Redo, Reorder, Revert, Undo
+from agent.steering import Borrow, Narrow, Omit, Pace, Preview, Redo, Reorder, Revert, Undo
 from agent.studio import Studio
 
 CHAT = "Here. Tell me a shot, or ask about the film."
 UNCLEAR = "What do you mean? Nothing is changed. Describe a shot, say what to change (shot 3: closer), or type help."
 
 
-async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C901, PLR0912 - one line per intent
+async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:
     """Do what the intent says, for the turn's project only.
 
     Raises:
         CountersteerError: It cannot be done; what was done before in this turn stays.
     """
+    return await pacing.mind_the_pause(studio, turn, await _act(studio, turn, intent))
+
+
+async def _act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C901, PLR0912 - one line per intent
     match intent:
         case Shoot():
             return await shots.shoot(studio, turn, intent)
@@ -60,6 +65,8 @@ async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C
             return await starting.retake(studio, turn, intent)
         case Preview():
             return await previewing.preview(studio, turn, intent)
+        case Pace():
+            return await pacing.pace(studio, turn, intent)
         case Decide() | Pick() | Reject():
             return await _take(studio, turn, intent)
         case Undo() | Redo() | Revert() | Narrow():
@@ -85,7 +92,7 @@ async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:  # noqa: C
 async def _take(studio: Studio, turn: Turn, intent: Decide | Pick | Reject) -> Outcome:
     match intent:
         case Decide():
-            return await takes.decide(studio, turn, intent)
+            return await pacing.decide(studio, turn, intent)
         case Pick():
             return await takes.pick(studio, turn, intent)
         case Reject():

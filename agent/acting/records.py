@@ -1,6 +1,6 @@
 """What the rows say of shots, takes and money, in lines with figures."""
 
-from agent.acting import finding
+from agent.acting import finding, pacing
 from agent.acting.outcome import Turn
 from agent.film import Shot, ShotStatus
 from agent.money import usd
@@ -8,9 +8,10 @@ from agent.studio import Studio
 
 
 async def status(studio: Studio, turn: Turn) -> tuple[str, ...]:
-    """Every shot of the list and where it stands."""
+    """How far the batch is, if one moves, then every shot of the list and where it stands."""
     shots = await finding.listed(studio, turn)
-    return tuple(_line(shot) for shot in shots) or ("No shots yet.",)
+    told = tuple(_line(shot) for shot in shots) or ("No shots yet.",)
+    return (*await pacing.progress(studio, turn), *told)
 
 
 async def failed(studio: Studio, turn: Turn) -> tuple[str, ...]:

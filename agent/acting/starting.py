@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent import batches, estimating
 from agent.acting import asking_back, changing, finding, pricing
 from agent.acting.outcome import Outcome, Turn
 from agent.acting.pricing import Quote
@@ -32,7 +33,7 @@ async def retake(studio: Studio, turn: Turn, intent: Retake) -> Outcome:
 
 
 async def go(studio: Studio, turn: Turn, shots: Sequence[Shot]) -> Outcome:
-    """Make the next take of several shots, or say the price and ask where it is above the film's sum."""
+    """Make the next take of several shots, or say what it comes to and ask where that is above the film's sum."""
     quotes = [await pricing.quote(studio, shot) for shot in shots]
     able = [each for each in quotes if each.choice is not None]
     told = [f"  {each}." for each in quotes]
@@ -40,18 +41,23 @@ async def go(studio: Studio, turn: Turn, shots: Sequence[Shot]) -> Outcome:
     project = await studio.store.project(turn.project_id)
     if not able:
         return Outcome(lines=("None of them can be made now:", *told))
-    if sum_micro_usd > project.ceilings.ask_above_micro_usd:
+    estimate = await estimating.estimate(studio, able)
+    if estimate.forecast.likely_micro_usd > project.ceilings.ask_above_micro_usd:
         await asking_back.open_inquiry(
             studio, turn, Kind.SPEND, shots=[each.shot.id for each in able], cost_micro_usd=sum_micro_usd
         )
         left = project.ceilings.project_micro_usd - await studio.store.spent_micro_usd(project.id)
         asked = f"{len(able)} takes would cost {usd(sum_micro_usd)}; {usd(left)} of the budget is left. Shall I? yes/no"
-        return Outcome(lines=(asked, *told))
-    return Outcome(lines=(f"{len(able)} takes for {usd(sum_micro_usd)}:", *told), start=await begin(studio, able))
+        return Outcome(lines=(asked, *estimate.lines, *told))
+    price = f"{len(able)} takes for {usd(sum_micro_usd)}:"
+    return Outcome(lines=(price, *told, *estimate.lines), start=await begin(studio, turn, able))
 
 
-async def begin(studio: Studio, quotes: Sequence[Quote]) -> tuple[str, ...]:
+async def begin(studio: Studio, turn: Turn, quotes: Sequence[Quote]) -> tuple[str, ...]:
     """Set shots going whose price was agreed to; their ids. The yes is a row, so no shot asks for it again."""
+    if len(quotes) >= batches.FEW:
+        estimate = await estimating.estimate(studio, quotes)
+        await batches.begin(studio, turn, [each.shot for each in quotes], estimate)
     for each in quotes:
         await changing.close_question(studio, each.shot)
         if each.choice is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from agent.film import Wishes
 from agent.intents import Ask, Draft, Intent, Pick, Reject, Retake, Revise, Topic
@@ -9,7 +10,7 @@ from agent.reading import figures, forms, negation, vocabulary, wishes
 from agent.reading.forms import Form
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.words import plain, words
-from agent.steering import Borrow, Group, Narrow, Omit, Part, Preview, Redo, Reorder, Revert, Spot, Undo, Which
+from agent.steering import Borrow, Group, Narrow, Omit, Pace, Part, Preview, Redo, Reorder, Revert, Spot, Undo, Which
 
 _AND = re.compile(r"\s*,\s*and\s|\splus\s", re.IGNORECASE)
 _TO = re.compile(r"\s(?:thru|till|until)\s", re.IGNORECASE)
@@ -111,6 +112,13 @@ def _revert_first(form: Form, message: Message) -> Intent | None:
 
 def _preview(form: Form, message: Message) -> Intent | None:
     return Preview(shot=one(form, message)) if message.scene.shots else None
+
+
+def _pace(act: Literal["pause", "go on", "cancel"]) -> Builder:
+    def build(form: Form, message: Message) -> Intent | None:
+        return Pace(act=act)
+
+    return build
 
 
 def _show(form: Form, message: Message) -> Intent | None:
@@ -228,6 +236,9 @@ _BUILDERS: Mapping[str, Builder] = {
     "revert": _revert,
     "revert_previous": _revert,
     "preview": _preview,
+    "pause": _pace("pause"),
+    "unpause": _pace("go on"),
+    "cancel_rest": _pace("cancel"),
     "omit": _omit,
     "move_before": _move(Spot.BEFORE),
     "move_after": _move(Spot.AFTER),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from agent.errors import ConflictError
-from agent.jobs import Job, JobState
+from agent.jobs import IN_LINE, Job, JobState
 from agent.troubles import Trouble
 from memory.lines import CALLED_FOR_US
 from memory.store import SqlStore
@@ -22,13 +22,13 @@ async def other(store: SqlStore, ids: Ids) -> Film:
 
 
 async def waiting(film: Film, **facts: object) -> Job:
-    job = replace(await film.intent(), **{"due_us": LATER_US, **facts})  # type: ignore[arg-type]  # facts of a job
+    job = replace(await film.intent(), **{"due_us": LATER_US, "message": IN_LINE, **facts})  # type: ignore[arg-type]  # facts of a job
     return await film.reserve(job)
 
 
 async def start(film: Film, job: Job, *, slots: int) -> bool:
     sending = replace(job, state=JobState.SENDING, sent_us=NOON_US)
-    moved = await film.store.start_job(sending, waiting=replace(job, message="in line"), line=LINE, slots=slots)
+    moved = await film.store.start_job(sending, waiting=replace(job, message=IN_LINE), line=LINE, slots=slots)
     assert await film.store.job(job.id) == moved
     return moved.state is JobState.SENDING
 
@@ -70,7 +70,7 @@ async def test_the_first_that_waits_is_called_next_and_nobody_twice(film: Film) 
 
 
 async def test_who_waits_for_something_else_than_a_slot_is_not_called(film: Film) -> None:
-    await waiting(film, trouble=Trouble.RATE_LIMITED)
+    await waiting(film, trouble=Trouble.PROVIDER_TRANSIENT, message="a passing fault")
     await waiting(film, model="veo-3.1")
     await film.move(await waiting(film), JobState.SENDING)
     assert await film.store.call_next(LINE, slots=3) is None
