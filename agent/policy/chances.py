@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from agent.learning import USUAL_MISTAKES, Mistakes
 from agent.policy.situation import Attempt, Situation
-from agent.policy.tallies import NONE, Tallies
+from agent.policy.tallies import NONE, Tallies, Tally
 from agent.profiles import Profile
 from prompts.blocks import Layer
 
@@ -35,42 +35,67 @@ DISTILLED_FORMAT_BITE = 0.45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerChance:
-    """One layer on one model for one shot.
+    """One layer on one model for one shot, with every figure it was worked out from.
 
     Attributes:
+        prior: Chance that a first take passes, before anything was counted on this film.
+        of_model: First takes of this model on this film; ``of_cell``: those of shots like this one.
+        first: The chance that follows from all three, with a little hope for what was tried little.
         bite: Chance that the model heeds the layer here, given this shot's earlier takes.
         passes: Chance that the next take passes the layer, as the inspection will call it.
-        takes: First takes of this model that the estimate rests on.
     """
 
-    bite: float
+    prior: float
+    of_model: Tally
+    of_cell: Tally
+    first: float
     luck: float
+    bite: float
     passes: float
-    takes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance:
-    """One model's chances on one shot, layer by layer and as a whole."""
+    """One model's chances on one shot: layer by layer, and that its next take passes every active one of them."""
 
     layers: Mapping[Layer, LayerChance]
+    whole: float
 
     @property
-    def whole(self) -> float:
-        """Chance that the next take passes every active layer."""
-        return math.prod(layer.passes for layer in self.layers.values())
+    def takes(self) -> int:
+        """First takes of this model that the estimate rests on."""
+        return max((layer.of_model.of for layer in self.layers.values()), default=0)
 
 
-def estimate(profile: Profile, situation: Situation, *, tallies: Tallies) -> Chance:
-    """The chances of the next take of this shot on this model."""
-    here = [attempt for attempt in situation.attempts if attempt.model == profile.name]
-    return Chance(
-        layers={
-            layer: _layer(profile, layer, situation=situation, tallies=tallies, attempts=here)
-            for layer in Layer
-            if layer in situation.layers
-        }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What one layer's chances have in common for all models: the same for one decision."""
+
+    layer: Layer
+    feature: str
+    luck: float
+    mistakes: Mistakes
+
+
+def grounds(situation: Situation, tallies: Tallies) -> tuple[Ground, ...]:
+    """The active layers of a shot."""
+    return tuple(
+        Ground(
+            layer=layer,
+            feature=situation.features.get(layer, ""),
+            luck=tallies.luck.get(layer, NONE).blend(LUCK[layer], weight=LUCK_WEIGHT),
+            mistakes=situation.mistakes.get(layer, USUAL),
+        )
+        for layer in Layer
+        if layer in situation.layers
     )
+
+
+def estimate(profile: Profile, attempts: Sequence[Attempt], *, on: Sequence[Ground], tallies: Tallies) -> Chance:
+    """The chances of the next take of a shot on this model; ``attempts`` are the shot's, on any model."""
+    here = [attempt for attempt in attempts if attempt.model == profile.name]
+    layers = {ground.layer: _layer(profile, ground, tallies=tallies, attempts=here) for ground in on}
+    return Chance(layers=layers, whole=math.prod([layer.passes for layer in layers.values()]))
 
 
 def prior(profile: Profile, layer: Layer) -> float:
@@ -91,18 +116,26 @@ def after(bite: float, *, luck: float, verdicts: Sequence[bool], mistakes: Mista
     return odds / (1 + odds)
 
 
-def _layer(
-    profile: Profile, layer: Layer, *, situation: Situation, tallies: Tallies, attempts: Sequence[Attempt]
-) -> LayerChance:
-    feature, mistakes = situation.features.get(layer, ""), situation.mistakes.get(layer, USUAL)
+def _layer(profile: Profile, ground: Ground, *, tallies: Tallies, attempts: Sequence[Attempt]) -> LayerChance:
+    layer, before = ground.layer, prior(profile, ground.layer)
     of_model = tallies.models.get((profile.name, layer), NONE)
-    of_cell = tallies.cells.get((profile.name, layer, feature), NONE)
-    mean = of_model.blend(prior(profile, layer), weight=MODEL_WEIGHT)
+    of_cell = tallies.cells.get((profile.name, layer, ground.feature), NONE)
+    mean = of_model.blend(before, weight=MODEL_WEIGHT)
     first = _hopeful(of_cell.blend(mean, weight=CELL_WEIGHT), weight=CELL_WEIGHT + of_cell.of)
-    luck = max(tallies.luck.get(layer, NONE).blend(LUCK[layer], weight=LUCK_WEIGHT), first / MOST_BITE)
-    verdicts = [attempt.layers[layer] for attempt in attempts if layer in attempt.layers]
-    bite = after(first / luck, luck=luck, verdicts=verdicts, mistakes=mistakes)
-    return LayerChance(bite=bite, luck=luck, passes=_called_pass(bite * luck, mistakes), takes=of_model.of)
+    luck = max(ground.luck, first / MOST_BITE)
+    bite = first / luck
+    if attempts:
+        verdicts = [attempt.layers[layer] for attempt in attempts if layer in attempt.layers]
+        bite = after(bite, luck=luck, verdicts=verdicts, mistakes=ground.mistakes)
+    return LayerChance(
+        prior=before,
+        of_model=of_model,
+        of_cell=of_cell,
+        first=first,
+        luck=luck,
+        bite=bite,
+        passes=_called_pass(bite * luck, ground.mistakes),
+    )
 
 
 def _hopeful(mean: float, *, weight: float) -> float:

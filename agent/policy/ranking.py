@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.film import Thrift
 from agent.policy import chances, pricing
-from agent.policy.chances import Chance
+from agent.policy.chances import Chance, Ground
 from agent.policy.situation import Situation
 from agent.policy.tallies import Tallies
 from agent.profiles import Profile
@@ -41,8 +41,13 @@ class Candidate:
         return self.chance.whole * worth_micro_usd >= self.effort_micro_usd
 
 
-def candidate(profile: Profile, situation: Situation, *, tallies: Tallies) -> Candidate:
-    """A model that `able` lets through, with its chances and cost."""
+def candidates(profiles: Sequence[Profile], situation: Situation, *, tallies: Tallies) -> list[Candidate]:
+    """The models that `able` lets through, with their chances and cost."""
+    on = chances.grounds(situation, tallies)
+    return [_candidate(profile, situation, on=on, tallies=tallies) for profile in profiles]
+
+
+def _candidate(profile: Profile, situation: Situation, *, on: Sequence[Ground], tallies: Tallies) -> Candidate:
     offer = profile.offer(situation.material)
     seconds = offer.fit(situation.seconds) if offer else None
     if offer is None or seconds is None:
@@ -51,7 +56,7 @@ def candidate(profile: Profile, situation: Situation, *, tallies: Tallies) -> Ca
     return Candidate(
         profile=profile,
         seconds=seconds,
-        chance=chances.estimate(profile, situation, tallies=tallies),
+        chance=chances.estimate(profile, situation.attempts, on=on, tallies=tallies),
         price_micro_usd=price_micro_usd,
         effort_micro_usd=pricing.effort(profile, price_micro_usd=price_micro_usd),
     )

@@ -107,7 +107,7 @@ def _runner_up(best: Candidate, rest: Sequence[Candidate]) -> str | None:
 
 def _basis(best: Candidate) -> str:
     parts = [f"{layer.value} {share(chance.passes)}" for layer, chance in best.chance.layers.items()]
-    takes = max((chance.takes for chance in best.chance.layers.values()), default=0)
+    takes = best.chance.takes
     source = (
         f"from {takes} first take{'s' * (takes != 1)} on this film"
         if takes

@@ -45,9 +45,8 @@ def weigh(situation: Situation, *, profiles: Sequence[Profile], tallies: Tallies
         return Stop(reason=reasons.used_up(situation), passed_over=())
     barred = _barred(situation, profiles)
     ruled_out = {passed.model for passed in barred}
-    candidates = [
-        ranking.candidate(profile, situation, tallies=tallies) for profile in profiles if profile.name not in ruled_out
-    ]
+    left = [profile for profile in profiles if profile.name not in ruled_out]
+    candidates = ranking.candidates(left, situation, tallies=tallies)
     if not candidates:
         return _nothing_left(situation, barred, profiles=profiles)
     paying = [candidate for candidate in candidates if candidate.pays(situation.worth_micro_usd)]

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from agent.policy import chances
+from agent.policy.situation import Situation
 from agent.policy.tallies import Tallies, Tally, count
 from prompts.blocks import Layer
 from tests.unit.agent.policy.builders import (
@@ -25,7 +26,12 @@ PLAIN = profile("plain", priors={FORMAT: 0.8})
 
 def format_chance(*attempts: bool, tallies: Tallies | None = None) -> chances.LayerChance:
     shot = situation(*(attempt("plain", {FORMAT: passed}) for passed in attempts), layers=frozenset({FORMAT}))
-    return chances.estimate(PLAIN, shot, tallies=tallies or Tallies()).layers[FORMAT]
+    return estimate(shot, tallies).layers[FORMAT]
+
+
+def estimate(shot: Situation, tallies: Tallies | None = None) -> chances.Chance:
+    counted = tallies or Tallies()
+    return chances.estimate(PLAIN, shot.attempts, on=chances.grounds(shot, counted), tallies=counted)
 
 
 def test_an_untried_model_has_its_prior_plus_half_a_deviation() -> None:
@@ -59,14 +65,14 @@ def test_luck_is_never_so_low_that_a_layer_would_always_bite() -> None:
 
 
 def test_only_the_active_layers_count() -> None:
-    told = chances.estimate(PLAIN, situation(layers=frozenset({ANATOMY, QUALITY})), tallies=Tallies())
+    told = estimate(situation(layers=frozenset({ANATOMY, QUALITY})))
     assert list(told.layers) == [ANATOMY, QUALITY]
     assert told.whole == pytest.approx(told.layers[ANATOMY].passes * told.layers[QUALITY].passes)
 
 
 def test_takes_on_other_models_say_nothing_about_this_one() -> None:
     shot = situation(attempt("other", FORMAT_MISS))
-    assert chances.estimate(PLAIN, shot, tallies=Tallies()) == chances.estimate(PLAIN, situation(), tallies=Tallies())
+    assert estimate(shot) == estimate(situation())
 
 
 def test_a_distilled_variant_starts_with_a_lower_format_prior() -> None:
