@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.errors import NotFoundError
 from agent.lines import Lines
@@ -10,6 +10,7 @@ from agent.policy import routing
 from agent.ports import Circuits, Clips, Darkroom, Eyes, Failpoints, Planner, VideoModel
 from agent.profiles import Profile
 from agent.store import Store
+from agent.watch import Unwatched, Watch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,7 @@ class Studio:
         now_us: Wall clock, microseconds UTC.
         new_id: Fresh id with a readable prefix (``new_id("shot")``).
         choose: Decides which model takes the next take.
+        watch: Who wants to know how long steps take and how they end.
         callback: Address that a vendor may call about a job, by vendor and job id; ``None`` where nobody listens.
         lease: Holds a conversation's or shot's turn, so that two runs of one thread never overlap.
     """
@@ -44,6 +46,7 @@ class Studio:
     sleep: Callable[[float], Awaitable[None]]
     choose: routing.Choose = routing.choose
     callback: Callable[[str, str], str] | None = None
+    watch: Watch = field(default_factory=Unwatched)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:

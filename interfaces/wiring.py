@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
+import anyio.to_thread
 import httpx
 from starlette.types import ASGIApp
 
@@ -27,10 +28,14 @@ from agent.reading.planner import RulePlanner
 from agent.store import Store
 from agent.studio import Studio
 from agent.threads import Threads
-from interfaces import accounts, hooks
+from agent.watch import Watch
+from interfaces import accounts, hooks, seeing
 from interfaces.desk import Desk
 from interfaces.folder import make_folder
 from interfaces.hands import ElsewhereHands, Hands
+from interfaces.observing import tracing
+from interfaces.observing.meter import Meter
+from interfaces.observing.vendors import WatchedEyes, WatchedVendor
 from interfaces.on_call import OnCall
 from interfaces.settings import Settings
 from interfaces.times import Clock, new_id
@@ -96,6 +101,7 @@ class House:
     errands: Errands
     threads: Threads
     folder: Path
+    meter: Meter
 
     async def project(self, name: str | None, *, create: bool = False) -> Project:
         """The project of that name; without a name the only one there is.
@@ -144,14 +150,22 @@ async def open_house(settings: Settings, *, parts: Parts | None = None) -> Async
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(url, now_us=parts.clock.now_us, new_id=new_id))
         saver = await stack.enter_async_context(open_checkpoints(url))
-        studio = _studio(settings, parts, store=store, stack=stack)
+        meter = Meter()
+        studio = _studio(settings, parts, store=store, meter=meter, stack=stack)
         own = parts.worker(studio, shot_graph.build(saver))
         errands = ErrandRows(store.database, now_us=wall_us, new_id=new_id)
         elsewhere = ElsewhereHands(errands) if settings.workers_elsewhere else None
         worker = elsewhere or own
         desk = Desk(studio, conversation_graph.build(saver), worker, elsewhere=elsewhere.hear if elsewhere else None)
         house = House(
-            studio=studio, desk=desk, worker=worker, own=own, errands=errands, threads=store, folder=settings.folder
+            studio=studio,
+            desk=desk,
+            worker=worker,
+            own=own,
+            errands=errands,
+            threads=store,
+            folder=settings.folder,
+            meter=meter,
         )
         try:
             yield house
@@ -166,16 +180,17 @@ def rows_of(settings: Settings) -> str:
     return url.get_secret_value() if url else f"sqlite:///{settings.folder / DATABASE}"
 
 
-def _studio(settings: Settings, parts: Parts, *, store: SqlStore, stack: AsyncExitStack) -> Studio:
+def _studio(settings: Settings, parts: Parts, *, store: SqlStore, meter: Meter, stack: AsyncExitStack) -> Studio:
     rehearsal = _rehearsal(settings, parts, stack)
     vendors = _vendors(settings, rehearsal, stack, clock=parts.clock)
+    watch = _watch(meter, stack)
     return Studio(
-        store=store,
+        store=seeing.seen(store),
         clips=open_clips(settings.folder / "clips"),
         darkroom=Darkroom(),
         planner=parts.planner or _planner(settings, stack),
-        eyes=parts.eyes or _eyes(settings, rehearsal, stack),
-        vendors=vendors,
+        eyes=WatchedEyes(inner=parts.eyes or _eyes(settings, rehearsal, stack), watch=watch),
+        vendors={name: WatchedVendor(inner=vendor, watch=watch) for name, vendor in vendors.items()},
         sandbox=accounts.rehearsed(settings) if settings.live else frozenset(vendors),
         sandbox_pace=settings.sandbox_pace,
         now_us=parts.clock.now_us,
@@ -187,7 +202,17 @@ def _studio(settings: Settings, parts: Parts, *, store: SqlStore, stack: AsyncEx
         sleep=parts.clock.sleep,
         choose=parts.choose,
         callback=hooks.callback(settings),
+        watch=watch,
     )
+
+
+def _watch(meter: Meter, stack: AsyncExitStack) -> Watch:
+    """Counts and durations for whoever asks; traces too where an address for them is set."""
+    if not tracing.wanted():
+        return meter
+    traces = tracing.over_http()
+    stack.push_async_callback(anyio.to_thread.run_sync, traces.close)
+    return tracing.Both(one=meter, other=traces)
 
 
 def _rehearsal(settings: Settings, parts: Parts, stack: AsyncExitStack) -> ASGIApp | None:

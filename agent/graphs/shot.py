@@ -20,6 +20,7 @@ from agent.graphs.state import ShotStart, ShotState
 from agent.jobs import JobState
 from agent.studio import Studio
 from agent.troubles import Trouble
+from agent.watch import watched
 
 Graph = CompiledStateGraph[ShotState, Studio, ShotStart, ShotState]
 STEP_LIMIT = 60  # five takes of nine steps, some of them twice
@@ -32,11 +33,11 @@ def build(checkpointer: BaseCheckpointSaver[str] | None) -> Graph:
     """The compiled graph; nothing else is needed to run a shot but a `Studio` as context."""
     graph = StateGraph(ShotState, context_schema=Studio, input_schema=ShotStart)
     for step in (planning.compose, planning.route, planning.ask, planning.approve):
-        graph.add_node(step.__name__, step)
+        graph.add_node(step.__name__, watched(step))
     for step in (making.submit, making.wait, making.fetch, making.inspect, making.judge):
-        graph.add_node(step.__name__, step)
+        graph.add_node(step.__name__, watched(step))
     for step in (endings.deliver, endings.choose, endings.refuse, endings.puzzle, endings.hold, endings.cancel):
-        graph.add_node(step.__name__, step)
+        graph.add_node(step.__name__, watched(step))
         graph.add_edge(step.__name__, END)
     graph.add_edge(START, "compose")
     graph.add_conditional_edges("compose", after_compose)
