@@ -1,4 +1,4 @@
-"""Whether the house is up, and whether it can work: what a supervisor asks, without a token and without a secret."""
+"""Whether the house is up and can work, as a supervisor asks without a token; and its figures, which need it."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,11 @@ from starlette.responses import JSONResponse, Response
 from agent.errors import StoreError
 from interfaces.api import errors
 from interfaces.api.opened import Opened
+from interfaces.observing import exposition
+from interfaces.observing.standing import standing
 from interfaces.wiring import House
 
-HEALTH, READINESS = "/healthz", "/readyz"
+HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
 STORE_WITHIN_S = 2.0
 
 router = APIRouter(tags=["health"])
@@ -40,6 +42,12 @@ async def ready(house: Opened) -> Response:
     if lacking:
         return errors.problem(503, f"{' and '.join(lacking)}; nothing is lost, and nothing is made until it is back")
     return JSONResponse({"status": "ok"})
+
+
+@router.get(METRICS, include_in_schema=False)
+async def metrics(house: Opened) -> Response:
+    """Jobs, queues, money and durations, in the text that Prometheus reads."""
+    return Response(exposition.text(await standing(house), house.meter), media_type=exposition.MEDIA_TYPE)
 
 
 async def _stores(house: House) -> bool:

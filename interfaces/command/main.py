@@ -120,11 +120,20 @@ def models(
 
 
 @app.command()
-def ledger(name: Film = None) -> None:
-    """Per term, model and channel: sent, absent, ignored, unsure."""
+def ledger(
+    name: Film = None,
+    *,
+    explain: Annotated[
+        int | None, typer.Option(metavar="SHOT", help="The figures behind every choice of that shot instead.")
+    ] = None,
+) -> None:
+    """Per term, model and channel: sent, absent, ignored, unsure; and what can be said of naming them."""
     from interfaces.command import records  # noqa: PLC0415
 
-    run_one(lambda settings: records.ledger(settings, name))
+    if explain is not None:
+        run_one(lambda settings: records.explain(settings, name, number=explain))
+    else:
+        run_one(lambda settings: records.ledger(settings, name))
 
 
 @app.command()
@@ -162,6 +171,14 @@ def doctor(
     from interfaces.command import doctor as looking  # noqa: PLC0415
 
     run_one(lambda settings: looking.doctor(settings, repair=repair, as_json=as_json))
+
+
+@app.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """A queue per vendor, money per film, and what went wrong lately."""
+    from interfaces.command import status as standing  # noqa: PLC0415
+
+    run_one(lambda settings: standing.status(settings, as_json=as_json))
 
 
 @app.command()

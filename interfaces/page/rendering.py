@@ -7,10 +7,12 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agent.money import usd
+from agent.spans import lasting
 from interfaces.page import looks, static_files
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "usd": usd,
+    "lasting": lasting,
     "look": looks.look,
     "static": static_files.address,
     "sight_class": looks.sight_class,

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from interfaces.page import dropping, films, following, looking, settings, static_files, talking, writing
+from interfaces.page import dropping, films, following, looking, settings, static_files, status, talking, writing
 
-PARTS = (films, talking, writing, settings, dropping, following, looking, static_files)
+PARTS = (films, talking, writing, settings, dropping, following, looking, static_files, status)
 
 
 def joined() -> APIRouter:

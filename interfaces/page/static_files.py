@@ -16,7 +16,7 @@ from fastapi.responses import Response
 from agent.errors import NotFoundError
 
 JOINED: Mapping[str, tuple[str, ...]] = {
-    "page.css": ("tokens.css", "frame.css", "talk.css", "board.css", "panel.css"),
+    "page.css": ("tokens.css", "frame.css", "talk.css", "board.css", "panel.css", "status.css"),
     "first.js": ("htmx-4.0.1.min.js", "htmx-4.0.1-sse.min.js", "place.js"),
     "page.js": ("clips.js", "sieve.js", "panel.js", "write.js", "drop.js", "keys.js", "link.js"),
     "mark.svg": ("mark.svg",),
