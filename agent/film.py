@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from agent.figures import Figures
 from agent.findings import Finding, Footage
 from prompts.references import Reference
 from prompts.sheet import Sheet
@@ -150,6 +151,7 @@ class Route:
         cost_micro_usd: Price of the next take.
         seconds: Length it will be ordered at.
         reasons: In words and figures, most important first.
+        figures: What each able model was weighed with, the chosen one first; none where they were not kept yet.
     """
 
     id: str
@@ -160,6 +162,7 @@ class Route:
     seconds: int
     reasons: tuple[str, ...]
     passed_over: tuple[PassedOver, ...] = ()
+    figures: tuple[Figures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

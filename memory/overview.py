@@ -30,10 +30,11 @@ class Overview(Rows):
     async def film_routes(self, project_id: str, *, shot_id: str | None = None) -> tuple[Route, ...]:
         """All decisions of a film, or of one of its shots, oldest first; of a whole film without those passed over.
 
-        A decision passes over every other model in reach, each with a sentence: that is nearly all of its bytes.
+        Every other model in reach is passed over with a sentence and its figures: nearly all of a decision's bytes.
         """
         rows = production.routes
-        columns = [column for column in ROUTES.columns if shot_id is not None or column is not rows.c.passed_over]
+        heavy = (rows.c.passed_over, rows.c.figures) if shot_id is None else ()
+        columns = [column for column in ROUTES.columns if not any(column is each for each in heavy)]
         question = select(*columns).where(*_of(rows, project_id, shot_id)).order_by(rows.c.seq)
         async with self.database.reading() as connection:
             return tuple(ROUTES.load(row) for row in await connection.execute(question))

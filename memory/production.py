@@ -26,7 +26,7 @@ routes = Table(
     Column("chance", Double, nullable=False),
     *integers("cost_micro_usd"),
     *counts("seconds"),
-    *jsons("reasons", "passed_over"),
+    *jsons("reasons", "passed_over", "figures"),
     *integers("created_us"),
     UniqueConstraint("id"),
     UniqueConstraint("project_id", "id"),

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from agent.acting import finding, records
+from agent.acting import explaining, finding, records
 from agent.acting.outcome import Turn
-from agent.film import Route, Shot, Take
 from agent.intents import Ask, Topic
 from agent.ledger import Line
 from agent.money import usd
@@ -25,6 +24,9 @@ HELP = (
     "Ask: why Kling? what's in my negative block? what have I spent? which takes are stale?",
     "See what left for a vendor: what did you send for shot 7?",
 )
+
+TOLD = 3
+"""Models whose figures are told in a conversation, of those that could have taken a shot."""
 
 
 async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:  # noqa: C901, PLR0912 - one line per topic
@@ -114,26 +116,8 @@ async def _why(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
         if routes and (
             question.model is None or any(finding.named(studio, route.model, question.model) for route in routes)
         ):
-            return await _history(studio, shot, routes)
+            return await explaining.explain(studio, shot, most=TOLD)
     return (f"No shot of this film went to {question.model or 'any model'} yet.",)
-
-
-async def _history(studio: Studio, shot: Shot, routes: tuple[Route, ...]) -> tuple[str, ...]:
-    takes = {take.job_id: take for take in await studio.store.takes(shot_id=shot.id)}
-    outcomes: dict[str, str] = {}
-    for job in await studio.store.jobs(shot_id=shot.id):
-        outcomes[job.route_id] = await _outcome(studio, takes.get(job.id)) or job.message or job.state.value
-    lines = [f"Shot {shot.number}, {shot.sheet.action}:"]
-    for route in routes:
-        lines.append(f"  {route.model}, because {'; '.join(route.reasons)}.")
-        if route.id in outcomes:
-            lines.append(f"    What came of it: {outcomes[route.id]}")
-    return tuple(lines)
-
-
-async def _outcome(studio: Studio, take: Take | None) -> str:
-    verdict = await studio.store.verdict(take.id) if take else None
-    return f"take {take.number}, {verdict.decision}: {verdict.reason}" if take and verdict else ""
 
 
 async def _stale(studio: Studio, turn: Turn) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ def _route(route_id: str, shot: Shot, choice: routing.Choice) -> Route:
         seconds=choice.seconds,
         reasons=choice.reasons,
         passed_over=choice.passed_over,
+        figures=choice.figures,
     )
 
 

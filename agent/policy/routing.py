@@ -10,8 +10,9 @@ from agent.errors import NoRouteLeftError
 from agent.film import PassedOver
 from agent.ledger import Trial
 from agent.policy import able, nearest, ranking, reasons
+from agent.policy.choice import Choice, Stop
 from agent.policy.ranking import Candidate
-from agent.policy.situation import Attempt, Choice, Situation, Stop
+from agent.policy.situation import Attempt, Situation
 from agent.policy.tallies import Tallies, count
 from agent.profiles import Profile
 
@@ -81,6 +82,7 @@ def _chosen(
         cost_micro_usd=best.price_micro_usd,
         reasons=reasons.chosen(best, rest, situation=situation),
         passed_over=_beaten(rest, situation) + barred,
+        weighed=(best, *rest),
     )
 
 

@@ -1,9 +1,9 @@
-"""What routing is told about one shot, and what it answers."""
+"""What routing is told about one shot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from agent.film import PassedOver, Wishes
+from agent.film import Wishes
 from agent.learning import Mistakes
 from agent.profiles import Material, material
 from agent.troubles import Trouble
@@ -68,29 +68,3 @@ class Situation:
     def material(self) -> Material:
         """What goes out with the words."""
         return material(looks=self.references, first=self.first_frame, last=self.last_frame)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """The model of the next take, with its reasons, most important first.
-
-    Attributes:
-        seconds: Length to order, one that the model offers.
-        chance: That the take passes every active layer, 0..1.
-        cost_micro_usd: Price of the take.
-    """
-
-    model: str
-    seconds: int
-    chance: float
-    cost_micro_usd: int
-    reasons: tuple[str, ...]
-    passed_over: tuple[PassedOver, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """Asking the person beats another take."""
-
-    reason: str
-    passed_over: tuple[PassedOver, ...]

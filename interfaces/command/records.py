@@ -1,5 +1,6 @@
 """Commands that read the records: shots, ledger, audit."""
 
+from agent.acting import explaining
 from agent.acting.answers import ledger_line
 from agent.acting.finding import stale_takes
 from agent.auditing import audit as recompute
@@ -40,6 +41,15 @@ def _take_line(take: Take, verdict: Verdict | None, *, picked: bool, stale: bool
         terms = [finding.term for finding in verdict.findings if finding.sight is sight] if verdict else []
         told += [f"{chip(sight)}: {', '.join(terms)}"] if terms else []
     return Line(text=f"     take {take.number}  {'  '.join(told)}", tone=Tone.GOOD if picked else Tone.PLAIN)
+
+
+async def explain(settings: Settings, name: str | None, *, number: int) -> None:
+    """Every choice of a shot with the figures of each model it was made among."""
+    async with open_house(settings) as house:
+        project = await house.project(name)
+        shot = await house.studio.store.shot_numbered(project.id, number)
+        for line in await explaining.explain(house.studio, shot):
+            write(console(), line)
 
 
 async def ledger(settings: Settings, name: str | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.acting import pricing
 from agent.composing import compose
 from agent.film import Route, Shot, ShotStatus
-from agent.policy.situation import Choice
+from agent.policy.choice import Choice
 from agent.stills import stills
 from agent.studio import Studio
 from agent.writing import Written, write

@@ -9,12 +9,14 @@ import anyio
 import pytest
 
 from agent import writing
+from agent.acting.explaining import explain
 from agent.events import What
 from agent.film import ShotStatus
 from agent.jobs import Body, JobState, Order
 from agent.ports import VideoModel
 from agent.troubles import Trouble
 from interfaces.settings import Settings
+from prompts.blocks import Layer
 from prompts.dialect import Dialect
 from prompts.prompt import Prompt
 from prompts.render import render
@@ -259,6 +261,17 @@ async def test_why_is_answered_from_the_routes(tmp_path: Path) -> None:
         assert first.model in reply
         assert second.model in reply
         assert "live action" in reply
+
+        shot = await film.shot()
+        again = (await film.house.studio.store.routes(shot.id))[-1]
+        weighed = {figures.model: figures for figures in again.figures}
+        assert weighed[second.model].chance == pytest.approx(again.chance, abs=1e-4)
+        missed = next(layer for layer in weighed[first.model].layers if layer.layer is Layer.FORMAT)
+        assert missed.q < missed.p, "what the shot has shown stands beside what the film has"
+        told = await explain(film.house.studio, shot)
+        assert f"    chosen: {second.model}: chance " in "\n".join(told)
+        assert len(told) > len(reply.splitlines()), "a conversation is told the best few, the command all"
+        assert any(f"and {len(again.figures) - 3} more" in line for line in reply.splitlines())
 
 
 async def test_what_was_sent_is_the_body_that_arrived(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""Why a shot went where it went: every choice with the figures it was made by, as they were stored with it."""
+
+from collections.abc import Iterator
+
+from agent.figures import Figures, LayerFigures
+from agent.film import Route, Shot, Take
+from agent.money import usd
+from agent.policy.reasons import share
+from agent.studio import Studio
+
+
+async def explain(studio: Studio, shot: Shot, *, most: int | None = None) -> tuple[str, ...]:
+    """Each choice of a shot with its reasons, what came of it, and its figures.
+
+    Args:
+        studio: Whose rows.
+        shot: The shot.
+        most: How many of the models that could have taken it are told with figures, best first; all if ``None``.
+    """
+    lines = [f"Shot {shot.number}, {shot.sheet.action}:"]
+    outcomes = await _outcomes(studio, shot)
+    for route in await studio.store.routes(shot.id):
+        lines.append(f"  {route.model}, because {'; '.join(route.reasons)}.")
+        if route.id in outcomes:
+            lines.append(f"    What came of it: {outcomes[route.id]}")
+        lines += _weighed(route, most=most)
+    return tuple(lines)
+
+
+async def _outcomes(studio: Studio, shot: Shot) -> dict[str, str]:
+    """By route, what became of the take or of the job without one."""
+    takes = {take.job_id: take for take in await studio.store.takes(shot_id=shot.id)}
+    return {
+        job.route_id: await _outcome(studio, takes.get(job.id)) or job.message or job.state.value
+        for job in await studio.store.jobs(shot_id=shot.id)
+    }
+
+
+async def _outcome(studio: Studio, take: Take | None) -> str:
+    verdict = await studio.store.verdict(take.id) if take else None
+    return f"take {take.number}, {verdict.decision}: {verdict.reason}" if take and verdict else ""
+
+
+def _weighed(route: Route, *, most: int | None) -> Iterator[str]:
+    """The figures of the models that could have taken it, the most chance for its cost first."""
+    ranked = sorted(route.figures, key=lambda each: -each.chance / max(each.effort_micro_usd, 1))
+    for each in ranked[:most]:
+        chosen = "chosen: " if each.model == route.model else ""
+        yield f"    {chosen}{_line(each)}"
+        yield from (f"      {_layer(layer)}" for layer in each.layers)
+    if left := len(ranked[:most]) - len(ranked):
+        yield f"    and {-left} more; countersteer ledger --explain tells all of them"
+
+
+def _line(figures: Figures) -> str:
+    cost, effort = usd(figures.price_micro_usd), max(figures.effort_micro_usd, 1)
+    return (
+        f"{figures.model}: chance {share(figures.chance)}, {cost}, with the wait {usd(effort)}, "
+        f"{figures.chance / effort * 1e6:.2f} passes per dollar"
+    )
+
+
+def _layer(layer: LayerFigures) -> str:
+    counted = f"first takes passed {layer.passed} of {layer.of} here, {layer.like_passed} of {layer.like_of} like it"
+    return (
+        f"{layer.layer.value}: prior {share(layer.prior)}, {counted}; p {share(layer.p)}, luck {share(layer.luck)}, "
+        f"heeded q {share(layer.q)}, passes {share(layer.passes)}"
+    )
