@@ -56,6 +56,7 @@ class Change:
     subject_id: str
     before: Mapping[str, Json] | None
     after: Mapping[str, Json]
+    changed_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)

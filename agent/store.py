@@ -12,6 +12,7 @@ from agent.job_rows import JobRows
 from agent.jobs import Job
 from agent.learning import Calibration, Label, Look, Score
 from agent.ledger import Entry, Line, Trial
+from agent.people import HOUSE, People
 from agent.talks import Said, Talk
 from agent.versions import Version
 from prompts.blocks import NegativeBlock, StyleBlock
@@ -22,7 +23,7 @@ from prompts.sheet import Sheet
 R = TypeVar("R")
 
 
-class Store(JobRows, Protocol):
+class Store(JobRows, People, Protocol):
     """Rows: the truth. Every method is one transaction; every id is of one project."""
 
     async def together(self, work: Callable[[], Awaitable[R]], *, durable: bool = False) -> R:
@@ -99,7 +100,9 @@ class Store(JobRows, Protocol):
     async def conversations(self, project_id: str) -> tuple[str, ...]: ...
     async def conversation(self, conversation_id: str) -> Talk: ...
     async def talks(self, project_id: str) -> tuple[Talk, ...]: ...
-    async def add_turn(self, conversation_id: str, text: str, *, turn_id: str | None = None) -> str:
+    async def add_turn(
+        self, conversation_id: str, text: str, *, turn_id: str | None = None, said_by: str = HOUSE
+    ) -> str:
         """Keep what the person wrote, under a fresh id where none is given.
 
         Raises:

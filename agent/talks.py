@@ -23,6 +23,7 @@ class Said:
 
     Attributes:
         reply: ``None`` until it was acted on.
+        said_by: Name of whoever said it; empty for the house itself (`agent.people`).
     """
 
     id: str
@@ -31,3 +32,4 @@ class Said:
     reply: str | None
     created_us: int
     finished_us: int | None
+    said_by: str = ""

@@ -9,7 +9,8 @@ from itertools import dropwhile
 
 import anyio
 
-from agent.acting import dispatch
+from agent import people
+from agent.acting import dispatch, permitting
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import ConflictError, CountersteerError
 from agent.events import Event, Json, What
@@ -18,6 +19,7 @@ from agent.graphs.state import TurnState
 from agent.intents import Intent
 from agent.studio import Studio
 from interfaces.allowance import Allowance
+from interfaces.asking import asker
 from interfaces.hands import Hands
 from interfaces.heard import Deed, Heard
 from interfaces.understanding import Understanding
@@ -89,9 +91,11 @@ class Desk:
         Raises:
             UnsayableError: It cannot be taken as a turn; it was not stored.
             ConflictError: Another message was sent under that key.
+            NotAllowedError: Whoever asks has no part in the film; it was not stored.
             TooManyError: The film was told more than is heard in that time; it was not stored.
         """
         message = sayable(text)
+        asker().must_be_let(people.Right.LOOK, project_id=project_id)
         self._allowance.take(project_id)
         turn_id = _keyed(conversation_id, key) if key else self.studio.new_id("turn")
         try:
@@ -100,6 +104,7 @@ class Desk:
             if await self.studio.store.turn_text(turn_id) != message:
                 raise ConflictError("another message was sent under that key; use a key of its own") from None
             return turn_id
+        await self.studio.fail.reach("turn.acked")
         if not self._elsewhere:
             self._soon(turn, partial(self._act_on, turn))
         return turn_id
@@ -121,6 +126,7 @@ class Desk:
         async with self.studio.lease(_lease(conversation_id)):
             turn = await self._begin(conversation_id, project_id, text, button=True)
             try:
+                await permitting.permit(self.studio, turn, people.Right.DIRECT)
                 outcomes = await work(turn)
             except CountersteerError as error:
                 await self._reply(turn, _sentence(error))
@@ -174,7 +180,8 @@ class Desk:
         """Keep a turn and tell it."""
 
         async def heard() -> Turn:
-            kept_id = await self.studio.store.add_turn(conversation_id, text, turn_id=turn_id)
+            by = asker().name
+            kept_id = await self.studio.store.add_turn(conversation_id, text, turn_id=turn_id, said_by=by)
             turn = Turn(id=kept_id, project_id=project_id, conversation_id=conversation_id)
             if later and self._elsewhere:
                 await self._elsewhere(turn)

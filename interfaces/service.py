@@ -1,5 +1,7 @@
 """The whole service as one app: API, media, page, and where vendors call."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, FastAPI
 
 from interfaces import hooks
@@ -13,6 +15,7 @@ from interfaces.api import (
     films,
     following,
     health,
+    history,
     media,
     records,
     references,
@@ -34,7 +37,20 @@ from interfaces.references import fetcher
 from interfaces.settings import Settings
 from interfaces.wiring import House
 
-PARTS = (films, conversations, following, shots, takes, blocks, references, shotlists, records, exports, standing)
+PARTS = (
+    films,
+    conversations,
+    following,
+    shots,
+    takes,
+    blocks,
+    references,
+    shotlists,
+    records,
+    exports,
+    standing,
+    history,
+)
 
 
 def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
@@ -52,7 +68,7 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
         lifespan=mcp.lifespan,
     )
     app.state.house = house
-    app.state.access = access
+    app.state.access = access = replace(access, grants=house.studio.store.grants)
     app.state.feed = feed
     app.state.fetch = fetcher(settings)
     app.state.pictures = Pictures(house.studio)

@@ -87,4 +87,5 @@ def _change(row: Mapping[Any, Any]) -> Change:
         subject_id=row["subject_id"],
         before=row["before"],
         after=row["after"],
+        changed_us=row["changed_us"],
     )

@@ -9,6 +9,7 @@ from agent.errors import ConflictError, NotFoundError
 from agent.events import Json
 from agent.film import Shot
 from agent.inquiries import Inquiry
+from agent.people import HOUSE
 from agent.talks import Said, Talk
 from memory import tables
 from memory.rows import Rows, lock
@@ -52,7 +53,9 @@ class Conversations(Rows):
             return await TALKS.all(connection, tables.conversations.c.project_id == project_id)
 
     @whole
-    async def add_turn(self, conversation_id: str, text: str, *, turn_id: str | None = None) -> str:
+    async def add_turn(
+        self, conversation_id: str, text: str, *, turn_id: str | None = None, said_by: str = HOUSE
+    ) -> str:
         """Keep what the person wrote; the turn's id.
 
         Raises:
@@ -60,7 +63,8 @@ class Conversations(Rows):
         """
         rows = tables.turns
         turn_id = turn_id or self._new_id("turn")
-        values = {"id": turn_id, "conversation_id": conversation_id, "text": text, "created_us": self._now_us()}
+        words = {"id": turn_id, "conversation_id": conversation_id, "text": text, "said_by": said_by}
+        values = {**words, "created_us": self._now_us()}
         async with self.database.writing() as connection:
             await lock(connection, tables.conversations, conversation_id, what="conversation")
             if await connection.scalar(select(rows.c.id).where(rows.c.id == turn_id)) is not None:

@@ -11,7 +11,7 @@ from memory.engine import Database
 
 R = TypeVar("R")
 
-PROJECT_NAMES, EVENT_NUMBERS, LEASE_KEYS, MIGRATIONS, JOB_SLOTS, ERRANDS = range(730_001, 730_007)
+PROJECT_NAMES, EVENT_NUMBERS, LEASE_KEYS, MIGRATIONS, JOB_SLOTS, ERRANDS, PEOPLE = range(730_001, 730_008)
 """Lines for `memory.engine.queue_up`: where two transactions must not run side by side on Postgres.
 
 Advisory locks are shared by all programs of a database, so these start at a number of our own.

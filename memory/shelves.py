@@ -12,6 +12,7 @@ from agent.images import Image
 from agent.jobs import Job
 from agent.learning import Calibration, Label, Look, Score
 from agent.ledger import Entry, Trial
+from agent.people import Grant
 from agent.talks import Said, Talk
 from memory import learned, production, stored, tables
 from prompts.blocks import NegativeBlock, StyleBlock
@@ -79,6 +80,7 @@ REFERENCES = Shelf("reference", Reference, tables.references)
 IMAGES = Shelf("image of reference", Image, tables.references)
 TALKS = Shelf("conversation", Talk, tables.conversations)
 TURNS = Shelf("turn", Said, tables.turns)
+GRANTS = Shelf("grant", Grant, tables.grants)
 SHOTS = Shelf("shot", Shot, tables.shots)
 ROUTES = Shelf("route", Route, production.routes)
 JOBS = Shelf("job", Job, production.jobs)

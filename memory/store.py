@@ -13,6 +13,7 @@ from memory.learning import Learning
 from memory.ledger import Ledger
 from memory.lines import Lines
 from memory.overview import Overview
+from memory.people import PeopleRows
 from memory.posts import PostRows
 from memory.projects import Projects
 from memory.shots import Shots
@@ -34,6 +35,7 @@ class SqlStore(
     Overview,
     ThreadRows,
     PostRows,
+    PeopleRows,
 ):
     """`agent.store.Store` and `agent.threads.Threads` on SQLite or Postgres."""
 

@@ -70,7 +70,7 @@ turns = Table(
     seq(),
     *texts("id"),
     Column("conversation_id", Text, ForeignKey("conversations.id"), nullable=False),
-    *texts("text"),
+    *texts("text", "said_by"),
     *texts("reply", nullable=True),
     *integers("created_us"),
     *integers("finished_us", nullable=True),
@@ -201,4 +201,15 @@ errands = Table(
     *integers("given_us"),
     Index(None, "line", "number"),
     Index(None, "subject_id"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    seq(),
+    *texts("name", "key"),
+    *texts("role", nullable=True),
+    Column("project_id", Text, ForeignKey("projects.id"), nullable=True),
+    *texts("by"),
+    *integers("given_us"),
 )

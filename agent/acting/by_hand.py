@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from agent.acting import changing, pricing
+from agent.acting import changing, permitting, pricing
 from agent.acting.outcome import Outcome, Turn
 from agent.acting.project import stale, tell
 from agent.acting.settings import let_go
@@ -12,11 +12,11 @@ from agent.acting.shots import warn
 from agent.errors import StaleError
 from agent.events import Json, What
 from agent.film import Project, Shot
+from agent.people import Right
 from agent.studio import Studio
 from prompts.blocks import NegativeBlock
 
 WHY = "written by hand"
-BY = "owner"
 
 
 async def style(studio: Studio, turn: Turn, *, text: str, motion: str | None, seen: int) -> Outcome:
@@ -25,11 +25,20 @@ async def style(studio: Studio, turn: Turn, *, text: str, motion: str | None, se
     Raises:
         StaleError: There is a newer one.
     """
+    by = await permitting.permit(studio, turn, Right.BLOCKS)
     old = await studio.store.style(turn.project_id)
     kept = old.motion if motion is None else motion
     diff = _differences({"style": old.text, "motion": old.motion}, {"style": text, "motion": kept})
     _refuse_older("the style block", "version", now=old.version, seen=seen, diff=diff)
-    new = await studio.store.put_style(turn.project_id, text, motion=kept, by=BY, why=WHY, seen=seen, cause=turn.cause)
+    new = await studio.store.put_style(
+        turn.project_id,
+        text,
+        motion=kept,
+        by=by,
+        why=WHY,
+        seen=seen,
+        cause=turn.cause,
+    )
     return await _changed(studio, turn, "style", version=new.version, diff=diff)
 
 
@@ -39,10 +48,11 @@ async def negative(studio: Studio, turn: Turn, block: NegativeBlock, *, seen: in
     Raises:
         StaleError: There is a newer one.
     """
+    by = await permitting.permit(studio, turn, Right.BLOCKS)
     old = await studio.store.negative(turn.project_id)
     diff = terms_between(old, block)
     _refuse_older("the negative block", "version", now=old.version, seen=seen, diff=diff)
-    new = await studio.store.put_negative(turn.project_id, block, by=BY, why=WHY, seen=seen, cause=turn.cause)
+    new = await studio.store.put_negative(turn.project_id, block, by=by, why=WHY, seen=seen, cause=turn.cause)
     return await _changed(studio, turn, "negative", version=new.version, diff=diff)
 
 
@@ -69,7 +79,10 @@ async def settings(studio: Studio, turn: Turn, wanted: Project) -> Outcome:
     Raises:
         ConflictError: Another film has its name.
     """
-    diff = settings_between(await studio.store.project(turn.project_id), wanted)
+    old = await studio.store.project(turn.project_id)
+    diff = settings_between(old, wanted)
+    if old.ceilings != wanted.ceilings:
+        await permitting.permit(studio, turn, Right.BUDGET)
     if not diff:
         return Outcome(lines=("The film is set like that already; nothing was changed.",))
     await studio.store.save_project(wanted, cause=turn.cause)

@@ -9,6 +9,7 @@ from agent.acting import (
     history,
     listing,
     pacing,
+    permitting,
     previewing,
     project,
     settings,
@@ -48,6 +49,7 @@ async def act(studio: Studio, turn: Turn, intent: Intent) -> Outcome:
     Raises:
         CountersteerError: It cannot be done; what was done before in this turn stays.
     """
+    await permitting.permit(studio, turn, permitting.of_intent(intent))
     return await pacing.mind_the_pause(studio, turn, await _act(studio, turn, intent))
 
 

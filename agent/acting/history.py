@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.acting import restoring
+from agent.acting import permitting, restoring
 from agent.acting.finding import shot as find_shot
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import NotFoundError
@@ -71,6 +71,8 @@ async def _each(
     cause: Cause,
 ) -> list[str]:
     """Bring each state back, the last change first; what was changed since is left and told."""
+    for change, _, _ in changes:
+        await permitting.permit(studio, turn, permitting.of_change(change))
     return [
         line
         for change, wanted, expected in reversed(changes)

@@ -2,12 +2,13 @@
 
 from pydantic import TypeAdapter
 
-from agent.acting import asking_back, finding
+from agent.acting import asking_back, finding, permitting
 from agent.acting.outcome import Outcome, Turn
 from agent.events import Json, What
 from agent.inquiries import Inquiry, Kind
 from agent.intents import ChangeNegatives, ChangeStyle
 from agent.money import usd
+from agent.people import Right
 from agent.standing import ClearNegatives, ReplaceNegatives
 from agent.studio import Studio
 from prompts import defaults
@@ -20,11 +21,17 @@ WHY = "asked for in the conversation"
 
 async def change_style(studio: Studio, turn: Turn, intent: ChangeStyle) -> Outcome:
     """A new version of the style block; the old one stays in the history."""
+    by = await permitting.permit(studio, turn, Right.BLOCKS)
     old = await studio.store.style(turn.project_id)
     if old.text == intent.text.strip():
         return Outcome(lines=("The style block says exactly that already.",))
     new = await studio.store.put_style(
-        turn.project_id, intent.text.strip(), by="owner", why=WHY, seen=old.version, cause=turn.cause
+        turn.project_id,
+        intent.text.strip(),
+        by=by,
+        why=WHY,
+        seen=old.version,
+        cause=turn.cause,
     )
     await tell(studio, turn, What.BLOCK, block="style", version=new.version, diff=[f"- {old.text}", f"+ {new.text}"])
     lines = [f"Style block, version {new.version}:", f"- {old.text}", f"+ {new.text}"]
@@ -35,13 +42,12 @@ async def change_style(studio: Studio, turn: Turn, intent: ChangeStyle) -> Outco
 
 async def change_negatives(studio: Studio, turn: Turn, intent: ChangeNegatives) -> Outcome:
     """A new version of the negative block with terms added or removed."""
+    by = await permitting.permit(studio, turn, Right.BLOCKS)
     old = await studio.store.negative(turn.project_id)
     changed, diff = edit(old, add=intent.add, remove=intent.remove, into=intent.layer)
     if not diff:
         return Outcome(lines=("The negative block already stands like that; nothing was changed.",))
-    new = await studio.store.put_negative(
-        turn.project_id, changed, by="owner", why=WHY, seen=old.version, cause=turn.cause
-    )
+    new = await studio.store.put_negative(turn.project_id, changed, by=by, why=WHY, seen=old.version, cause=turn.cause)
     lines: list[Json] = list(diff)
     await tell(studio, turn, What.BLOCK, block="negative", version=new.version, diff=lines)
     return Outcome(lines=(f"Negative block, version {new.version}:", *diff, *await stale(studio, turn)))
@@ -74,11 +80,12 @@ async def clear_negatives(studio: Studio, turn: Turn, intent: ClearNegatives) ->
 
 async def confirmed(studio: Studio, turn: Turn, inquiry: Inquiry) -> Outcome:
     """Store the block that was asked about, unless it was changed since."""
+    by = await permitting.permit(studio, turn, Right.BLOCKS)
     question = inquiry.question
     block = _BLOCKS.validate_python({layer.value: question[layer.value] for layer in Layer} | {"version": 1})
     seen = question["seen"]
     assert isinstance(seen, int)
-    new = await studio.store.put_negative(turn.project_id, block, by="owner", why=WHY, seen=seen, cause=turn.cause)
+    new = await studio.store.put_negative(turn.project_id, block, by=by, why=WHY, seen=seen, cause=turn.cause)
     await tell(studio, turn, What.BLOCK, block="negative", version=new.version, diff=[])
     words = ", ".join(term.text for term in new.terms)
     return Outcome(lines=(f"Negative block, version {new.version}: {words}", *await stale(studio, turn)))

@@ -7,13 +7,14 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-from agent.acting import changing
+from agent.acting import changing, permitting
 from agent.acting.outcome import Turn
 from agent.events import Json, What
 from agent.film import Project, Shot, ShotStatus
 from agent.history import Cause, Change, Subject
 from agent.learning import Label
 from agent.narrating import tell
+from agent.people import Right
 from agent.studio import Studio
 from prompts.blocks import NegativeBlock, StyleBlock
 from prompts.sheet import Sheet
@@ -117,14 +118,14 @@ async def _stands(studio: Studio, turn: Turn, of: Literal["style", "negatives"],
 async def _put(
     studio: Studio, turn: Turn, of: Literal["style", "negatives"], version: int, *, seen: int, cause: Cause
 ) -> StyleBlock | NegativeBlock:
-    store, why = studio.store, f"restores version {version}"
+    store, why, by = studio.store, f"restores version {version}", await permitting.permit(studio, turn, Right.BLOCKS)
     if of == "style":
         style = await store.style(turn.project_id, version=version)
         return await store.put_style(
-            turn.project_id, style.text, by="owner", why=why, seen=seen, motion=style.motion, cause=cause
+            turn.project_id, style.text, by=by, why=why, seen=seen, motion=style.motion, cause=cause
         )
     negative = await store.negative(turn.project_id, version=version)
-    return await store.put_negative(turn.project_id, negative, by="owner", why=why, seen=seen, cause=cause)
+    return await store.put_negative(turn.project_id, negative, by=by, why=why, seen=seen, cause=cause)
 
 
 async def _shot(

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
@@ -13,7 +13,9 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.errors import CountersteerError
+from agent.people import Grant, known_by
 from interfaces.api import errors
+from interfaces.asking import AT_HOME, Asker, asked_by
 from interfaces.settings import PREFIX, SHORTEST_SECRET, Settings
 
 COOKIE = "countersteer"
@@ -46,30 +48,50 @@ class NoTokenError(CountersteerError):
     """Serving to other machines was asked for without a token."""
 
 
+async def _nobody() -> Sequence[Grant]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """Who may ask.
 
     Attributes:
-        token: What must be shown; ``None`` on the loopback address, where only this machine can ask.
+        token: The house's own, an owner's; ``None`` on the loopback address, where only this machine asks.
+        grants: Who else is what, by tokens of their own.
     """
 
     token: str | None = None
+    grants: Callable[[], Awaitable[Sequence[Grant]]] = _nobody
 
-    @property
-    def cookie(self) -> str:
-        """What a browser holds in the token's place."""
-        return hmac.new((self.token or "").encode(), COOKIE.encode(), hashlib.sha256).hexdigest()
-
-    def admits(self, headers: Headers) -> bool:
-        """Whether the request shows the token, or the cookie that stands for it."""
+    async def who(self, headers: Headers) -> Asker | None:
+        """Who asks, by the token or by the cookie that stands for it; ``None`` where nobody does that may."""
         kind, _, shown = headers.get("authorization", "").partition(" ")
         bearer = shown.strip() if kind.lower() == "bearer" else ""
-        return self.knows(bearer) or _same(_cookie(headers), self.cookie)
+        return await self._holder(cookie_of(bearer) if bearer else _cookie(headers))
 
-    def knows(self, shown: str) -> bool:
-        """Whether that is the token."""
-        return self.token is None or _same(shown, self.token)
+    async def whose(self, token: str) -> Asker | None:
+        """Who holds that token."""
+        return await self._holder(cookie_of(token))
+
+    async def _holder(self, cookie: str) -> Asker | None:
+        if self.token is not None and _same(cookie, cookie_of(self.token)):
+            return AT_HOME
+        grants = await self.grants() if cookie else ()
+        name = known_by(grants, key_of(cookie))
+        if name is not None:
+            return Asker(name=name, grants=grants)
+        return AT_HOME if self.token is None else None
+
+
+def cookie_of(token: str) -> str:
+    """What a browser holds in a token's place."""
+    return hmac.new(token.encode(), COOKIE.encode(), hashlib.sha256).hexdigest()
+
+
+def key_of(cookie: str) -> str:
+    """What is stored of a token: neither it nor its cookie can be made from that."""
+    return f"token:{hashlib.sha256(cookie.encode()).hexdigest()}"
 
 
 def of(settings: Settings, *, host: str) -> Access:
@@ -117,10 +139,12 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = self._refusal(scope)
-        await (refusal or self._app)(scope, receive, carrying)
+        who = AT_HOME if _is_open(scope["path"]) else await self._access.who(Headers(scope=scope))
+        refusal = self._refusal(scope, known=who is not None)
+        with asked_by(who or AT_HOME):
+            await (refusal or self._app)(scope, receive, carrying)
 
-    def _refusal(self, scope: Scope) -> ASGIApp | None:
+    def _refusal(self, scope: Scope, *, known: bool) -> ASGIApp | None:
         """Why this request goes no further; ``None`` where it may."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
@@ -130,12 +154,17 @@ class Guard:
             return errors.problem(421, "this address is served to this machine alone; call it 127.0.0.1 or localhost")
         if scope["method"] not in SAFE and not _same_origin(headers, host):
             return errors.problem(403, "the request comes from another site's page; nothing was done")
-        if scope["path"] in OPEN or scope["path"].startswith(CALLS) or self._access.admits(headers):
+        if known:
             return None
         if "text/html" in headers.get("accept", ""):
             return RedirectResponse(ENTRANCE, status_code=303)
         told = "show the token that this house was started with"
         return errors.problem(401, told, headers={"www-authenticate": "Bearer"})
+
+
+def _is_open(path: str) -> bool:
+    """Whether it asks for no token: it is open to all, or whoever calls proves itself."""
+    return path in OPEN or path.startswith((CALLS, SIGNED))
 
 
 def _same_origin(headers: Headers, host: str) -> bool:

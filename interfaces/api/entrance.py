@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from interfaces.api.access import COOKIE, ENTRANCE, Access
+from interfaces.api.access import COOKIE, ENTRANCE, Access, cookie_of
 
 ASKS = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Countersteer</title>
@@ -26,9 +26,9 @@ async def ask() -> HTMLResponse:
 async def enter(request: Request, token: Annotated[str, Form(max_length=1_000)]) -> Response:
     """In, with a cookie that scripts cannot read; back to the form where the token is not the one."""
     access: Access = request.app.state.access
-    if not access.knows(token):
+    if await access.whose(token) is None:
         return HTMLResponse(ASKS, status_code=401)
     inside = RedirectResponse("/", status_code=303)
     secure = request.url.scheme == "https"
-    inside.set_cookie(COOKIE, access.cookie, httponly=True, samesite="strict", secure=secure)
+    inside.set_cookie(COOKIE, cookie_of(token), httponly=True, samesite="strict", secure=secure)
     return inside

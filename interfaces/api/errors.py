@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.errors import ConflictError, CountersteerError, NotFoundError, StoreError, VendorError
+from agent.people import NotAllowedError
 from interfaces.allowance import TooManyError
 from interfaces.api.uploads import TooLargeError
 
@@ -33,6 +34,7 @@ class Problem(BaseModel):
 
 
 STATUS: Mapping[type[CountersteerError], int] = {
+    NotAllowedError: 403,
     NotFoundError: 404,
     ConflictError: 409,
     TooLargeError: 413,

@@ -8,11 +8,14 @@ from anyio.abc import TaskGroup
 
 from agent.acting.outcome import Outcome, Turn
 from agent.errors import CountersteerError, NotFoundError, StaleError
+from agent.people import NotAllowedError, Right
 from agent.threads import Bound, Heard, Kind, Stage, Thread
 from interfaces.allowance import TooManyError
+from interfaces.asking import asked_by, asker
 from interfaces.desk import UnsayableError
 from interfaces.slack import choosing, images
 from interfaces.slack.acts import Act, Deed
+from interfaces.slack.knowing import asker_of
 from interfaces.wiring import House, new_project
 
 DOOR = "slack"
@@ -84,11 +87,12 @@ class TakingUp:
         text = str(heard.data["text"])
         try:
             if text or not note:
-                turn_id = await self._house.desk.hear(
-                    bound.conversation_id, project_id=bound.project_id, text=text, key=heard.key
-                )
+                with asked_by(await asker_of(self._house.studio.store, heard.user)):
+                    turn_id = await self._house.desk.hear(
+                        bound.conversation_id, project_id=bound.project_id, text=text, key=heard.key
+                    )
                 await self._threads.became(heard.key, turn_id=turn_id)
-        except (TooManyError, UnsayableError) as error:
+        except (NotAllowedError, TooManyError, UnsayableError) as error:
             note = f"{error} {note}".strip()
         await self._threads.finish(heard.key, note=note)
         self._ring(heard.thread)
@@ -97,7 +101,8 @@ class TakingUp:
     async def _do(self, heard: Heard) -> None:
         """Do what a button or form means. What went wrong is told in the thread; it stops nothing else."""
         try:
-            note = await self._done(heard)
+            with asked_by(await asker_of(self._house.studio.store, heard.user)):
+                note = await self._done(heard)
         except CountersteerError as error:
             note = str(error)
         except Exception as error:
@@ -117,6 +122,7 @@ class TakingUp:
         bound = await self._bound(heard.thread)
         if bound is None:
             return f"{choosing.ASKS} Nothing was done."
+        asker().must_be_let(Right.LOOK, project_id=bound.project_id)
         deeds = [await self._acts[name](self._house.studio, heard) for name in _asked(heard)]
         return "\n".join([await self._turn(bound, heard, deed) for deed in deeds]).strip()
 
@@ -143,6 +149,7 @@ class TakingUp:
             project_id = await self._new_film(str(heard.data["channel"]))
         chosen = await self._threads.film_of(*place)
         if chosen is None:
+            asker().must_be_let(Right.DIRECT, project_id=project_id)
             chosen = await self._threads.choose_film(*place, project_id=project_id, by=heard.user)
         if chosen == (project_id, heard.user):
             return ""
