@@ -41,6 +41,7 @@ class Crew:
             OutdatedError: A newer program has changed the tables.
             StoreError: The rows cannot be had; nothing is lost, and this may be called again.
         """
+        await self._rows.put_back(holder=self._holder)  # what a run had in hand that failed with its database
         try:
             async with anyio.create_task_group() as group:
                 for work in (self._hands.run, self._house.own.run, self._prolong, self._search):
