@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from interfaces.command.export_group import export
+from interfaces.command.people_group import people
 from interfaces.command.project_group import project
 from interfaces.command.running import Film, run_one, unread
 from interfaces.command.script_group import script
@@ -23,6 +24,7 @@ app.add_typer(shots, name="shots")
 app.add_typer(styles, name="styles")
 app.add_typer(script, name="script")
 app.add_typer(export, name="export")
+app.add_typer(people, name="people")
 
 
 @app.command()
