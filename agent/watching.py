@@ -28,17 +28,21 @@ async def look_in(studio: Studio, shot: Shot, job: Job) -> Job:
     except VendorError as error:
         return await _lost_poll(studio, shot, job, error)
     moved = _moved(studio, job, progress)
-    await studio.store.save_job(moved, was=job.state)
+    await studio.store.together(partial(_note, studio, shot, moved, was=job, progress=progress))
     if moved.state is JobState.READY:
         await studio.fail.reach("poll.terminal")
+    return moved
+
+
+async def _note(studio: Studio, shot: Shot, moved: Job, *, was: Job, progress: Progress) -> None:
+    await studio.store.save_job(moved, was=was.state)
     if progress.going in (Going.WAITING, Going.RENDERING):
-        await tell(studio, shot, What.PROGRESS, model=job.model, going=progress.going, share=progress.share)
-        if moved.message == OVERDUE != job.message:
-            minutes = round(studio.profile(job.model).longest_wait_s / 60)
-            await tell(studio, shot, What.OVERDUE, model=job.model, minutes=minutes)
+        await tell(studio, shot, What.PROGRESS, model=moved.model, going=progress.going, share=progress.share)
+        if moved.message == OVERDUE != was.message:
+            minutes = round(studio.profile(moved.model).longest_wait_s / 60)
+            await tell(studio, shot, What.OVERDUE, model=moved.model, minutes=minutes)
     elif moved.trouble is not None:
         await _tell_trouble(studio, shot, moved)
-    return moved
 
 
 async def fetch(studio: Studio, shot: Shot, job: Job, *, revision: int) -> Take:
