@@ -97,14 +97,15 @@ async def _image(film: Set, attached: Attached) -> str:
     added = await add_reference(
         film.house.studio,
         film.project.id,
-        data=_picture(attached.metadata),
+        data=picture(attached.metadata),
         label=attached.ref,
         note=" ".join(filter(None, (attached.caption, attached.filename))),
     )
     return added.reference.label
 
 
-def _picture(metadata: str) -> bytes:
+def picture(metadata: str) -> bytes:
+    """A small photo with words in its metadata."""
     out = io.BytesIO()
     picture = Image.new("RGB", (640, 360), (90, 110, 130))
     exif = picture.getexif()

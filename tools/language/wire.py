@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from agent.intents import Intent
+from agent.intents import Intent, Shoot
 from prompts.errors import BadSheetError
 from prompts.references import Reference
 from tools.language import bounds
@@ -65,12 +65,26 @@ def read(answer: str) -> tuple[Intent, ...]:
     kinds = {kind_of(cls): cls for cls in INTENTS}
     understood: tuple[Intent, ...] = tuple(_built(kinds[each["kind"]], each) for each in said)
     bounds.refuse_many(understood)
-    return understood
+    return _together(understood)
 
 
 def kind_of(cls: type) -> str:
     """What an intent is called on the wire."""
     return str(get_args(get_type_hints(cls)["kind"])[0])
+
+
+def _together(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """New shots as one order in the place of the first, for shots are named by it. One that waits makes all wait."""
+    orders = [intent for intent in intents if isinstance(intent, Shoot)]
+    if len(orders) < 2:
+        return intents
+    drafts = tuple(draft for order in orders for draft in order.drafts)
+    whole = Shoot(drafts=drafts, plan_only=any(order.plan_only for order in orders))
+    return tuple(
+        whole if intent is orders[0] else intent
+        for intent in intents
+        if intent is orders[0] or not isinstance(intent, Shoot)
+    )
 
 
 def _stated(cls: type) -> Mapping[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from pydantic import ValidationError
 
-from agent.intents import Draft, Intent, SetBudget, Shoot
+from agent.intents import Draft, Intent, Remark, SetBudget, Shoot
+from agent.standing import SetProject
 from prompts.errors import BadSheetError
 from prompts.references import Dimension, Reference
 from prompts.sheet import Camera
@@ -34,8 +35,10 @@ def filled(hint: Any) -> Any:
 
 
 def _apart(hint: object) -> dict[str, Any]:
-    """A reference may not use and ignore the same, and its id is looked up later."""
-    return {"id": "", "use": (Dimension.PALETTE,), "ignore": (Dimension.LIGHTING,)} if hint is Reference else {}
+    """A reference may not use and ignore the same, and its id is looked up later; not every word is a ratio."""
+    if hint is Reference:
+        return {"id": "", "use": (Dimension.PALETTE,), "ignore": (Dimension.LIGHTING,)}
+    return {"aspect_ratio": "16:9"} if hint in (Draft, SetProject) else {}
 
 
 @pytest.mark.parametrize("cls", wire.INTENTS)
@@ -105,3 +108,20 @@ def test_no_field_anywhere_holds_a_whole_block_but_the_intents_made_for_it() -> 
 def test_an_answer_that_sets_more_going_than_a_message_may_is_refused(intents: list[Intent]) -> None:
     with pytest.raises(BadSheetError, match="at most 40"):
         wire.read(json.dumps({"intents": [as_wire(intent) for intent in intents]}))
+
+
+@pytest.mark.parametrize("ratio", ["wide", "0:9", "16:0", "16:9:1", "16:9\n", "1e9:1", "ignore the block"])
+def test_a_ratio_that_is_none_is_refused(ratio: str) -> None:
+    for intent in (Shoot(drafts=(Draft(action="a tram", aspect_ratio=ratio),)), SetProject(aspect_ratio=ratio)):
+        with pytest.raises(BadSheetError, match="no ratio"):
+            wire.read(json.dumps({"intents": [as_wire(intent)]}))
+
+
+def test_new_shots_in_several_orders_are_one_order() -> None:
+    tram, pier, waits = Draft(action="a tram"), Draft(action="a pier"), Draft(action="a kiosk")
+    said = [Shoot(drafts=(tram,)), Remark(), Shoot(drafts=(pier,)), Shoot(drafts=(waits,), plan_only=True)]
+
+    assert wire.read(json.dumps({"intents": [as_wire(intent) for intent in said]})) == (
+        Shoot(drafts=(tram, pier, waits), plan_only=True),
+        Remark(),
+    )
