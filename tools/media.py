@@ -14,7 +14,7 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from agent.errors import BadClipError
@@ -71,6 +71,7 @@ class Reel:
     Attributes:
         fps: Frames per second as decoded, on the whole, not as the header claims.
         times_s: When each frame is shown, from the first on; rates may vary.
+        kinds: A letter for each frame, ``I``, ``P`` or ``B``: how its encoder made it.
         frames: Evenly spaced samples at native size, at index ``(i + 0.5) * n / N``.
         moments: The frames in which most changes, besides.
         step: Of so many frames one is kept small: 1 unless the clip is longer than any vendor delivers.
@@ -81,6 +82,7 @@ class Reel:
     height: int
     fps: float
     times_s: tuple[float, ...]
+    kinds: str
     frames: tuple[Frame, ...]
     moments: tuple[Frame, ...]
     step: int
@@ -177,6 +179,7 @@ class _Keeper:
         """``keep`` is how many spaced frames and how many moments are kept whole; ``size`` is the clip's."""
         width, height = small_size(*size)
         self.times_s: list[float] = []
+        self._kinds: list[str] = []
         self._step = sampling.step(expected)
         self._spaced = sampling.spaced(expected, samples=keep[0])
         self._moments = sampling.Moments(keep[1])
@@ -189,6 +192,7 @@ class _Keeper:
         """Take in the next frame."""
         index = len(self.times_s)
         self.times_s.append(float(frame.time) if frame.pts is not None else index / rate)
+        self._kinds.append(PictureType(frame.pict_type).name[0])
         self._turns = frame.rotation // 90 % 4
         moving = index % self._step == 0 and self._moves(frame, index)
         if moving or index in self._spaced:
@@ -205,6 +209,7 @@ class _Keeper:
             height=height,
             fps=(len(times_s) - 1) / times_s[-1] if times_s[-1] > 0 else rate,
             times_s=times_s,
+            kinds="".join(self._kinds),
             frames=tuple(self._frame(at, times_s) for at in sorted(self._spaced)),
             moments=tuple(self._frame(at, times_s) for at in self._moments.indices),
             step=self._step,
