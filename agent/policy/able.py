@@ -49,11 +49,14 @@ def named(words: Collection[str], *, profiles: Sequence[Profile]) -> frozenset[s
 
 
 def ruled_out(words: Collection[str], *, profiles: Sequence[Profile]) -> frozenset[str]:
-    """Names of the profiles that these words forbid: the widest meaning, so ``"not Runway"`` is all behind its key."""
+    """Names of the profiles that these words forbid, in their widest meaning.
+
+    ``"Runway"`` is all behind its key, ``"fast"`` every profile with that word in its name.
+    """
     plain = {_plain(word) for word in words}
     if not plain:
         return frozenset()
-    widely = {p.name for p in profiles if plain & {_plain(p.family), _plain(p.vendor)}}
+    widely = {p.name for p in profiles if plain & {_plain(p.family), _plain(p.vendor), *p.name.split("-")}}
     return named(words, profiles=profiles) | widely
 
 

@@ -41,7 +41,7 @@ _THE_LESS = re.compile(
     r"\bthe (?:less|fewer) (?P<thing>[^,.;:!?\n]{2,40}?),? the (?:better|happier(?: (?:i|we)\b)?)",
     re.I,
 )
-_MINUS = re.compile(r"(?<!\S)-(?P<thing>[a-z]+(?:-[a-z]+)?)(?![\w-])", re.I)
+_MINUS = re.compile(r"(?<!\S)-(?P<thing>[a-z][\w'-]*(?: [a-z]+){0,2}?)(?=\s*(?:[,.;:!?\n]|$)|\s-[a-z])", re.I)
 _MADE_OF = re.compile(
     r"\b(?:(?P<free>[A-Za-z]+(?:[ -][A-Za-z]+)?)-free|(?P<less>[a-z]+?)-?less|(?:un|non)-(?P<un>[a-z]+))\b", re.I
 )
@@ -56,6 +56,7 @@ def found_in(text: str, *, bare: Bare) -> Iterator[Absence]:
     yield from _in_one_word(text)
     yield from _unseen(text, bare)
     yield from _failing(text)
+    yield from _let_fail(text)
 
 
 def _labelled(text: str, bare: Bare) -> Iterator[Absence]:
@@ -87,12 +88,9 @@ def _kept_out(text: str, bare: Bare) -> Iterator[Absence]:
 
 
 def _better_without(text: str, bare: Bare) -> Iterator[Absence]:
-    """What there had better be little of ("the less grain the better"), and a fault behind a minus ("-watermark")."""
-    for match in _THE_LESS.finditer(text):
+    """What there had better be little of ("the less grain the better"), and what stands behind a minus ("-text")."""
+    for match in (*_THE_LESS.finditer(text), *_MINUS.finditer(text)):
         yield *match.span(), (bare(match.group("thing")),)
-    for match in _MINUS.finditer(text):
-        if terms.canonical(match.group("thing")) is not None:
-            yield *match.span(), (match.group("thing"),)
 
 
 def _in_one_word(text: str) -> Iterator[Absence]:
@@ -135,6 +133,17 @@ def _failing(text: str) -> Iterator[Absence]:
         whole = nouns.ends(text, found, last) and (first == 0 or nouns.mark(text, found, first - 1))
         start = found[first if whole else hit.first].start
         yield start, found[last].end, tuple(word.text for word in found[hit.last + 1 : last + 1 : 2])
+
+
+def _let_fail(text: str) -> Iterator[Absence]:
+    """The fault in "don't let her face morph"."""
+    found = words(text)
+    for hit in vocabulary.phrases("negation", "letting").hits(found):
+        until = min(len(found), hit.last + 2 + LONGEST_SUBJECT)
+        before = next((at for at in range(hit.last + 1, until - 1) if _fails(found[at + 1])), None)
+        last = _last_failure(text, found, before) if before is not None else None
+        if before is not None and last is not None:
+            yield found[hit.first].start, found[last].end, tuple(word.text for word in found[before + 1 : last + 1 : 2])
 
 
 def _last_failure(text: str, found: Sequence[Word], before: int) -> int | None:

@@ -155,7 +155,7 @@ def _points(each: _Done) -> bool:
 
 def _pictured(each: _Done, message: Message) -> bool:
     """Whether a clause speaks of camera, lens, length or frame, as only shots do."""
-    if request.opens_edit(each.told.text) or not each.told.spare(each.told.ideas):
+    if request.opens_edit(each.told.text):
         return False
     labels = tuple(label for label, _ in message.scene.references)
     models = message.scene.models

@@ -45,7 +45,7 @@ def _is_past(text: str, found: Sequence[Word], at: int) -> bool:
 
 
 def _is_present(text: str, found: Sequence[Word], at: int) -> bool:
-    """What one thing does, by its "-s" behind a singular ("the bench drifts off"), or many, by what goes on behind it."""
+    """What one thing does, by its "-s" behind a singular ("the bench drifts off"), or many, by what follows."""
     word, before = found[at].text, found[at - 1].text
     spoken_of = before in _list("pronouns")
     if nouns.mark(text, found, at - 1) or (before in nouns.bound("determiners") and not spoken_of):

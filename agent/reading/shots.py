@@ -212,9 +212,11 @@ def _cuts(text: str) -> Division | None:
 
 def _told_in_turn(text: str) -> Division | None:
     """ "First a wide, 5s. Then we're inside, 4s": where words of order open clauses, and each has a length."""
-    texts = _in_turn(text)
-    timed = bool(texts) and all(figures.read(part).seconds is not None for part in texts)
-    return Division(tuple(Part(part) for part in texts)) if timed else None
+    *texts, last = _in_turn(text) or ("",)
+    last, shared = _without_shared(last)
+    each = bool(shared) and figures.read(shared).seconds is not None
+    timed = each or all(figures.read(part).seconds is not None for part in (*texts, last))
+    return Division(tuple(Part(part) for part in (*texts, last)), shared) if texts and timed else None
 
 
 def _timed_by_name(text: str) -> Division | None:

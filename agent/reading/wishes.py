@@ -5,20 +5,22 @@ from functools import cache
 
 from agent.film import Thrift, Wishes
 from agent.reading import figures, vocabulary
+from agent.reading.clauses import join, split
 from agent.reading.words import Hit, Lexicon, Word, cut, plain, words
 
 LONGEST_CLAUSE = 12  # words on one side of a name; a longer clause tells more than a wish
-
+LONGEST_LEAD = 5  # words of what wants or refuses a name
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "this"})
 
 
 def read(text: str, *, models: Sequence[str] = ()) -> tuple[Wishes, str]:
     """The wishes of a text and what is left of it. ``models`` are names of profiles in reach."""
     text, most = figures.read_price(text)
+    text, variants = _read_variants(text, models)
     text, thrift = _read_thrift(text)
     found = words(text)
     wanted: list[str] = []
-    refused: list[str] = []
+    refused = [*variants]
     spans: list[tuple[int, int]] = []
     keep = True
     for hit in _names(tuple(models)).hits(found):
@@ -33,7 +35,15 @@ def read(text: str, *, models: Sequence[str] = ()) -> tuple[Wishes, str]:
         thrift=thrift,
         most_micro_usd=most,
     )
-    return wishes, cut(text, _joined(text, spans)) if spans else text
+    return wishes, _without_asides(cut(text, _joined(text, spans))) if spans or variants else text
+
+
+def _without_asides(text: str) -> str:
+    """The text without clauses in which nothing of weight is left: "whichever"."""
+    aside = vocabulary.wordset("families", "before", "aside")
+    clauses = split(text)
+    kept = [clause for clause in clauses if not aside.issuperset(word.text for word in words(clause.text))]
+    return join(kept) if len(kept) < len(clauses) else text
 
 
 def _beside(
@@ -100,7 +110,7 @@ def _side(text: str, found: Sequence[Word], hit: Hit[str], models: tuple[str, ..
     """Wanted or refused, and the first word of the phrase that says so; ``None`` where the name is no wish."""
     if not _is_name(text, found, hit):
         return None
-    for first in range(max(0, hit.first - 5), hit.first):
+    for first in range(max(0, hit.first - LONGEST_LEAD), hit.first):
         lead = _leads().at(found, first)
         apart = text[found[first].start : found[hit.first].start]
         if lead is not None and lead.last == hit.first - 1 and not set(apart) & set(",.;:!?\n"):
@@ -146,9 +156,40 @@ def _end(text: str, found: Sequence[Word], hit: Hit[str]) -> int:
     return found[last].end if rest_of_clause else found[hit.last].end
 
 
+def _read_variants(text: str, models: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Variants of models that are refused: "Veo, not the fast one, not lite". "Not fast" alone may be about a pan."""
+    found = words(text)
+    refused = [
+        (hit, first) for hit in _variants().hits(found) if (first := _refused_from(text, found, hit)) is not None
+    ]
+    if not any(hit.last > hit.first for hit, _ in refused) and not families(text, models=models):
+        return text, ()
+    rest = cut(text, [(found[first].start, found[hit.last].end) for hit, first in refused])
+    return rest, tuple(dict.fromkeys(hit.meaning for hit, _ in refused))
+
+
+def _refused_from(text: str, found: Sequence[Word], hit: Hit[str]) -> int | None:
+    """Where the words begin that refuse what follows them; ``None`` where nothing does."""
+    noun = hit.first - (hit.first > 0 and found[hit.first - 1].text in _ARTICLES)
+    for first in range(max(0, noun - LONGEST_LEAD), noun):
+        lead = _leads().at(found, first)
+        apart = text[found[first].start : found[hit.first].start]
+        if lead is not None and lead.meaning == "refuse" and lead.last == noun - 1 and not set(apart) & set(",.;:!?\n"):
+            return first
+    return None
+
+
+@cache
+def _variants() -> Lexicon[str]:
+    return vocabulary.meanings("families", "variants")
+
+
 def _read_thrift(text: str) -> tuple[str, Thrift | None]:
     found = words(text)
     for hit in vocabulary.meanings("families", "thrift").hits(found):
+        refused = _refused_from(text, found, hit)
+        if refused is not None:  # "not the fastest model" asks for nothing
+            return _read_thrift(cut(text, [(found[refused].start, found[hit.last].end)]))
         start, end = found[hit.first].start, _end(text, found, hit)
         before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
         alone = (not before or before[-1] in ",.;:!?\n") and (not after or after[0] in ",.;:!?\n")

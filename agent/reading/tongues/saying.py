@@ -14,6 +14,7 @@ from agent.reading.tongues.tongue import Tongue
 from agent.reading.tongues.veil import Veil
 
 LEAST_NUMBERED = 2  # shots that a message must number by words for them to be labels
+_FIRST, _EACH = "1)", ("both", "all")
 _IGNORE, _REFERENCE = "ignore", "ref "
 
 
@@ -50,11 +51,21 @@ def say_again(shielded: Shielded) -> Shielded:
 
 
 def _numbered(parted: Sequence[Piece], known: Sequence[Tongue]) -> Sequence[Piece]:
-    """The clauses, labelled where two or more of them open with "first", "second" and so on."""
+    """The clauses, labelled where two or more of them open with "first", "second" and so on.
+
+    Where something is said of each shot, "then" alone makes two of them: "plano A, luego plano B, 4 s cada uno".
+    """
     labels = [_ordinal(piece, known) for piece in parted]
+    if set(labels) - {None} and _FIRST not in labels and any(_says_each(piece, known) for piece in parted):
+        labels[0] = _FIRST
     if len(set(labels) - {None}) < LEAST_NUMBERED:
         return parted
     return [replace(piece, label=label or piece.label) for piece, label in zip(parted, labels, strict=True)]
+
+
+def _says_each(piece: Piece, known: Sequence[Tongue]) -> bool:
+    heard = (match.english for language in known for match in language.phrases.matches(piece.found))
+    return any(english.partition(" ")[0] in _EACH for english in heard)
 
 
 def _line(piece: Piece, known: Sequence[Tongue], veil: Veil, *, refers: bool) -> _Line:

@@ -115,7 +115,8 @@ def load(code: str) -> Tongue:
     def book(entries: Iterable[tuple[str, Entry]]) -> Phrasebook:
         return Phrasebook(tuple(dict(reversed(list(entries))).items()), endings=endings, numbers=numbers)
 
-    phrases = [*_phrases(code), *_english()]
+    own = frozenset[str]().union(*(folded(*path) for path in (("tongue", "marks"), ("negation", "stops"))))
+    phrases = [*_phrases(code), *(entry for entry in _english() if entry[0] not in own)]
     return Tongue(
         code=code,
         marks=folded("tongue", "marks"),

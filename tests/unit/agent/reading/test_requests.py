@@ -165,6 +165,28 @@ def test_wishes_for_the_route_leave_the_picture() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "models", "exclude", "action"),
+    [
+        ("Veo or Runway, just not the fast one, not lite. A boat", ("Veo", "Runway"), ("fast", "lite"), "A boat"),
+        ("Kling but no turbo: a red mini drives past", ("Kling",), ("turbo",), "a red mini drives past"),
+        ("a boat, whatever's cheapest that isn't Kling", (), ("Kling",), "a boat"),
+        ("not the fastest model, a boat", (), (), "a boat"),
+    ],
+)
+def test_a_refused_variant_of_a_model_is_no_wish_and_no_negative(
+    text: str, models: tuple[str, ...], exclude: tuple[str, ...], action: str
+) -> None:
+    draft = only(text)
+    assert (draft.wishes.models, draft.wishes.exclude) == (models, exclude)
+    assert (draft.action, draft.negative, draft.wishes.thrift is Thrift.FAST) == (action, (), False)
+
+
+def test_then_makes_two_shots_where_something_is_said_of_each() -> None:
+    plan = understand("high angle on the bed, then push in to her hand. 4s each", scene=Scene())
+    assert [draft.seconds for intent in plan.intents if isinstance(intent, Shoot) for draft in intent.drafts] == [4, 4]
+
+
+@pytest.mark.parametrize(
     "text", ["fast draft: a girl walks", "a fast draft of a girl walks", "a girl walks, fast draft"]
 )
 def test_a_draft_is_a_wish_for_a_fast_model(text: str) -> None:

@@ -223,3 +223,24 @@ def test_what_is_forbidden_by_words_that_english_has_too_is_read_beside_other_fr
     read = draft(f"gros plan d'un renard, {typed}, 4 s")
     assert read.negative == (term,)
     assert "sans" not in read.action
+
+
+@pytest.mark.parametrize(
+    ("typed", "size", "negative", "seconds"),
+    [
+        ("yuki no yama, roongu shotto, hachi byou, hito wa dasanaide", "wide shot", ("people",), 8),
+        ("eki ni tatsu onna no ko, kuroozu appu, 5byou, jimaku nashi de", "close-up", ("subtitles",), 5),
+    ],
+)
+def test_japanese_in_latin_letters_is_japanese(typed: str, size: str, negative: tuple[str, ...], seconds: int) -> None:
+    found = draft(typed)
+    assert (found.camera.shot_size, found.negative, found.seconds) == (size, negative, seconds)
+
+
+def test_an_english_abbreviation_that_is_a_small_word_of_the_language_is_that_word() -> None:
+    assert draft("contre-plongée sur le phare, l'est de la côte au crépuscule").camera.shot_size == ""
+
+
+def test_then_numbers_the_shots_where_something_is_said_of_each() -> None:
+    sizes = [each.camera.shot_size for each in drafts("Totale vom Hafen, dann Nahaufnahme einer Möwe, je 4 Sekunden")]
+    assert sizes == ["wide shot", "close-up"]
