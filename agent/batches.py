@@ -81,6 +81,11 @@ class Batch:
         return self.stages.get(Stage.DONE, 0)
 
     @property
+    def going(self) -> bool:
+        """Whether it moves, or would if it were not paused."""
+        return bool(self.moving) or self.paused
+
+    @property
     def line(self) -> str:
         """All of it in one line."""
         where = [f"{count} {stage}" for stage, count in self.stages.items() if stage is not Stage.DONE]

@@ -95,11 +95,14 @@ class Preview:
     kind: Literal["preview"] = "preview"
 
 
+Act = Literal["pause", "go on", "cancel"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """Send nothing new for now, go on sending, or call off all that is not made yet; of the whole film."""
 
-    act: Literal["pause", "go on", "cancel"]
+    act: Act
     kind: Literal["pace"] = "pace"
 
 

@@ -49,7 +49,7 @@ async def mind_the_pause(studio: Studio, turn: Turn, done: Outcome) -> Outcome:
 async def progress(studio: Studio, turn: Turn) -> tuple[str, ...]:
     """How far the batch is, in a line; none where nothing moves and nothing is held."""
     batch = await batches.latest(studio, turn.project_id)
-    return (f"{batch.line[:1].upper()}{batch.line[1:]}.",) if batch and (batch.moving or batch.paused) else ()
+    return (f"{batch.line[:1].upper()}{batch.line[1:]}.",) if batch and batch.going else ()
 
 
 async def _pause(studio: Studio, turn: Turn) -> Outcome:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from agent.film import Wishes
 from agent.intents import Ask, Draft, Intent, Pick, Reject, Retake, Revise, Topic
@@ -10,7 +9,22 @@ from agent.reading import figures, forms, negation, vocabulary, wishes
 from agent.reading.forms import Form
 from agent.reading.message import Message, Understood, numbers
 from agent.reading.words import plain, words
-from agent.steering import Borrow, Group, Narrow, Omit, Pace, Part, Preview, Redo, Reorder, Revert, Spot, Undo, Which
+from agent.steering import (
+    Act,
+    Borrow,
+    Group,
+    Narrow,
+    Omit,
+    Pace,
+    Part,
+    Preview,
+    Redo,
+    Reorder,
+    Revert,
+    Spot,
+    Undo,
+    Which,
+)
 
 _AND = re.compile(r"\s*,\s*and\s|\splus\s", re.IGNORECASE)
 _TO = re.compile(r"\s(?:thru|till|until)\s", re.IGNORECASE)
@@ -114,7 +128,7 @@ def _preview(form: Form, message: Message) -> Intent | None:
     return Preview(shot=one(form, message)) if message.scene.shots else None
 
 
-def _pace(act: Literal["pause", "go on", "cancel"]) -> Builder:
+def _pace(act: Act) -> Builder:
     def build(form: Form, message: Message) -> Intent | None:
         return Pace(act=act)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from agent.film import Thrift
+from agent.steering import Act
 from prompts.normal import clean
 from prompts.references import Role
 from prompts.sheet import LONGEST_SECONDS
@@ -148,6 +149,12 @@ class Again(Form):
 
     models: Terms = Field(default=(), description="Families or models to choose among; none for any.")
     elsewhere: bool = Field(default=False, description="On any other model than the last one.")
+
+
+class PaceForm(Form):
+    """What becomes of everything under way."""
+
+    act: Act
 
 
 class Fault(Form):

@@ -13,7 +13,7 @@ from agent.events import Event, What
 from agent.film import Project
 from interfaces import story
 from interfaces.command import piped, standing
-from interfaces.command.terminal import console, cost, printable, progress, write
+from interfaces.command.terminal import console, printable, progress, so_far, write
 from interfaces.command.under_way import UnderWay
 from interfaces.following import Following
 from interfaces.settings import Settings
@@ -73,7 +73,7 @@ class Talk:
         store = house.studio.store
         known = await store.conversations(project.id)
         conversation_id = known[-1] if known else await store.open_conversation(project.id, door="terminal")
-        under_way = UnderWay(now_us=house.studio.now_us, cost=await cost(house.studio, project.id))
+        under_way = UnderWay(now_us=house.studio.now_us, cost=await so_far(house.studio, project.id))
         numbers = {shot.id: shot.number for shot in await store.shots(project.id)}
         told = await house.desk.story(conversation_id)
         for event in told:
@@ -84,7 +84,7 @@ class Talk:
             for line in story.tell(event, shot=shot):
                 write(out, line)
             if event.what in (What.SUBMIT, What.TAKE, What.DELIVER, What.CHOOSE):
-                under_way.cost = await cost(house.studio, project.id)
+                under_way.cost = await so_far(house.studio, project.id)
             if event.what in (What.DELIVER, What.CHOOSE):
                 write(out, story.Line(text=f"cost so far: {under_way.cost}", tone=story.Tone.QUIET, shot=shot))
 

@@ -1,5 +1,6 @@
 """Commands that read the records: shots, ledger, audit."""
 
+from agent import batches
 from agent.acting import explaining
 from agent.acting.answers import ledger_line
 from agent.acting.finding import stale_takes
@@ -30,6 +31,9 @@ async def shots(settings: Settings, name: str | None) -> None:
         if not known:
             write(out, f"{project.name} has no shots yet; describe one in: countersteer chat")
         write(out, f"{project.name}: {await cost(studio, project.id)} spent or promised.")
+        batch = await batches.latest(studio, project.id)
+        if batch is not None and batch.going:
+            write(out, f"{batch.line}.")
 
 
 def _take_line(take: Take, verdict: Verdict | None, *, picked: bool, stale: bool) -> Line:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from agent import batches
 from agent.money import usd
 from agent.studio import Studio
 from interfaces.command.under_way import UnderWay
@@ -80,6 +81,12 @@ async def cost(studio: Studio, project_id: str) -> str:
     """Spent so far; sandbox money says so."""
     spent = usd(await studio.store.spent_micro_usd(project_id))
     return f"{spent} (sandbox)" if studio.sandbox else spent
+
+
+async def so_far(studio: Studio, project_id: str) -> str:
+    """The cost, and while many shots are made together, how far they are."""
+    spent, batch = await cost(studio, project_id), await batches.latest(studio, project_id)
+    return f"{spent} · {batch.line}" if batch is not None and batch.going else spent
 
 
 def count(number: int, one: str, many: str = "") -> str:

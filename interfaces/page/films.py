@@ -66,6 +66,7 @@ async def film(talk: Talking, house: Opened) -> Response:
         opening=await gathering.some(studio, project.id, shots[: fragments.WHOLE]),
         rest=len(shots) > fragments.WHOLE,
         facts=await fragments.facts(studio, project, shots),
+        batch=await fragments.batch(studio, project.id),
         conversation_id=talk.id,
         items=shown,
         earlier=earlier,

@@ -79,6 +79,7 @@ async def _around(house: House, talk: Talk) -> str:
     answers = await fragments.answers(studio, talk.id)
     parts = (
         rendering.html("facts.html", facts=await fragments.facts(studio, project, shots)),
+        rendering.html("batch.html", batch=await fragments.batch(studio, project.id), conversation_id=talk.id),
         rendering.html("waiting.html", waits=waits, conversation_id=talk.id),
         rendering.html("asked.html", answers=answers, conversation_id=talk.id),
     )

@@ -6,6 +6,8 @@ from functools import partial
 
 import anyio.to_thread
 
+from agent import batches
+from agent.batches import Batch
 from agent.film import Project, Shot, ShotStatus
 from agent.inquiries import Kind
 from agent.studio import Studio
@@ -78,6 +80,12 @@ async def facts(studio: Studio, project: Project, shots: Sequence[Shot]) -> Fact
         share=min(1.0, spent / max(1, ceiling)),
         sandbox=any(take.sandbox for take in takes.values()),
     )
+
+
+async def batch(studio: Studio, project_id: str) -> Batch | None:
+    """How far the shots are that are made together, while they are made or held."""
+    found = await batches.latest(studio, project_id)
+    return found if found is not None and found.going else None
 
 
 async def answers(studio: Studio, talk_id: str) -> tuple[Answer, ...]:

@@ -8,7 +8,7 @@ from agent.studio import Studio
 from agent.threads import Heard, Threads
 from agent.threads import Kind as Came
 from interfaces import story
-from interfaces.slack import cards, clips, images, kit, progress
+from interfaces.slack import batching, cards, clips, images, kit, progress
 from interfaces.slack.posting import Piece
 from interfaces.slack.wording import escaped, parts, told
 
@@ -30,9 +30,8 @@ class Drawing:
                 said = [*_spoken(event, before=await self._addressed(event))]
             case What.INQUIRY:
                 said = [*_yes_or_no(event)]
-            case What.ASK if number is not None:
-                asked = await cards.question(self._studio, event, number=number)
-                said = [asked] if asked else []
+            case What.ASK | What.BATCH:
+                said = await self._drawn_again(event, number)
             case What.CHOOSE if number is not None and event.data["takes"]:
                 said = [cards.choice(event, number=number, shot_id=event.shot_id or "")]
             case What.VERDICT if number is not None:
@@ -49,6 +48,11 @@ class Drawing:
         number = (await self._studio.store.shot(shot_id)).number
         return progress.piece(shot_id, number, mine), mine[-1].number
 
+    async def batch(self, key: str, *, project_id: str) -> tuple[Piece | None, int]:
+        """The message of a batch, and the number of the film's last event."""
+        last = await self._studio.store.last_event(project_id)  # first: what happens meanwhile is drawn again
+        return await batching.piece(self._studio, project_id, key=key), last
+
     async def settled(self, about: str, *, key: str) -> Piece | None:
         """A card that was decided; ``None`` while it is open."""
         return await cards.settled(self._studio, about, key=key)
@@ -60,6 +64,14 @@ class Drawing:
             return []
         text = f"_Said at another door:_\n{escaped(str(event.data['text']))}"
         return [*_pieces(event, text)]
+
+    async def _drawn_again(self, event: Event, number: int | None) -> list[Piece]:
+        """A message that is drawn again when it shows less than has happened: a card, or how far a batch is."""
+        if number is None:
+            piece = await batching.piece(self._studio, event.project_id, key=batching.key(event))
+        else:
+            piece = await cards.question(self._studio, event, number=number)
+        return [] if piece is None else [piece]
 
     async def _addressed(self, event: Event) -> str:
         """Who a reply is for, where others in the thread may have pressed something too."""

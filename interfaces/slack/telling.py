@@ -12,7 +12,7 @@ from agent.errors import StoreError
 from agent.events import Event, What
 from agent.threads import Bound, Posted, Thread
 from interfaces.api.feed import Feed
-from interfaces.slack import cards, choosing, clips, drawing, progress
+from interfaces.slack import batching, cards, choosing, clips, drawing, progress
 from interfaces.slack.asking import RefusedError
 from interfaces.slack.drawing import Drawing
 from interfaces.slack.posting import Piece, Poster, Sleep
@@ -125,6 +125,9 @@ class Telling:
             await self._begin_progress(bound, event.shot_id)
             living = await self._house.threads.living(bound.thread)
             stale.update(post.key for post in living if event.shot_id in post.about)
+        if event.what in batching.MOVES:
+            batch = batching.latest(await self._house.threads.living(bound.thread))
+            stale.update({batch.key} if batch else ())
         async for piece in self._drawing.of(event):
             await self._post(bound.thread, piece, event=event.number)
         await self._house.threads.told(bound.thread, event=event.number)
@@ -172,10 +175,18 @@ class Telling:
             piece, drawn = await self._drawing.progress(post.about, conversation_id=bound.conversation_id)
             if drawn > post.drawn:
                 await self._poster.redraw(bound.thread, post, piece, event=drawn)
+        elif batching.is_of_one(post):
+            await self._redraw_batch(bound, post)
         elif post.key != choosing.KEY:
             settled = await self._drawing.settled(post.about, key=post.key)
             if settled is not None:
                 await self._poster.redraw(bound.thread, post, settled, event=post.drawn)
+
+    async def _redraw_batch(self, bound: Bound, post: Posted) -> None:
+        talk = await self._house.studio.store.conversation(bound.conversation_id)
+        piece, drawn = await self._drawing.batch(post.key, project_id=talk.project_id)
+        if piece is not None and drawn > post.drawn:
+            await self._poster.redraw(bound.thread, post, piece, event=drawn)
 
     async def _follow(self, after: int) -> None:
         """Ring for each event of a thread. Rows that cannot be read now are read a little later."""
