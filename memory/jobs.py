@@ -48,7 +48,7 @@ class Jobs(Rows):
         Raises:
             ConflictError: It is no longer in that state.
         """
-        async with self.database.writing(durable=job.state in _DURABLE) as connection:
+        async with self.database.writing(durable=job.state in _DURABLE and job.state is not was) as connection:
             await move(connection, job, was=was)
 
     @whole
