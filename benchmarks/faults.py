@@ -42,7 +42,8 @@ def main(arguments: Iterable[str]) -> int:
     parser.add_argument("--first", type=int, default=FIRST)
     parser.add_argument("--seed", type=int)
     given = parser.parse_args(list(arguments))
-    logging.disable(logging.CRITICAL)  # what goes wrong here is meant to
+    if given.seed is None:
+        logging.disable(logging.CRITICAL)  # what goes wrong here is meant to
     seeds = [given.seed] if given.seed is not None else range(given.first, given.first + given.schedules)
     if given.seed is not None:
         print(drawn(given.seed))

@@ -2,57 +2,32 @@
 
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
 from anyio import Semaphore
 from sqlalchemy import event
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent.errors import CountersteerError, StoreError
 from agent.graphs.shot import Graph
 from agent.ports import Clips
 from agent.studio import Studio
-from benchmarks.faults_schedule import Life, Schedule, Strike
+from benchmarks.faults_schedule import Life, Schedule
 from interfaces.doctor import files, ledgers, money, patient, rounds
 from interfaces.doctor.patient import Patient
 from interfaces.settings import Settings
-from interfaces.times import Clock
 from interfaces.wiring import House, Parts, open_house
-from interfaces.worker import Worker
 from memory.store import SqlStore
-from tests.support.house import Eyesight, blank
-from tools.sandbox import app
+from tests.support.house import Eyesight
+from tests.support.hurried import Hurried, Strike, Struck, Time, stand_ins
 from tools.sandbox.app import Sandbox
-from tools.sandbox.clock import REHEARSAL_FACTOR, HandClock, Pace
-from tools.sandbox.faultplan import FaultPlan
-
-LONGEST_S = 3 * 3600.0
-"""How long a life goes on where a vendor never ends a job."""
+from tools.sandbox.clock import HandClock
 
 
 class Crashed(BaseException):
     """The program dies here: no error of its own, so that nothing catches it."""
-
-
-@dataclass(kw_only=True)
-class Time:
-    """A wall clock that may be wrong, over the vendors' own."""
-
-    vendors: HandClock
-    skew_s: float = 0.0
-
-    def now_us(self) -> int:
-        """What this machine's wall clock says."""
-        return int((self.vendors.now_s() + self.skew_s) * 1e6)
-
-    async def sleep(self, seconds: float) -> None:
-        """Waiting passes at once."""
-        self.vendors.pass_s(seconds)
 
 
 @dataclass(kw_only=True)
@@ -74,7 +49,7 @@ class Weather:
         if self.life.crash_at == (name, self.passed[name]):
             raise Crashed(name)
 
-    def strike(self) -> Strike | None:
+    def strike(self, _request: str) -> Strike | None:
         """What happens to the next request."""
         self.requests += 1
         if self.life.jump_at == self.requests:
@@ -99,34 +74,6 @@ class Weather:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stormy:
-    """The stand-ins behind a bad line."""
-
-    inner: ASGIApp
-    weather: Weather
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request and what happens to it."""
-        strike = self.weather.strike() if scope["type"] == "http" else None
-        match strike:
-            case None:
-                await self.inner(scope, receive, send)
-            case Strike.UNREACHED:
-                raise httpx.ConnectError("nobody answers")
-            case Strike.DROPPED:
-                await self.inner(scope, receive, _nowhere)
-                raise httpx.ReadError("the connection was reset")
-            case Strike.BUSY:
-                await PlainTextResponse("slow down", 429, {"retry-after": "7"})(scope, receive, send)
-            case Strike.GATEWAY:
-                await PlainTextResponse("<html>bad gateway</html>", 502)(scope, receive, send)
-            case Strike.PAGE:
-                await PlainTextResponse("<html>sign in</html>")(scope, receive, send)
-            case Strike.CUT:
-                await self.inner(scope, receive, _halved(send))
-
-
-@dataclass(frozen=True, kw_only=True)
 class FullClips:
     """The clips of a folder whose disk may be full."""
 
@@ -142,21 +89,12 @@ class FullClips:
         return await self.inner.put(name, pieces, most_bytes=most_bytes)
 
 
-class Hurried(Worker):
-    """Lets time pass whenever it would only wait, and stops where nothing but waiting is left."""
+class OneByOne(Hurried):
+    """Moves one shot after another, so that a seed replays to the letter."""
 
-    time: Time
-    until_s: float
-
-    def _until_next_s(self) -> float:
-        wait_s = super()._until_next_s()
-        if self._due and not (self._busy or self._fresh):
-            self.time.vendors.pass_s(wait_s)
-            return 0.0
-        return wait_s
-
-    def _resting(self) -> bool:
-        return super()._resting() or self.time.vendors.now_s() > self.until_s
+    def __init__(self, studio: Studio, graph: Graph) -> None:
+        super().__init__(studio, graph)
+        self._at_once = Semaphore(1)
 
 
 @dataclass(kw_only=True)
@@ -175,11 +113,8 @@ class Played:
 
 async def play(schedule: Schedule, folder: Path) -> Played:
     """Live every life, and examine what is left."""
-    vendors = HandClock()
-    pace = Pace(factor=REHEARSAL_FACTOR)
-    plan = FaultPlan(schedule.rules)
-    sandbox = app.build(folder=folder / "sandbox", clock=vendors, seed=schedule.seed, pace=pace, plan=plan, draw=blank)
-    time = Time(vendors=vendors, skew_s=schedule.skew_s)
+    time = Time(vendors=HandClock(), skew_s=schedule.skew_s)
+    sandbox = stand_ins(folder, clock=time.vendors, rules=schedule.rules, seed=schedule.seed)
     eyes = Eyesight([set(seen) if seen is not None else None for seen in schedule.seen])
     played = Played(schedule=schedule)
     chance = random.Random(schedule.seed)
@@ -189,10 +124,10 @@ async def play(schedule: Schedule, folder: Path) -> Played:
             weather = Weather(life=life, strikes=0.0 if quiet else schedule.strikes, chance=chance, time=time)
             parts = Parts(
                 fail=weather,
-                sandbox=Stormy(inner=sandbox, weather=weather),
+                sandbox=Struck(inner=sandbox, fate=weather.strike),
                 eyes=eyes,
-                clock=Clock(now_us=time.now_us, now_s=vendors.now_s, sleep=time.sleep),
-                worker=_hurried(time, side_by_side=schedule.side_by_side),
+                clock=time.clock,
+                worker=(Hurried if schedule.side_by_side else OneByOne).on(time),
             )
             await _live(folder, life, parts, weather, played, sandbox=sandbox if quiet else None)
             played.requests += weather.requests
@@ -219,7 +154,7 @@ async def _live(
 
 def _spoil(house: House, weather: Weather) -> None:
     """Let the disk be full when the weather says so."""
-    store = house.studio.store
+    store = house.threads
     assert isinstance(store, SqlStore)
     event.listen(store.database.engine.sync_engine, "commit", weather.commit)
     object.__setattr__(house.studio, "clips", FullClips(inner=house.studio.clips, weather=weather))
@@ -249,38 +184,13 @@ async def _examine(house: House, folder: Path, sandbox: Sandbox, played: Played)
     )
     broken = [complaint for held in await rounds.examine(examined) for complaint in held.broken]
     played.wrong = [str(complaint) for complaint in (*broken, *await money.within_ceilings(examined))]
-    played.story = [f"{each.at_us / 1e6:.0f} {each.what} {dict(each.data)}" for each in await house.studio.store.events()]
+    played.story = [
+        f"{each.at_us / 1e6:.0f} {each.what} {dict(each.data)}" for each in await house.studio.store.events()
+    ]
     played.accepted = len(sandbox.records.accepted())
     played.takes = sum(len(film.takes) for film in films)
     played.unknown = sum(job.state.value == "unknown" for film in films for job in film.jobs)
 
 
-def _hurried(time: Time, *, side_by_side: bool) -> Callable[[Studio, Graph], Worker]:
-    def hired(studio: Studio, graph: Graph) -> Worker:
-        worker = Hurried(studio, graph)
-        worker.time = time
-        worker.until_s = time.vendors.now_s() + LONGEST_S
-        if not side_by_side:
-            worker._at_once = Semaphore(1)
-        return worker
-
-    return hired
-
-
 def _crashed(ended: BaseException) -> bool:
-    if isinstance(ended, BaseExceptionGroup):
-        inner: Sequence[BaseException] = ended.exceptions
-        return any(_crashed(each) for each in inner)
-    return isinstance(ended, Crashed)
-
-
-async def _nowhere(_: Message) -> None:
-    """An answer that nobody gets."""
-
-
-def _halved(send: Send) -> Send:
-    async def sent(message: Message) -> None:
-        body: bytes = message.get("body", b"")
-        await send({**message, "body": body[: len(body) // 2]} if body else message)
-
-    return sent
+    return ended.subgroup(Crashed) is not None if isinstance(ended, BaseExceptionGroup) else isinstance(ended, Crashed)

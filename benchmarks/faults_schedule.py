@@ -2,7 +2,6 @@
 
 import random
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tools.sandbox.faultplan import Mishap, Rule
 
@@ -15,17 +14,6 @@ MOVES = (
 WIRES = ("google", "kling", "seedance", "runway", "fal", "gemini", "*")
 FAILPOINTS = ("submit.intent_saved", "submit.sending", "submit.sent", "submit.accepted")
 SEEN = (frozenset[str](), frozenset({"live action"}), frozenset({"blurry"}), None)
-
-
-class Strike(StrEnum):
-    """What can happen to one request on its way."""
-
-    UNREACHED = "unreached"  # it never left
-    DROPPED = "dropped"  # it arrived, the answer did not
-    BUSY = "429"
-    GATEWAY = "502"  # a page of a machine between; the request went no further
-    PAGE = "page"  # an error page with status 200; the request went no further
-    CUT = "cut"  # half of the answer's body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,12 +94,16 @@ class Worker:
     async def recover(self, project_id: str | None = None) -> None:
         """Take up every shot that was on its way when the last process ended."""
         projects = await self._studio.store.projects()
+        bought = {job.shot_id for job in await self._studio.store.jobs(states=buying.UNDER_WAY)}
         for project in projects:
             if project_id not in (None, project.id):
                 continue
             for shot in await self._studio.store.shots(project.id):
                 if shot.status is ShotStatus.OPEN:  # new or edited: what its thread remembers is older than its row
                     self.start(shot.id)
+                elif shot.status is ShotStatus.HELD and shot.id in bought:  # a fault of ours keeps no paid clip away
+                    await self._studio.store.set_status(shot.id, ShotStatus.RENDERING)
+                    self.go_on(shot.id)
                 elif shot.status is ShotStatus.RENDERING:
                     self.go_on(shot.id)
             for decision_id, shot_id, _ in await self._studio.store.open_questions(project.id):

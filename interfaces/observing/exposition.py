@@ -66,4 +66,4 @@ def _taken(deeds: Mapping[Deed, Taken]) -> Iterator[str]:
 
 def _line(name: str, labels: Mapping[str, str], value: float) -> str:
     told = ",".join(f'{key}="{held.translate(_ESCAPED)}"' for key, held in labels.items())
-    return f"countersteer_{name}{{{told}}} {float(value):g}" if told else f"countersteer_{name} {float(value):g}"
+    return f"countersteer_{name}{{{told}}} {float(value):.12g}" if told else f"countersteer_{name} {float(value):.12g}"

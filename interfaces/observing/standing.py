@@ -108,7 +108,8 @@ def _vendor(studio: Studio, job: Job) -> str:
 
 def _queue(studio: Studio, vendor: str, jobs: Sequence[Job]) -> Queue:
     states = [job.state for job in jobs]
-    since_us = min((job.created_us for job in jobs if job.state is not JobState.UNKNOWN), default=studio.now_us())
+    now_us = studio.now_us()
+    since_us = min((job.created_us for job in jobs if job.state is not JobState.UNKNOWN), default=now_us)
     trouble = studio.circuits.closed(vendor)
     return Queue(
         vendor=vendor,
@@ -118,7 +119,7 @@ def _queue(studio: Studio, vendor: str, jobs: Sequence[Job]) -> Queue:
         waiting=states.count(JobState.INTENT),
         fetching=states.count(JobState.READY),
         unknown=states.count(JobState.UNKNOWN),
-        oldest_s=max(0.0, (studio.now_us() - since_us) / 1e6),
+        oldest_s=max(0.0, (now_us - since_us) / 1e6),
         closed="" if trouble is None else trouble.advice if trouble.closes_vendor else _probed(trouble.advice),
     )
 
