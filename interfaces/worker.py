@@ -9,15 +9,14 @@ from functools import partial
 
 import anyio
 from anyio.abc import TaskGroup
-from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command
 
 from agent import buying, watching
 from agent.circuits import PROBE_AFTER_S
 from agent.errors import ConflictError, CountersteerError, StoreError
-from agent.film import ShotStatus
+from agent.film import Shot, ShotStatus
 from agent.graphs.forgetting import forget
-from agent.graphs.shot import STEP_LIMIT, Graph
+from agent.graphs.shot import Graph, thread
 from agent.graphs.state import ShotStart
 from agent.jobs import IN_LINE, Job, JobState
 from agent.lines import RUNS_AT_ONCE
@@ -93,22 +92,25 @@ class Worker:
 
     async def recover(self, project_id: str | None = None) -> None:
         """Take up every shot that was on its way when the last process ended."""
-        projects = await self._studio.store.projects()
-        bought = {job.shot_id for job in await self._studio.store.jobs(states=buying.UNDER_WAY)}
-        for project in projects:
+        store = self._studio.store
+        bought = {job.shot_id for job in await store.jobs(states=buying.UNDER_WAY)}
+        for project in await store.projects():
             if project_id not in (None, project.id):
                 continue
-            for shot in await self._studio.store.shots(project.id):
-                if shot.status is ShotStatus.OPEN:  # new or edited: what its thread remembers is older than its row
-                    self.start(shot.id)
-                elif shot.status is ShotStatus.HELD and shot.id in bought:  # a fault of ours keeps no paid clip away
-                    await self._studio.store.set_status(shot.id, ShotStatus.RENDERING)
-                    self.go_on(shot.id)
-                elif shot.status is ShotStatus.RENDERING:
-                    self.go_on(shot.id)
-            for decision_id, shot_id, _ in await self._studio.store.open_questions(project.id):
-                if await self._studio.store.answered(decision_id) is not None:
+            for shot in await store.shots(project.id):
+                await self._take_up(shot, bought=shot.id in bought)
+            for decision_id, shot_id, _ in await store.open_questions(project.id):
+                if await store.answered(decision_id) is not None:
                     self.go_on(shot_id)
+
+    async def _take_up(self, shot: Shot, *, bought: bool) -> None:
+        if shot.status is ShotStatus.HELD and bought:  # a fault of ours keeps no paid clip away
+            await self._studio.store.set_status(shot.id, ShotStatus.RENDERING)
+            self.go_on(shot.id)
+        elif shot.status is ShotStatus.OPEN:  # new or edited: what its thread remembers is older than its row
+            self.start(shot.id)
+        elif shot.status is ShotStatus.RENDERING:
+            self.go_on(shot.id)
 
     async def run(self, *, until_rest: bool = False) -> None:
         """Work until cancelled, or until nothing moves by itself any more."""
@@ -252,14 +254,14 @@ class Worker:
 
     async def _waits_for(self, shot_id: str, job_id: str) -> bool:
         """Whether the shot's graph still stands before this job; another process may have taken it on."""
-        state = await self._graph.aget_state(_thread(shot_id))
+        state = await self._graph.aget_state(thread(shot_id))
         return state.next == ("wait",) and state.values["job_id"] == job_id
 
     def _later(self, due_us: int, *, work: _Work, watched: str = "") -> None:
         heapq.heappush(self._due, (due_us, next(self._nth), watched, work))
 
     async def _run_graph(self, shot_id: str, *, from_top: bool = False) -> None:
-        config = _thread(shot_id)
+        config = thread(shot_id)
         before = await self._graph.aget_state(config)
         entry: ShotStart | Command[str] | None = None
         if from_top or not before.next:
@@ -294,8 +296,3 @@ class Worker:
         if waiting:
             self._wait_for(job)
         return waiting
-
-
-def _thread(shot_id: str) -> RunnableConfig:
-    """The shot's thread of the graph."""
-    return {"configurable": {"thread_id": shot_id}, "recursion_limit": STEP_LIMIT}

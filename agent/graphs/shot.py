@@ -10,6 +10,7 @@ One thread per shot. `approve` and `wait` pause the run; a waiting shot is a row
 
 from typing import Literal
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -50,6 +51,11 @@ def build(checkpointer: BaseCheckpointSaver[str] | None) -> Graph:
     graph.add_edge("inspect", "judge")
     graph.add_conditional_edges("judge", after_verdict)
     return graph.compile(checkpointer=checkpointer)
+
+
+def thread(shot_id: str) -> RunnableConfig:
+    """The shot's thread of the graph."""
+    return {"configurable": {"thread_id": shot_id}, "recursion_limit": STEP_LIMIT}
 
 
 def after_compose(state: ShotState) -> Literal["route", "wait", "__end__"]:
