@@ -81,7 +81,7 @@ class NotAllowedError(CountersteerError):
     def __init__(self, right: Right, *, role: Role | None, may: Sequence[str]) -> None:
         whose = " or ".join(f"{each}s" for each in Role if right in MAY[each])
         you = f"you are a {role} here" if role else "nobody has given you a part in this film"
-        who = ", ".join(may) or "whoever runs this house"
+        who = " or ".join(may) or "whoever runs this house"
         super().__init__(f"only {whose} may {right}, and {you}; ask {who}; nothing was changed")
         self.may = tuple(may)
 
