@@ -9,6 +9,7 @@ import argparse
 import json
 import tempfile
 import time
+from difflib import unified_diff
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -49,22 +50,25 @@ def main() -> None:
     parser.add_argument("--scripts", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=200, help="How many at once, the second time.")
     wanted = parser.parse_args()
-    print(json.dumps(compare(wanted.scripts, jobs=wanted.jobs), indent=1))
+    print(json.dumps(compare(wanted.scripts, jobs=wanted.jobs)))
 
 
 def compare(count: int, *, jobs: int) -> dict[str, Any]:
-    """How many scripts came out differently, and how long either way took."""
+    """How many scripts came out differently, which is printed, and how long either way took."""
     with tempfile.TemporaryDirectory() as folder:
         files = [_write(Path(folder), nth) for nth in range(count)]
         alone, alone_s = _played(Path(folder), files, jobs=1)
         together, together_s = _played(Path(folder), files, jobs=jobs)
     ends = [script["end"] for script in alone]
+    different = [(one, other) for one, other in zip(alone, together, strict=True) if one != other]
+    for one, other in different:
+        print(*unified_diff(*(json.dumps(each, indent=1).splitlines() for each in (one, other)), lineterm=""), sep="\n")
     return {
         "scripts": count,
         "jobs": jobs,
         "passed": ends.count("passed"),
         "failed": ends.count("failed"),
-        "different": sum(one != other for one, other in zip(alone, together, strict=True)),
+        "different": len(different),
         "one_by_one_s": round(alone_s, 1),
         "side_by_side_s": round(together_s, 1),
     }
