@@ -62,7 +62,8 @@ def compare(count: int, *, jobs: int) -> dict[str, Any]:
     ends = [script["end"] for script in alone]
     different = [(one, other) for one, other in zip(alone, together, strict=True) if one != other]
     for one, other in different:
-        print(*unified_diff(*(json.dumps(each, indent=1).splitlines() for each in (one, other)), lineterm=""), sep="\n")
+        before, after = (json.dumps(each, indent=1).splitlines() for each in (one, other))
+        print(*unified_diff(before, after, lineterm=""), sep="\n")
     return {
         "scripts": count,
         "jobs": jobs,
