@@ -1,6 +1,7 @@
 """The whole service as one app: API, media, page, and where vendors call."""
 
 from dataclasses import replace
+from functools import cache
 
 from fastapi import APIRouter, FastAPI
 
@@ -74,6 +75,21 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     app.state.pictures = Pictures(house.studio)
     errors.install(app)
     document.install(app)
+    addresses = hooks.addresses(settings)
+    if addresses is not None:
+        called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
+        app.router.routes.extend(called.routes)
+    app.router.routes.extend(mcp.routes)
+    app.router.routes.extend(_routes().routes)
+    app.add_middleware(Parting)
+    app.add_middleware(Guard, access=access)
+    completion_errors.install(app)
+    return app
+
+
+@cache
+def _routes() -> APIRouter:
+    """Every route that finds its house with the request. Built once: their models take a second of computing."""
     everything = APIRouter(max_body_size=uploads.MOST_JSON_BYTES)
     api = APIRouter(prefix="/api", responses=errors.TOLD)
     for part in PARTS:
@@ -82,15 +98,8 @@ def build(house: House, settings: Settings, *, access: Access) -> FastAPI:
     everything.include_router(media.router, responses=errors.TOLD)
     everything.include_router(entrance.router)
     everything.include_router(health.router, responses=errors.TOLD)
-    addresses = hooks.addresses(settings)
-    if addresses is not None:
-        called = hooks.listen(house.studio, addresses, look_now=house.worker.look_now)
-        app.router.routes.extend(called.routes)
-    app.router.routes.extend(mcp.routes)
     everything.include_router(completions.router, responses=completion_errors.TOLD)
     everything.include_router(page.joined(), include_in_schema=False)
-    app.include_router(everything)
-    app.add_middleware(Parting)
-    app.add_middleware(Guard, access=access)
-    completion_errors.install(app)
-    return app
+    joined = APIRouter()
+    joined.include_router(everything)
+    return joined
