@@ -35,6 +35,11 @@ SOFTER = 0.6
 close-ups with a shallow focus at .4 and .5; all enlarged twice at .61 and more, most with a blur of 1.2 px at .8 and
 more."""
 
+FAR = 6.0
+FLOOR = 0.15
+"""Of the references' own spreads, with a floor, from which a soft take is softer than anything of their kind. Of the
+sound takes past the guard the farthest lies 4.8 away, drawings blurred by 2 px or enlarged three times 7 and more."""
+
 SHARP = 0.1
 """Past this nothing came out that was blurred, enlarged or smeared, so that the references need not be looked at."""
 
@@ -48,18 +53,26 @@ def _measure(viewing: Viewing) -> Measure:
     frame = frames[likeness.nearest_median(per_frame)]
     told = f"finest against next finest detail {value:+.2f} (soft below {BAND.seen_past:+.2f})"
     found = measured(BAND, value, told=told, frame=frame.index, at_s=frame.at_s)
-    return found if value > SHARP or found.sight is Sight.UNSURE else _beside(found, value, viewing)
+    return found if value > SHARP else _beside(found, value, viewing)
 
 
 def _beside(found: Measure, value: float, viewing: Viewing) -> Measure:
-    """The measure, doubted where it is as soft as its references and called soft, or softer and called sharp."""
+    """The measure beside the references: as soft as they is no blur, softer is not sharp, and far softer is blur."""
     lumas = [pixels.luma(still.rgb).astype(np.uint8) for still in viewing.guiding(Dimension.TEXTURE)]
     own = [balance for balance in map(_balance, lumas) if not math.isnan(balance)]
-    softer = len(own) >= ENOUGH_REFERENCES and value < float(np.median(own)) - SOFTER
-    if len(own) < ENOUGH_REFERENCES or softer is (found.sight is Sight.SEEN):
+    if len(own) < ENOUGH_REFERENCES:
         return found
-    told = f"{found.told}; but the references are {'sharper' if softer else 'about as soft'} ({np.median(own):+.2f})"
-    return replace(found, sight=Sight.UNSURE, guard=None, told=told)
+    behind = float(np.median(own)) - value
+    softer, far = behind > SOFTER, behind > FAR * float(np.hypot(np.std(own), FLOOR))
+    sight = _beside_references(found.sight, softer=softer, far=far)
+    told = f"{found.told}; the references are {'sharper' if softer else 'about as soft'} ({np.median(own):+.2f})"
+    return found if sight is found.sight else replace(found, sight=sight, guard=None, told=told)
+
+
+def _beside_references(sight: Sight, *, softer: bool, far: bool) -> Sight:
+    if sight is Sight.UNSURE:
+        return Sight.SEEN if far else sight
+    return sight if softer is (sight is Sight.SEEN) else Sight.UNSURE
 
 
 def _balance(luma: Bytes) -> float:

@@ -159,6 +159,16 @@ def test_a_take_a_little_softer_than_its_references_is_not_cleared(pictures: lis
     assert blur.CHECK.look(takes.viewing(softer, clouds)).sight is Sight.UNSURE
 
 
+def test_a_take_far_softer_than_its_references_is_seen_where_it_alone_would_be_doubted(
+    pictures: list[Bytes], sharp: list[Bytes]
+) -> None:
+    clouds = [takes.still(picture, str(at)) for at, picture in enumerate(pictures[1:12:4])]
+    soft = clips.blurred(sharp[1], 1.1)
+
+    assert blur.CHECK.look(takes.viewing(soft)).sight is Sight.UNSURE
+    assert blur.CHECK.look(takes.viewing(soft, clouds)).sight is Sight.SEEN
+
+
 def test_even_light_is_not_cleared_although_it_is_no_brighter(
     shots: list[Bytes], projects: list[tuple[ReferenceStill, ...]]
 ) -> None:
