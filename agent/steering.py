@@ -60,9 +60,10 @@ class Narrow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """Take back the last change, or the last one of a shot."""
+    """Take back the last change, or the last one of a shot; ``times`` of them."""
 
     shot: int | None = None
+    times: int = 1
     kind: Literal["undo"] = "undo"
 
 

@@ -16,15 +16,18 @@ KEPT = "Takes that were made and paid for stay."
 
 
 async def undo(studio: Studio, turn: Turn, intent: Undo) -> Outcome:
-    """Bring back what there was before the last change, or before the last one of a shot."""
+    """Bring back what there was before the last change, or before the last one of a shot, as often as was said."""
     named = intent.shot
     subject = await studio.store.shot_numbered(turn.project_id, named) if named is not None else None
-    step = (await _steps(studio, turn)).latest(subject.id if subject else None)
-    if step is None:
-        return Outcome(lines=(NOTHING_DONE,))
-    cause = Cause(turn_id=turn.id, act=Act.UNDO, of=step.turn_id)
-    told = await _each(studio, turn, [(change, change.before, change.after) for change in step.changes], cause)
-    return Outcome(lines=("Undone.", *told, KEPT))
+    told: list[str] = []
+    for nth in range(intent.times):
+        step = (await _steps(studio, turn)).latest(subject.id if subject else None)
+        if step is None:
+            told.append(NOTHING_DONE if nth == 0 else f"There were only {nth} changes to undo.")
+            break
+        cause = Cause(turn_id=turn.id, act=Act.UNDO, of=step.turn_id)
+        told += await _each(studio, turn, [(change, change.before, change.after) for change in step.changes], cause)
+    return Outcome(lines=(NOTHING_DONE,)) if told == [NOTHING_DONE] else Outcome(lines=("Undone.", *told, KEPT))
 
 
 async def redo(studio: Studio, turn: Turn, intent: Redo) -> Outcome:

@@ -76,11 +76,11 @@ def _setting(said: Said) -> Intent | None:
 
 
 def _budget(said: Said) -> Intent | None:
-    amount = ideas.money([said.own])
+    amount = ideas.money(said.clauses)
     if amount is None:
         return None
     held = said.own.ideas
-    by = "more" in held and "raise" in held
+    by = {"more", "raise"} <= held and not held & {"spend_word", "under_word"}
     less = "cut_down" in held and "by" in plain(said.own.text).split()
     sign = -1 if less else 1
     return SetBudget(micro_usd=sign * round(amount * MICRO), change=by or less)

@@ -33,6 +33,9 @@ _NTH: Mapping[str, int] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fi
 
 _QUOTES = frozenset('"“”„«»')
 
+MOST_UNDONE = 20
+"""Changes that one turn takes back."""
+
 Builder = Callable[[Form, Message], Intent | None]
 
 
@@ -96,6 +99,11 @@ _ENDS = _OPENING | {"last", "final", "closing"}
 
 def _undo(form: Form, message: Message) -> Intent | None:
     return Undo(shot=one(form, message))
+
+
+def _undo_several(form: Form, message: Message) -> Intent | None:
+    """ "Undo the last three", "undo it twice"."""
+    return Undo(shot=one(form, message), times=min(nth(form.slots.get("n", "two")) or 1, MOST_UNDONE))
 
 
 def _redo(form: Form, message: Message) -> Intent | None:
@@ -240,6 +248,7 @@ _BUILDERS: Mapping[str, Builder] = {
     "reroute": _reroute,
     "elsewhere": _elsewhere,
     "not_here": _not_here,
+    "undo_several": _undo_several,
     "undo": _undo,
     "redo": _redo,
     "redo_undone": _redo_undone,

@@ -77,6 +77,16 @@ async def test_a_block_is_brought_back_as_a_new_version(tmp_path: Path) -> None:
         assert (now.terms, now.version) == (first.terms, 3)
 
 
+async def test_several_changes_are_taken_back_in_one_turn_and_it_says_where_there_were_fewer(tmp_path: Path) -> None:
+    async with a_set(tmp_path) as film:
+        store, project_id = film.house.studio.store, film.project.id
+        first = await store.negative(project_id)
+        for term in ("fireflies", "moths"):
+            await film.say(f"add '{term}' to the negative block")
+        assert "only 2 changes" in await film.say("undo the last three changes")
+        assert (await store.negative(project_id)).terms == first.terms
+
+
 async def test_what_somebody_else_changed_since_is_left_alone(tmp_path: Path) -> None:
     async with a_set(tmp_path) as film:
         store, project_id = film.house.studio.store, film.project.id

@@ -41,6 +41,9 @@ def only(text: str, *, scene: Scene = FILM) -> Intent:
     ("text", "meant"),
     [
         ("undo", Undo()),
+        ("undo the last two things", Undo(times=2)),
+        ("go three steps back", Undo(times=3)),
+        ("undo that twice", Undo(times=2)),
         ("Hmm, take that back please", Undo()),
         ("no, cancel that last one", Undo()),
         ("undo the change to shot 2", Undo(shot=2)),
