@@ -20,6 +20,7 @@ from agent.screening import Screening
 from interfaces.settings import Settings
 from interfaces.wiring import House, Parts, open_house
 from prompts import terms
+from tests.support.tables import lay_tables
 from tools.sandbox import app
 from tools.sandbox.app import Sandbox
 from tools.sandbox.clock import Pace
@@ -106,6 +107,7 @@ async def a_set(
     )
     parts = Parts(sandbox=built, eyes=eyes or Eyesight(), planner=planner)
     given = settings or Settings(sandbox_pace=0.001)
+    await lay_tables(folder)
     async with open_house(given.model_copy(update={"folder": folder}), parts=parts) as house:
         project = await house.project("film", create=True)
         known = await house.studio.store.conversations(project.id)
