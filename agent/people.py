@@ -27,6 +27,7 @@ class Right(StrEnum):
     BLOCKS = "change the blocks"
     BUDGET = "change the budget"
     FILMS = "make films"
+    KEYS = "give keys and roles"
 
 
 MAY: Mapping[Role, frozenset[Right]] = {

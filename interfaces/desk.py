@@ -12,7 +12,7 @@ import anyio
 from agent import people
 from agent.acting import dispatch, permitting
 from agent.acting.outcome import Outcome, Turn
-from agent.errors import ConflictError, CountersteerError
+from agent.errors import ConflictError, CountersteerError, LostLeaseError
 from agent.events import Event, Json, What
 from agent.graphs.conversation import Graph
 from agent.graphs.state import TurnState
@@ -180,8 +180,7 @@ class Desk:
         """Keep a turn and tell it."""
 
         async def heard() -> Turn:
-            by = asker().name
-            kept_id = await self.studio.store.add_turn(conversation_id, text, turn_id=turn_id, said_by=by)
+            kept_id = await self.studio.store.add_turn(conversation_id, text, turn_id=turn_id)
             turn = Turn(id=kept_id, project_id=project_id, conversation_id=conversation_id)
             if later and self._elsewhere:
                 await self._elsewhere(turn)
@@ -199,6 +198,8 @@ class Desk:
             async with self.studio.lease(_lease(turn.conversation_id)), self._at_once:
                 if (await self.studio.store.turn(turn.id)).reply is None:  # else another process was quicker
                     await deed()
+        except LostLeaseError:
+            _log.info("turn %s went on elsewhere", turn.id)
         except CountersteerError as error:
             await self._reply(turn, _sentence(error))
         except Exception as error:

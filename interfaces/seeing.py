@@ -1,13 +1,16 @@
 """The store as whoever asks may see it: each way to a film, and to what is of one, ends at those that are theirs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from agent.film import Project, Shot, Take
-from agent.people import Right
+from agent.history import Cause
+from agent.people import Grant, Right
 from agent.store import Store
 from agent.talks import Said, Talk
 from interfaces.asking import asker
+from prompts.blocks import NegativeBlock, StyleBlock
 
 
 def seen(store: Store) -> Store:
@@ -43,6 +46,26 @@ class _Seen:
     async def add_reference(self, project_id: str, *given: Any, **fields: Any) -> None:
         asker().must_be_let(Right.DIRECT, project_id=project_id)
         await self._store.add_reference(project_id, *given, **fields)
+
+    async def add_shots(self, shots: Sequence[Shot], *, cause: Cause | None = None) -> tuple[Shot, ...]:
+        for project_id in {shot.project_id for shot in shots}:
+            asker().must_be_let(Right.DIRECT, project_id=project_id)
+        return await self._store.add_shots(shots, cause=cause)
+
+    async def put_style(self, project_id: str, *given: Any, **fields: Any) -> StyleBlock:
+        asker().must_be_let(Right.BLOCKS, project_id=project_id)
+        return await self._store.put_style(project_id, *given, **fields)
+
+    async def put_negative(self, project_id: str, *given: Any, **fields: Any) -> NegativeBlock:
+        asker().must_be_let(Right.BLOCKS, project_id=project_id)
+        return await self._store.put_negative(project_id, *given, **fields)
+
+    async def add_turn(self, conversation_id: str, text: str, *, turn_id: str | None = None) -> str:
+        return await self._store.add_turn(conversation_id, text, turn_id=turn_id, said_by=asker().name)
+
+    async def grant(self, line: Grant) -> None:
+        asker().must_be_let(Right.KEYS, project_id=line.project_id)
+        await self._store.grant(replace(line, by=asker().name))
 
     async def conversation(self, conversation_id: str) -> Talk:
         found = await self._store.conversation(conversation_id)

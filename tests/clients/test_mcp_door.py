@@ -15,7 +15,8 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from mcp_types import BlobResourceContents, CallToolResult, TextContent, TextResourceContents
 
-from interfaces.api.access import Access
+from agent.people import Grant, Role
+from interfaces.api.access import Access, cookie_of, key_of
 from interfaces.export.catalogue import FORMS
 from interfaces.mcp_door import mounting
 from interfaces.mcp_door.server import build
@@ -283,6 +284,35 @@ async def test_another_machine_shows_the_token_or_is_turned_away(tmp_path: Path)
 
     assert refused.status_code == 401
     assert [film["film"] for film in films["result"]] == ["film"]
+
+
+async def test_a_client_is_who_its_token_says_and_meets_no_other_film(tmp_path: Path) -> None:
+    async with a_house(tmp_path, eyes=Eyesight(), access=Access(token=TOKEN)) as house:
+        store = house.film.house.studio.store
+        other = await new_project(store, "other")
+        key = key_of(cookie_of("cy" * 16))
+        await store.grant(Grant(name="Cy", role=Role.GUEST, key=key, project_id=house.film.project.id))
+        shown = {"authorization": f"Bearer {'cy' * 16}"}
+        async with (
+            httpx2.AsyncClient(headers=shown, trust_env=False) as http,
+            Client(streamable_http_client(f"{house.url}/mcp", http_client=http)) as client,
+        ):
+            films = await answer(client, "films")
+            told = await answer(client, "direct_shot", message=SHOT)
+            style = {"based_on": 1, "text": "ink"}
+            refusals = [
+                await refusal(client, "board", film=other.id),
+                await refusal(client, "change_block", block=style),
+                await refusal(client, "new_film", name="mine"),
+            ]
+            with pytest.raises(MCPError, match="no project"):
+                await client.read_resource(f"films://{other.id}/record.json")
+
+    assert [film["film"] for film in films["result"]] == ["film"]
+    assert "you are a guest here" in told["reply"]
+    assert [words in told for words, told in zip(("no film", "a guest here", "make films"), refusals, strict=True)] == (
+        [True] * 3
+    )
 
 
 async def test_a_page_of_another_site_reaches_no_tool(tmp_path: Path) -> None:
