@@ -1,6 +1,6 @@
 """Hostile text through every way in: do both blocks stand in every body that reaches a vendor?
 
-Run as ``python -m benchmarks.injection [--texts N] [--way NAME ...]``. Each of the hostile texts of the tree comes in
+Run as ``python -m benchmarks.injection [--texts N] [--minutes M] [--way NAME ...]``. Each of the hostile texts of the tree comes in
 by each of twelve ways, in a house with real desk, graphs, store, worker and adapters over the stand-ins, and with a
 language model for a planner that wants everything there is an intent for, with that text in it. Then a plain shot is
 ordered, or one with the image. What the stand-ins were sent is compared with the stored blocks, by reading the bodies
@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,14 @@ def texts(most: int | None = None) -> tuple[str, ...]:
     return tuple(found)[:most]
 
 
-async def measure(said: Sequence[str], names: Sequence[str]) -> dict[str, Counted]:
-    """Each text by each way, each in a house of its own."""
+async def measure(said: Sequence[str], names: Sequence[str], *, minutes: float = float("inf")) -> dict[str, Counted]:
+    """Each text by each way, each in a house of its own; no text is begun once the time is up."""
     found = {name: Counted(failures=[]) for name in names}
-    for name in names:
-        for text in said:
+    over_s = time.monotonic() + minutes * 60
+    for text in said:
+        if time.monotonic() > over_s:
+            break
+        for name in names:
             with tempfile.TemporaryDirectory(prefix="countersteer-") as folder:
                 await _case(found[name], name, text, folder=Path(folder))
     return found
@@ -79,10 +83,12 @@ def main() -> int:
     """Measure and print; fails if one body lacked a block, or a way moved one that may not."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=None)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="No text is begun after that.")
     parser.add_argument("--way", action="append", choices=sorted(WAYS))
     given = parser.parse_args()
     began_s = time.monotonic()
-    found = anyio.run(measure, texts(given.texts), tuple(given.way or WAYS))
+    measuring = partial(measure, minutes=given.minutes)
+    found = anyio.run(measuring, texts(given.texts), tuple(given.way or WAYS))
     print("way             cases  bodies  both blocks  none sent  a block moved")
     for name, each in found.items():
         print(f"{name:14} {each.cases:6} {each.bodies:7} {each.held:12} {each.unsent:10} {each.moved:14}")
