@@ -1,6 +1,8 @@
 import json
+from functools import partial
 from pathlib import Path
 
+import anyio
 import pytest
 
 from agent.findings import Sight
@@ -8,6 +10,8 @@ from benchmarks import inspection, inspection_cases, inspection_figures
 from benchmarks.inspection_cases import Case, Outcome
 from prompts import defaults
 from tests.support import clips
+
+READ_LETTERS = ("subtitles", "text", "watermark")
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +33,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-async def outcomes(folder: Path, tmp_path: Path) -> list[Outcome]:
+@pytest.fixture(scope="module")
+def outcomes(folder: Path) -> list[Outcome]:
     cases = inspection_cases.read(folder / "manifest.jsonl")
-    return await inspection.run(cases, folder=folder, out=tmp_path / "findings.jsonl", without=["text", "watermark"])
+    looked_for = partial(inspection.run, folder=folder, out=folder / "findings.jsonl", without=READ_LETTERS)
+    return anyio.run(looked_for, cases)
 
 
-async def test_each_case_leaves_a_line_with_each_terms_answer_and_number(outcomes: list[Outcome]) -> None:
+def test_each_case_leaves_a_line_with_each_terms_answer_and_number(outcomes: list[Outcome]) -> None:
     lines = {line["id"]: line for line in (json.loads(outcome.as_line()) for outcome in outcomes)}
 
     soft = lines["soft-0"]["terms"]["blurry"]
@@ -46,7 +51,7 @@ async def test_each_case_leaves_a_line_with_each_terms_answer_and_number(outcome
     assert "not an MP4" in lines["torn.mp4"]["complaint"] or "cut short" in lines["torn.mp4"]["complaint"]
 
 
-async def test_terms_are_counted_over_all_cases_that_expect_something_of_them(outcomes: list[Outcome]) -> None:
+def test_terms_are_counted_over_all_cases_that_expect_something_of_them(outcomes: list[Outcome]) -> None:
     rows = {row.name: row for row in inspection_figures.by_term(outcomes)}
 
     blurry = rows["blurry"]
@@ -58,7 +63,7 @@ async def test_terms_are_counted_over_all_cases_that_expect_something_of_them(ou
     assert rows["extra fingers"].blind == 1.0
 
 
-async def test_a_fault_is_counted_beside_all_sound_clips_of_its_term(outcomes: list[Outcome]) -> None:
+def test_a_fault_is_counted_beside_all_sound_clips_of_its_term(outcomes: list[Outcome]) -> None:
     rows = {row.name: row for row in inspection_figures.by_fault(outcomes)}
 
     soft = rows["blur 3: blurry"]
@@ -66,7 +71,7 @@ async def test_a_fault_is_counted_beside_all_sound_clips_of_its_term(outcomes: l
     assert set(rows) == {"blur 3: blurry"}  # of extra fingers nothing was put in
 
 
-async def test_checks_rank_faults_on_their_own_scale_whichever_side_is_bad(outcomes: list[Outcome]) -> None:
+def test_checks_rank_faults_on_their_own_scale_whichever_side_is_bad(outcomes: list[Outcome]) -> None:
     (row,) = [row for row in inspection_figures.by_check(outcomes) if row.name == "blur: blur 3"]
 
     assert (row.auc, row.recall, row.false_seen) == (1.0, 1.0, 0.0)  # small values are the fault here
@@ -80,7 +85,7 @@ def _outcome(case: Case, sight: Sight, base: Outcome) -> Outcome:
     return Outcome(case=case, looked=base.looked, findings=findings, cpu_s=1.0, plain_s=0.5)
 
 
-async def test_a_sound_take_with_any_term_seen_is_one_false_alarm_of_the_family(outcomes: list[Outcome]) -> None:
+def test_a_sound_take_with_any_term_seen_is_one_false_alarm_of_the_family(outcomes: list[Outcome]) -> None:
     given = defaults.negative()
     block = (*given.format, *given.anatomy, *given.quality)
     expect = dict.fromkeys(block, Sight.ABSENT)
@@ -97,7 +102,7 @@ async def test_a_sound_take_with_any_term_seen_is_one_false_alarm_of_the_family(
     assert list(inspection_figures.accused([good, accused])) == ["accused"]
 
 
-async def test_a_fault_that_nobody_notices_does_not_count_among_the_noticed(
+def test_a_fault_that_nobody_notices_does_not_count_among_the_noticed(
     outcomes: list[Outcome],
 ) -> None:
     figures = inspection_figures.overall(outcomes)
