@@ -33,6 +33,8 @@ MOVES = (ShotStatus.OPEN, ShotStatus.APPROVAL, ShotStatus.RENDERING, ShotStatus.
 STARTS = (ShotStatus.OPEN, ShotStatus.HELD)
 """Whoever asks for a shot opens it first; a held one is tried again."""
 
+LOOKS_AT_ONCE = 64  # a look waits for its vendor and for little else, and none is late because of the others
+
 _Work = Callable[[], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
@@ -55,15 +57,14 @@ class Worker:
         self._graph = graph
         self._due: list[tuple[int, int, str, _Work]] = []  # when, in which order, for which job or line if for one
         self._fresh: list[_Work] = []
-        self._watched: dict[
-            str, int
-        ] = {}  # job, or first model of a line, to when it is looked at; earlier plans are off
+        self._watched: dict[str, int] = {}  # job, or first model of a line, to when it is looked at
         self._nth = itertools.count()  # keeps works that are due together in order
         self._busy = 0
         self._alive = False
         self._failures = Failures(studio)
         self._wake = anyio.Event()
         self._at_once = anyio.Semaphore(RUNS_AT_ONCE)
+        self._looks_at_once = anyio.Semaphore(LOOKS_AT_ONCE)
 
     @property
     def pulse(self) -> Pulse:
@@ -83,7 +84,7 @@ class Worker:
     async def carry_out(self, shot_id: str) -> None:
         """Run a shot now, from where its row says it stands, until it pauses or ends; one that rests is left alone."""
         self._busy += 1
-        await self._guarded(partial(self._go, shot_id))
+        await self._guarded(partial(self._go, shot_id), self._at_once)
 
     def look_now(self, job: Job) -> None:
         """Look in on a job before its time: its vendor called, or a slot is free."""
@@ -97,19 +98,17 @@ class Worker:
         for project in await store.projects():
             if project_id not in (None, project.id):
                 continue
+            asked = {shot_id for _, shot_id, _ in await store.open_questions(project.id)}
             for shot in await store.shots(project.id):
-                await self._take_up(shot, bought=shot.id in bought)
-            for decision_id, shot_id, _ in await store.open_questions(project.id):
-                if await store.answered(decision_id) is not None:
-                    self.go_on(shot_id)
+                await self._take_up(shot, bought=shot.id in bought, asked=shot.id in asked)
 
-    async def _take_up(self, shot: Shot, *, bought: bool) -> None:
+    async def _take_up(self, shot: Shot, *, bought: bool, asked: bool) -> None:
         if shot.status is ShotStatus.HELD and bought:  # a fault of ours keeps no paid clip away
             await self._studio.store.set_status(shot.id, ShotStatus.RENDERING)
             self.go_on(shot.id)
         elif shot.status is ShotStatus.OPEN:  # new or edited: what its thread remembers is older than its row
             self.start(shot.id)
-        elif shot.status is ShotStatus.RENDERING:
+        elif shot.status is ShotStatus.RENDERING or (shot.status is ShotStatus.APPROVAL and not asked):
             self.go_on(shot.id)
 
     async def run(self, *, until_rest: bool = False) -> None:
@@ -129,17 +128,18 @@ class Worker:
         return not (self._busy or self._fresh or self._due)
 
     def _begin(self, group: TaskGroup) -> None:
-        ready, self._fresh = self._fresh, []
+        ready, self._fresh = [(work, self._at_once) for work in self._fresh], []
         now_us = self._studio.now_us()
         while self._due and self._due[0][0] <= now_us:
-            ready.append(heapq.heappop(self._due)[-1])
-        for work in ready:
+            *_, watched, work = heapq.heappop(self._due)
+            ready.append((work, self._looks_at_once if watched else self._at_once))
+        for work, at_once in ready:
             self._busy += 1
-            group.start_soon(self._guarded, work)
+            group.start_soon(self._guarded, work, at_once)
 
-    async def _guarded(self, work: _Work) -> None:
+    async def _guarded(self, work: _Work, at_once: anyio.Semaphore) -> None:
         try:
-            async with self._at_once:
+            async with at_once:
                 await work()
         finally:
             self._busy -= 1
@@ -184,9 +184,15 @@ class Worker:
         elif job.state is JobState.ACCEPTED:
             self._wait_for(job)
         else:
-            await self._call_next(job.model)  # first: fetching and inspecting its clip takes longer
-            if await self._waits_for(shot_id, job_id):
-                await self._run_graph(shot_id)
+            await self._call_next(job.model)
+            # By itself: fetching and inspecting a clip takes longer than a look, and others are due.
+            self._fresh.append(partial(self._alone, shot_id, partial(self._take_on, shot_id, job_id)))
+
+    async def _take_on(self, shot_id: str, job_id: str) -> None:
+        """Let the graph go on if it still stands before this job; another process may have taken it on."""
+        state = await self._graph.aget_state(thread(shot_id))
+        if state.next == ("wait",) and state.values["job_id"] == job_id:
+            await self._run_graph(shot_id)
 
     async def _alone(self, shot_id: str, work: _Work) -> None:
         """One run of a shot at a time, over all processes. A failure is told; it never takes other shots along."""
@@ -251,11 +257,6 @@ class Worker:
         if self._watched.get(watched) == due_us:  # else it was looked at since this was planned
             del self._watched[watched]
             await look()
-
-    async def _waits_for(self, shot_id: str, job_id: str) -> bool:
-        """Whether the shot's graph still stands before this job; another process may have taken it on."""
-        state = await self._graph.aget_state(thread(shot_id))
-        return state.next == ("wait",) and state.values["job_id"] == job_id
 
     def _later(self, due_us: int, *, work: _Work, watched: str = "") -> None:
         heapq.heappush(self._due, (due_us, next(self._nth), watched, work))
