@@ -15,7 +15,7 @@ import anyio
 from agent.acting import calling_off
 from agent.errors import UnsupportedError, VendorError
 from agent.events import What
-from agent.film import Route, Shot
+from agent.film import Route, Shot, ShotStatus
 from agent.jobs import CALLED, IN_LINE, Body, Job, JobState
 from agent.narrating import do_and_tell, tell
 from agent.policy import polling
@@ -35,8 +35,12 @@ UNDER_WAY = (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READ
 
 
 async def under_way(studio: Studio, shot: Shot, *, prompt_digest: str) -> Job | None:
-    """The job this shot has at a vendor, or is about to. Intents for another prompt are dropped unsent."""
-    for job in await studio.store.jobs(shot_id=shot.id, states=UNDER_WAY):
+    """The job this shot has at a vendor, or is about to, or may have. Intents for another prompt are dropped unsent.
+
+    Where the person asked for another take, what may have been bought before stands in the way of none.
+    """
+    known = UNDER_WAY if shot.status is ShotStatus.OPEN else (*UNDER_WAY, JobState.UNKNOWN)
+    for job in await studio.store.jobs(shot_id=shot.id, states=known):
         if job.state is not JobState.INTENT or await studio.store.prompt_digest(job.id) == prompt_digest:
             return job
         await _unsent(studio, job, because="the shot was changed before this was sent")
@@ -51,7 +55,10 @@ async def buy(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> Job:
         BlockMissingError: The body lacks a block; nothing was stored or sent.
     """
     job = await under_way(studio, shot, prompt_digest=prompt.digest)
-    return await resume(studio, shot, job or await _intend(studio, shot, route, prompt))
+    if job is None:
+        await give_up(studio, shot, because="set aside for the take you asked for; counted as spent")
+        job = await _intend(studio, shot, route, prompt)
+    return await resume(studio, shot, job)
 
 
 async def resume(studio: Studio, shot: Shot, job: Job) -> Job:
@@ -99,12 +106,12 @@ async def reconcile(studio: Studio, shot: Shot, job: Job) -> Job:
     return await send(studio, shot, again)
 
 
-async def give_up(studio: Studio, shot: Shot, job: Job, *, because: str) -> Job:
-    """Set an unknown job aside on the person's word; its money stays counted as spent."""
-    lost = replace(job, state=JobState.LOST, message=because)
-    await studio.store.save_job(lost, was=job.state)
-    await tell(studio, shot, What.TROUBLE, model=job.model, trouble=Trouble.UNKNOWN_OUTCOME, message=because, step="")
-    return lost
+async def give_up(studio: Studio, shot: Shot, *, because: str) -> None:
+    """Set a shot's unknown jobs aside on the person's word; their money stays counted as spent."""
+    trouble = Trouble.UNKNOWN_OUTCOME
+    for job in await studio.store.jobs(shot_id=shot.id, states=(JobState.UNKNOWN,)):
+        save = partial(studio.store.save_job, replace(job, state=JobState.LOST, message=because), was=job.state)
+        await do_and_tell(studio, shot, save, What.TROUBLE, model=job.model, trouble=trouble, message=because, step="")
 
 
 async def _intend(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> Job:
@@ -196,7 +203,8 @@ async def _not_accepted(studio: Studio, shot: Shot, job: Job, error: VendorError
         return await _full(studio, shot, job, error)
     if error.trouble is Trouble.RATE_LIMITED and job.tries + 1 < MOST_WAITS:
         return await _left_alone(studio, shot, job, error)
-    later = error.trouble.step is Step.TRY_LATER and job.tries + 1 < MOST_TRIES
+    out = studio.circuits.closed(error.vendor) is not None  # then another try so soon would only be one more failure
+    later = error.trouble.step is Step.TRY_LATER and job.tries + 1 < MOST_TRIES and not out
     moved = replace(
         job,
         state=JobState.INTENT if later else JobState.FAILED,

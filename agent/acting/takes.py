@@ -8,7 +8,6 @@ from agent.acting.outcome import Outcome, Turn
 from agent.events import Json, What
 from agent.film import Shot, ShotStatus
 from agent.intents import Decide, Pick, Reject
-from agent.jobs import JobState
 from agent.learning import Label
 from agent.narrating import tell
 from agent.studio import Studio
@@ -79,12 +78,17 @@ async def reject(studio: Studio, turn: Turn, intent: Reject) -> Outcome:
 async def _answer(
     studio: Studio, asked: tuple[str, Shot, str], answer: Mapping[str, Json], *, approve: bool
 ) -> Outcome:
-    """Close a question, unless somebody else was quicker, and do what follows."""
+    """Close a question, unless somebody else was quicker, and do what follows: all of it, or nothing."""
     decision_id, shot, kind = asked
-    if not await studio.store.answer(decision_id, answer):
-        return Outcome(lines=(ALREADY,))
-    await tell(studio, shot, What.DECIDED, decision_id=decision_id, approve=approve)
-    return await _follow(studio, shot, kind=kind, approve=approve)
+
+    async def settled() -> Outcome:
+        if not await studio.store.answer(decision_id, answer):
+            return Outcome(lines=(ALREADY,))
+        followed = await _follow(studio, shot, kind=kind, approve=approve)
+        await tell(studio, shot, What.DECIDED, decision_id=decision_id, approve=approve)
+        return followed
+
+    return await studio.store.together(settled)
 
 
 async def _follow(studio: Studio, shot: Shot, *, kind: str, approve: bool) -> Outcome:
@@ -93,7 +97,6 @@ async def _follow(studio: Studio, shot: Shot, *, kind: str, approve: bool) -> Ou
         return Outcome(lines=(line,), answered=(shot.id,))
     if not approve:
         return Outcome(lines=(f"Shot {shot.number} is left as it is.",))
-    for job in await studio.store.jobs(shot_id=shot.id, states=(JobState.UNKNOWN,)):
-        await buying.give_up(studio, shot, job, because="set aside by you; counted as spent")
+    await buying.give_up(studio, shot, because="set aside by you; counted as spent")
     await studio.store.set_status(shot.id, ShotStatus.OPEN)
     return Outcome(lines=(f"Shot {shot.number} is taken again.",), start=(shot.id,))

@@ -11,6 +11,11 @@ from agent.narrating import ask, do_and_tell
 from agent.policy import judging
 from agent.studio import Studio
 
+LOOKS_BACK = 500
+"""Events of a film among which it is looked for whether the person was told already."""
+
+_TRYING = frozenset({What.ROUTE, What.RENDERING, What.LINE, What.SUBMIT, What.TROUBLE})
+
 
 async def deliver(state: ShotState, runtime: Runtime[Studio]) -> Update:
     """Hand over the best take by the verdicts, which need not be the last."""
@@ -79,10 +84,13 @@ async def puzzle(state: ShotState, runtime: Runtime[Studio]) -> Update:
 
 
 async def hold(state: ShotState, runtime: Runtime[Studio]) -> Update:
-    """Nothing was sent; goes on when the reason is gone."""
+    """Nothing was sent; goes on when the reason is gone. That is told once, however often it is tried meanwhile."""
     studio, shot = await _shot(state, runtime)
     rest = partial(studio.store.set_status, shot.id, ShotStatus.HELD, because=state["held"])
-    await do_and_tell(studio, shot, rest, What.HOLD, reason=state["held"])
+    if await _told_held(studio, shot):
+        await rest()
+    else:
+        await do_and_tell(studio, shot, rest, What.HOLD, reason=state["held"])
     return shot_update()
 
 
@@ -105,6 +113,14 @@ async def candidates_of(
         if verdict is not None and prompt_digest in (None, take.prompt_digest):
             found.append((take, verdict))
     return tuple(found)
+
+
+async def _told_held(studio: Studio, shot: Shot) -> bool:
+    """Whether the person knows already: since they were told, the shot has only been tried again."""
+    after = max(0, await studio.store.last_event(shot.project_id) - LOOKS_BACK)
+    story = await studio.store.events(project_id=shot.project_id, after=after)
+    told = (event.what for event in reversed(story) if event.shot_id == shot.id)
+    return next((what for what in told if what not in _TRYING), None) is What.HOLD
 
 
 async def _shot(state: ShotState, runtime: Runtime[Studio]) -> tuple[Studio, Shot]:

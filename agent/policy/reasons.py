@@ -53,7 +53,7 @@ def used_up(situation: Situation) -> str:
 
 def nothing_left(situation: Situation) -> str:
     """Why no model is left after some were tried."""
-    tried = _and(list(dict.fromkeys(attempt.model for attempt in situation.attempts)))
+    tried = _and(list(dict.fromkeys(attempt.model for attempt in situation.tried)))
     return f"no other model may take this shot after {tried}; pick a take, change the shot or lift an exclusion"
 
 

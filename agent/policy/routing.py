@@ -42,7 +42,7 @@ def choose(situation: Situation, *, profiles: Sequence[Profile], trials: Sequenc
 
 def weigh(situation: Situation, *, profiles: Sequence[Profile], tallies: Tallies) -> Choice | Stop:
     """As `choose`, for trials that are added up already."""
-    if situation.most_takes is not None and len(situation.attempts) >= situation.most_takes:
+    if situation.most_takes is not None and len(situation.tried) >= situation.most_takes:
         return Stop(reason=reasons.used_up(situation), passed_over=())
     barred = _barred(situation, profiles)
     ruled_out = {passed.model for passed in barred}
@@ -54,7 +54,7 @@ def weigh(situation: Situation, *, profiles: Sequence[Profile], tallies: Tallies
     ranked = ranking.rank(paying or candidates, thrift=situation.wishes.thrift)
     rest = [candidate for candidate in candidates if candidate is not ranked[0]]
     # The person asked for this shot, so a first take is made; whether more of them pay is for the policy to say.
-    if not paying and situation.attempts:
+    if not paying and situation.tried:
         return Stop(
             reason=reasons.not_worth_it(ranked[0], situation), passed_over=_beaten(candidates, situation) + barred
         )
@@ -66,7 +66,7 @@ def _barred(situation: Situation, profiles: Sequence[Profile]) -> tuple[PassedOv
 
 
 def _nothing_left(situation: Situation, barred: tuple[PassedOver, ...], *, profiles: Sequence[Profile]) -> Stop:
-    if not situation.attempts:
+    if not situation.tried:
         told = [(passed.model, passed.why) for passed in barred]
         raise NoRouteLeftError(reasons=told, advice=nearest.advice(situation, profiles=profiles))
     return Stop(reason=reasons.nothing_left(situation), passed_over=barred)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from agent.film import Wishes
 from agent.learning import Mistakes
 from agent.profiles import Material, material
-from agent.troubles import Trouble
+from agent.troubles import Step, Trouble
 from prompts.blocks import Layer
 
 
@@ -63,6 +63,11 @@ class Situation:
     last_frame: bool = False
     registered: frozenset[str] = frozenset()
     mistakes: Mapping[Layer, Mistakes] = field(default_factory=dict[Layer, Mistakes])
+
+    @property
+    def tried(self) -> tuple[Attempt, ...]:
+        """The attempts that say something about this shot; an outage passes, and uses nothing up."""
+        return tuple(each for each in self.attempts if each.trouble is None or each.trouble.step is not Step.TRY_LATER)
 
     @property
     def material(self) -> Material:

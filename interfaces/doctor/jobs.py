@@ -82,12 +82,11 @@ def _late(studio: Studio, film: Film, job: Job) -> Iterator[Complaint]:
 def _unknown(film: Film, job: Job) -> Complaint:
     shot = film.shots[job.shot_id]
     says = f"{usd(job.reserved_micro_usd)} may have been billed and nobody can say ({job.message})"
-    shown = shot.status is ShotStatus.UNKNOWN and "unknown" in film.asked.get(shot.id, ())
-    if shown or shot.omitted:
-        do = "look at the vendor's own list; then 'yes' sends it again and 'no' sets it aside"
+    if shot.status is ShotStatus.UNKNOWN or shot.omitted:
+        do = f"look at the vendor's own list; 'shot {shot.number} again' sets it aside and buys another"
         return Complaint(about=film.job(job), says=says, do=do, weight=Weight.OPEN)
     do = f"say 'shot {shot.number} again' when the vendor's own list has been looked at"
-    return Complaint(about=film.job(job), says=f"{says}, and nobody was asked", do=do)
+    return Complaint(about=film.job(job), says=f"{says}, and its shot does not show it", do=do)
 
 
 def _owner(billed: Billed, jobs: list[Job], receipts: dict[str, str]) -> Job | None:

@@ -44,7 +44,7 @@ class Film:
     """One film's rows.
 
     Attributes:
-        asked: Shot id to the kinds of its open questions.
+        asked: Shots with an open question.
     """
 
     project: Project
@@ -52,7 +52,7 @@ class Film:
     jobs: tuple[Job, ...]
     takes: tuple[Take, ...]
     verdicts: Mapping[str, Verdict]
-    asked: Mapping[str, frozenset[str]]
+    asked: frozenset[str]
 
     def shot(self, shot_id: str) -> str:
         """The shot as a person calls it."""
@@ -108,14 +108,11 @@ async def films(studio: Studio) -> tuple[Film, ...]:
 
 async def _film(studio: Studio, project: Project) -> Film:
     store = studio.store
-    asked: dict[str, frozenset[str]] = {}
-    for _, shot_id, content in await store.open_questions(project.id):
-        asked[shot_id] = asked.get(shot_id, frozenset()) | {str(content.get("kind", ""))}
     return Film(
         project=project,
         shots={shot.id: shot for shot in await store.shots(project.id)},
         jobs=await store.film_jobs(project.id),
         takes=await store.takes(project_id=project.id),
         verdicts=await store.film_verdicts(project.id),
-        asked=asked,
+        asked=frozenset(shot_id for _, shot_id, _ in await store.open_questions(project.id)),
     )

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from agent.film import Shot, ShotStatus
 from interfaces.doctor.patient import Complaint, Film, Patient
 
-_ASKED = {ShotStatus.APPROVAL: "spend", ShotStatus.REFUSED: "refused", ShotStatus.UNKNOWN: "unknown"}
-"""Statuses that wait for a person, and the question that must be open."""
-
 _MOVING = (ShotStatus.OPEN, ShotStatus.RENDERING)
 """Statuses that a worker takes up by itself."""
 
@@ -26,9 +23,8 @@ async def going_on(patient: Patient) -> list[Complaint]:
 def _shot(film: Film, shot: Shot, *, at_rest: bool) -> Iterator[Complaint]:
     again = f"say 'shot {shot.number} again'"
     about, under_way = film.shot(shot.id), film.under_way(shot.id)
-    wanted = _ASKED.get(shot.status)
-    if wanted is not None and wanted not in film.asked.get(shot.id, ()):
-        yield Complaint(about=about, says=f"it is '{shot.status}' and no question is open", do=again)
+    if at_rest and shot.status is ShotStatus.APPROVAL and shot.id not in film.asked:
+        yield Complaint(about=about, says="its price was answered, and nothing moves it", do=again)
     if shot.status is ShotStatus.HELD and not shot.because:
         yield Complaint(about=about, says="it is held and nobody said why", do=again)
     if shot.status is ShotStatus.DELIVERED and shot.picked_take_id not in {take.id for take in film.takes}:

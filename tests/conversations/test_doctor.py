@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from agent.film import ShotStatus
+from agent.film import Shot, ShotStatus
 from agent.jobs import JobState
 from interfaces.doctor import files, ledgers, patient, rounds, times
 from interfaces.doctor.patient import Film, Patient, Weight
@@ -27,6 +27,11 @@ def moved(film: Film, **changes: object) -> Film:
     return replace(film, shots={shot.id: shot for shot in shots})
 
 
+def shown_as(film: Film, status: ShotStatus) -> dict[str, Shot]:
+    """The shots, each at that."""
+    return {shot.id: replace(shot, status=status) for shot in film.shots.values()}
+
+
 WRONG: Sequence[tuple[Callable[[Film], Film], str]] = (
     (lambda film: replace(film, takes=()), "there is no take"),
     (lambda film: kept(film, state=JobState.READY), "its job is ready"),
@@ -34,8 +39,8 @@ WRONG: Sequence[tuple[Callable[[Film], Film], str]] = (
     (lambda film: kept(film, vendor_id="nobody's"), "no row here knows it"),
     (lambda film: kept(film, state=JobState.FAILED), "without a reason"),
     (lambda film: kept(film, id="job-of-nobody"), "there is no proof"),
-    (lambda film: replace(film, asked={}), "nobody was asked"),
-    (lambda film: replace(film, asked={}), "no question is open"),
+    (lambda film: replace(film, shots=shown_as(film, ShotStatus.DELIVERED)), "its shot does not show it"),
+    (lambda film: replace(film, shots=shown_as(film, ShotStatus.APPROVAL), asked=frozenset()), "was answered"),
     (lambda film: moved(film, picked_take_id=None), "delivered without a take"),
     (lambda film: moved(film, status=ShotStatus.RENDERING), "nothing moves it"),
     (lambda film: moved(film, status=ShotStatus.HELD, because=""), "nobody said why"),
@@ -73,7 +78,7 @@ async def test_a_whole_film_is_found_whole_and_each_wrong_thing_is_found_with_wh
         assert await found(well, Weight.BROKEN, Weight.MENDABLE) == []
         (unknown,) = await found(well, Weight.OPEN)
         assert "may have been billed" in unknown
-        assert "'no' sets it aside" in unknown
+        assert "'shot 2 again' sets it aside" in unknown
         for alter, told in WRONG:
             complaints = await found(replace(well, films=(alter(well.films[0]),)), Weight.BROKEN)
             assert any(told in complaint for complaint in complaints), (told, complaints)
