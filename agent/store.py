@@ -172,6 +172,14 @@ class Store(JobRows, People, Protocol):
         """All shots of a film by number, with those that were taken out of the list."""
         ...
 
+    async def latest_shots(self, project_id: str, *, most: int) -> tuple[Shot, ...]:
+        """The last so many shots of the list, by number."""
+        ...
+
+    async def shot_numbers(self, project_id: str) -> Mapping[str, int]:
+        """By id, the numbers of all shots of the list."""
+        ...
+
     async def renumber(self, project_id: str, shot_ids: Sequence[str], *, cause: Cause | None = None) -> None:
         """Give those shots the numbers they have among them anew, in that order."""
         ...
@@ -193,6 +201,10 @@ class Store(JobRows, People, Protocol):
     # history
     async def changes(self, project_id: str) -> tuple[Change, ...]:
         """What turns changed in a film, oldest first; written in the transaction of each change."""
+        ...
+
+    async def latest_changes(self, project_id: str, *, most: int) -> tuple[Change, ...]:
+        """The last so many, oldest first, without what they changed from and to."""
         ...
 
     async def earlier_sheets(self, shot_id: str) -> Mapping[int, Sheet]:

@@ -29,6 +29,16 @@ class Changes(Rows):
             return tuple(_change(row) for row in found.mappings())
 
     @whole
+    async def latest_changes(self, project_id: str, *, most: int) -> tuple[Change, ...]:
+        """The last so many changes of a film, oldest first, without what they changed from and to: their ids alone."""
+        rows = tables.changes
+        ids = [column for column in rows.c if column.key not in ("before", "after")]
+        latest = select(*ids).where(rows.c.project_id == project_id).order_by(rows.c.seq.desc()).limit(most)
+        async with self.database.reading() as connection:
+            found = (await connection.execute(latest)).mappings().all()
+        return tuple(_change({**row, "before": None, "after": {}}) for row in reversed(found))
+
+    @whole
     async def earlier_sheets(self, shot_id: str) -> Mapping[int, Sheet]:
         """The sheets a shot had before, by revision."""
         rows = tables.sheets

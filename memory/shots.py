@@ -59,6 +59,24 @@ class Shots(Rows):
         return tuple(sorted(shots, key=lambda shot: shot.number))
 
     @whole
+    async def latest_shots(self, project_id: str, *, most: int) -> tuple[Shot, ...]:
+        """The last so many shots of the list, by number."""
+        rows = tables.shots
+        listed = SHOTS.select(rows.c.project_id == project_id, rows.c.omitted.is_(False))
+        latest = listed.order_by(None).order_by(rows.c.number.desc()).limit(most)
+        async with self.database.reading() as connection:
+            found = [SHOTS.load(row) for row in await connection.execute(latest)]
+        return tuple(reversed(found))
+
+    @whole
+    async def shot_numbers(self, project_id: str) -> Mapping[str, int]:
+        """By id, the numbers of all shots of the list, in their order."""
+        rows = tables.shots
+        listed = select(rows.c.id, rows.c.number).where(rows.c.project_id == project_id, rows.c.omitted.is_(False))
+        async with self.database.reading() as connection:
+            return {row.id: row.number for row in await connection.execute(listed.order_by(rows.c.number))}
+
+    @whole
     async def save_shot(self, shot: Shot, *, cause: Cause | None = None) -> None:
         """Store a changed shot. A changed sheet keeps its old revision in the history.
 
