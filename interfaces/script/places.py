@@ -46,10 +46,8 @@ def compose(text: str, *, name: str) -> yaml.MappingNode:
     Raises:
         ScriptError: It is no YAML, no keys with values, or says a key twice.
     """
-    loader = Loader(text)
-    loader.name = name  # every mark carries it, also after files are joined
     try:
-        root = loader.get_single_node()
+        root = _root(text, name)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         wanted = " ".join(str(part) for part in (error.context, error.problem) if part)
@@ -57,13 +55,20 @@ def compose(text: str, *, name: str) -> yaml.MappingNode:
     except (yaml.YAMLError, RecursionError) as error:
         told = "it is nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())
         raise ScriptError(f"{name}:1:1: no YAML: {told}") from error
-    finally:
-        loader.dispose()
     if not isinstance(root, yaml.MappingNode):
         raise ScriptError(f"{_place(root.start_mark if root else None, name)}: a script must be keys with values")
     for key in _said_twice(root):
         raise ScriptError(f"{place(key)}: {key.value} is there twice, and only one of them could count")
     return root
+
+
+def _root(text: str, name: str) -> yaml.Node | None:
+    loader = Loader(text)
+    loader.name = name  # every mark carries it, also after files are joined
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
 
 
 def construct(root: yaml.MappingNode) -> object:

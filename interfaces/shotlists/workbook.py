@@ -2,6 +2,8 @@
 
 import datetime
 import warnings
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -15,7 +17,10 @@ from agent.reading.tables.cells import Grid, Row
 from interfaces.shotlists import zipped
 from interfaces.shotlists.opening import MOST_CELL_CHARACTERS, MOST_COLUMNS, UnreadableListError, refuse_rows
 
-_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError, EOFError, OSError)
+_DAMAGED = (
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, ParseError, EOFError, OSError),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError),
+)
 """What openpyxl raises on a broken part; what defusedxml raises on an entity bomb is a ValueError."""
 
 

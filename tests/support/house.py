@@ -128,11 +128,12 @@ def rule(mishap: Mishap, vendor: str = "*", *nth: int) -> Rule:
 
 def blank(scene: Drawn) -> bytes:
     """Two grey frames, whatever was asked for."""
-    return _blank()
+    return two_grey_frames()
 
 
 @cache
-def _blank() -> bytes:
+def two_grey_frames() -> bytes:
+    """The clip that is drawn in no time."""
     buffer = BytesIO()
     with av.open(buffer, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=24)
