@@ -15,6 +15,7 @@ from agent.profiles import Profile
 from prompts.blocks import Layer
 
 MODEL_WEIGHT = 4.0  # a prior counts like four first takes of a model
+POOL_WEIGHT = 20.0  # what all models have in common counts against their priors like so many first takes
 CELL_WEIGHT = 6.0  # a model's mean counts like six first takes with the feature at hand
 LUCK_WEIGHT = 30.0  # one figure for all models; mean excess 9.8 % against 10.2 % with 12 (benchmarks.routing, 72 films)
 HOPE = 0.5  # standard deviations added, so that a model nobody tried gets its turn
@@ -38,7 +39,8 @@ class LayerChance:
     """One layer on one model for one shot, with every figure it was worked out from.
 
     Attributes:
-        prior: Chance that a first take passes, before anything was counted on this film.
+        prior: Chance that a first take passes before this model was tried: its profile's, moved by what all models
+            have shown of the layer on this film.
         of_model: First takes of this model on this film; ``of_cell``: those of shots like this one.
         first: The chance that follows from all three, with a little hope for what was tried little.
         bite: Chance that the model heeds the layer here, given this shot's earlier takes.
@@ -69,20 +71,26 @@ class Chance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What one layer's chances have in common for all models: the same for one decision."""
+    """What one layer's chances have in common for all models: the same for one decision.
+
+    Attributes:
+        shift: How much better or worse than their priors all models together have done, in log-odds.
+    """
 
     layer: Layer
     feature: str
+    shift: float
     luck: float
     mistakes: Mistakes
 
 
-def grounds(situation: Situation, tallies: Tallies) -> tuple[Ground, ...]:
+def grounds(situation: Situation, tallies: Tallies, *, profiles: Sequence[Profile]) -> tuple[Ground, ...]:
     """The active layers of a shot."""
     return tuple(
         Ground(
             layer=layer,
             feature=situation.features.get(layer, ""),
+            shift=_in_common(layer, tallies, profiles),
             luck=tallies.luck.get(layer, NONE).blend(LUCK[layer], weight=LUCK_WEIGHT),
             mistakes=situation.mistakes.get(layer, USUAL),
         )
@@ -117,7 +125,7 @@ def after(bite: float, *, luck: float, verdicts: Sequence[bool], mistakes: Mista
 
 
 def _layer(profile: Profile, ground: Ground, *, tallies: Tallies, attempts: Sequence[Attempt]) -> LayerChance:
-    layer, before = ground.layer, prior(profile, ground.layer)
+    layer, before = ground.layer, _moved(prior(profile, ground.layer), ground.shift)
     of_model = tallies.models.get((profile.name, layer), NONE)
     of_cell = tallies.cells.get((profile.name, layer, ground.feature), NONE)
     mean = of_model.blend(before, weight=MODEL_WEIGHT)
@@ -136,6 +144,25 @@ def _layer(profile: Profile, ground: Ground, *, tallies: Tallies, attempts: Sequ
         bite=bite,
         passes=_called_pass(bite * luck, ground.mistakes),
     )
+
+
+def _in_common(layer: Layer, tallies: Tallies, profiles: Sequence[Profile]) -> float:
+    """A difference between models is noise until it is counted: what one has shown is at first believed of all."""
+    counted = [(tally, prior(each, layer)) for each in profiles if (tally := tallies.models.get((each.name, layer)))]
+    takes = sum(tally.of for tally, _ in counted)
+    if not takes:
+        return 0.0
+    expected = sum(tally.of * before for tally, before in counted) / takes
+    shown = Tally(passed=sum(tally.passed for tally, _ in counted), of=takes).blend(expected, weight=POOL_WEIGHT)
+    return _log_odds(shown) - _log_odds(expected)
+
+
+def _moved(chance: float, shift: float) -> float:
+    return 1 / (1 + math.exp(-_log_odds(chance) - shift)) if shift else chance
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(chance / (1 - chance))
 
 
 def _hopeful(mean: float, *, weight: float) -> float:

@@ -43,7 +43,7 @@ class Candidate:
 
 def candidates(profiles: Sequence[Profile], situation: Situation, *, tallies: Tallies) -> list[Candidate]:
     """The models that `able` lets through, with their chances and cost."""
-    on = chances.grounds(situation, tallies)
+    on = chances.grounds(situation, tallies, profiles=profiles)
     return [_candidate(profile, situation, on=on, tallies=tallies) for profile in profiles]
 
 

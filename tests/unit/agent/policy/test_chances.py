@@ -31,7 +31,7 @@ def format_chance(*attempts: bool, tallies: Tallies | None = None) -> chances.La
 
 def estimate(shot: Situation, tallies: Tallies | None = None) -> chances.Chance:
     counted = tallies or Tallies()
-    return chances.estimate(PLAIN, shot.attempts, on=chances.grounds(shot, counted), tallies=counted)
+    return chances.estimate(PLAIN, shot.attempts, on=chances.grounds(shot, counted, profiles=(PLAIN,)), tallies=counted)
 
 
 def test_an_untried_model_has_its_prior_plus_half_a_deviation() -> None:
@@ -46,10 +46,20 @@ def test_counts_move_the_model_and_then_the_cell() -> None:
     tallies = Tallies(
         models={("plain", FORMAT): Tally(passed=1, of=6)}, cells={("plain", FORMAT, "painterly"): Tally(passed=0, of=2)}
     )
-    mean = (4 * 0.8 * 0.93 + 1) / 10
+    shown = (1 + 20 * 0.8 * 0.93) / 26  # six takes of one model, the only one there is, against its prior
+    mean = (4 * shown + 1) / 10
     cell = 6 * mean / 8
     first = cell + 0.5 * math.sqrt(cell * (1 - cell) / 9)
     assert format_chance(tallies=tallies).bite == pytest.approx(first / 0.93)
+
+
+def test_what_one_model_has_shown_is_at_first_believed_of_all() -> None:
+    other, untried = profile("other", priors={FORMAT: 0.5}), profile("untried", priors={FORMAT: 0.5})
+    passing = Tallies(models={("other", FORMAT): Tally(passed=20, of=20)})
+    (ground,) = chances.grounds(situation(layers=frozenset({FORMAT})), passing, profiles=(other, untried))
+    shown = chances.estimate(untried, (), on=(ground,), tallies=passing).layers[FORMAT]
+    assert chances.prior(untried, FORMAT) == pytest.approx(0.465)
+    assert shown.prior == pytest.approx((20 + 20 * 0.465) / 40)
 
 
 def test_a_miss_multiplies_the_odds_by_its_likelihood() -> None:
