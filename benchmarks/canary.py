@@ -137,8 +137,6 @@ def _settings(folder: Path, secrets: Mapping[str, str]) -> Settings:
     return Settings(
         folder=folder,
         sandbox_pace=1e-6,
-        OPENAI_API_KEY=SecretStr(secrets["openai key"]),  # pyright: ignore[reportCallIssue]  # by its alias
-        OPENAI_BASE_URL=nobody(),  # pyright: ignore[reportCallIssue]
         llm=ModelSettings(model="planner"),
         hooks_url="https://film.example",
         hooks_secret=SecretStr(secrets["hooks secret"]),
@@ -148,7 +146,7 @@ def _settings(folder: Path, secrets: Mapping[str, str]) -> Settings:
             app_token=SecretStr(secrets["slack app token"]),
             signing_secret=SecretStr(secrets["slack signing secret"]),
         ),
-    )
+    ).model_copy(update={"openai_api_key": SecretStr(secrets["openai key"]), "openai_base_url": nobody()})
 
 
 async def _life(
@@ -206,7 +204,7 @@ def _paths(app: FastAPI) -> list[str]:
     """Of the API, from its own document, and of the page."""
     documented = [path for path, deeds in app.openapi()["paths"].items() if "get" in deeds]
     routes = [route for part in page.PARTS for route in part.router.routes if isinstance(route, APIRoute)]
-    paths = {*documented, *(route.path for route in routes if "GET" in route.methods)}
+    paths = {*documented, *(route.path for route in routes if "GET" in (route.methods or ()))}
     return sorted(paths)
 
 

@@ -12,7 +12,6 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,7 +79,7 @@ def main() -> int:
     return 1 if fuzzed.crashes or fuzzed.escapes or held_mib > MOST_MIB else 0
 
 
-def _summary(fuzzed: Fuzzed, held_mib: float) -> Mapping[str, float]:
+def _summary(fuzzed: Fuzzed, held_mib: float) -> dict[str, float]:
     return {
         "inputs": sum(fuzzed.inputs.values()),
         "crashes": len(fuzzed.crashes),

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import openpyxl  # type: ignore[import-untyped]  # openpyxl ships no types
 import yaml
 from PIL import Image
 from pydantic import BaseModel
@@ -96,8 +97,6 @@ def plans() -> tuple[bytes, ...]:
 
 
 def _workbook() -> bytes:
-    import openpyxl  # noqa: PLC0415 - heavy, and of one sample
-
     book, out = openpyxl.Workbook(), io.BytesIO()
     for row in (("Shot", "Action"), (1, "a tram"), (2, "=1+1")):
         book.worksheets[0].append(row)
