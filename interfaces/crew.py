@@ -11,9 +11,7 @@ from memory.leases import FOR_S
 LOOKS_EVERY_S = 0.1
 MOST_IN_HAND = 8
 """Errands one process has in hand at once; more would be kept from others that are free."""
-
 LATE_S = 15.0
-"""A job nobody has looked at for so long after it was due has lost its worker."""
 
 
 class Crew:
@@ -22,14 +20,16 @@ class Crew:
     Args:
         house: One whose workers are elsewhere, this being one of them.
         for_s: How long others leave alone what this one has taken and does not prolong.
+        late_s: How long after it was due a job that nobody looked at has lost its worker.
     """
 
-    def __init__(self, house: House, *, for_s: float = FOR_S) -> None:
+    def __init__(self, house: House, *, for_s: float = FOR_S, late_s: float = LATE_S) -> None:
         assert isinstance(house.worker, ElsewhereHands)
         self._house = house
         self._hands = house.worker
         self._rows = house.errands
         self._for_s = for_s
+        self._late_s = late_s
         self._holder = house.studio.new_id("worker")
         self._in_hand = 0
         self._moved = anyio.Event()
@@ -89,7 +89,7 @@ class Crew:
         before: frozenset[Errand] = frozenset()
         while True:
             await self._rows.fits()
-            adrift = await self._rows.adrift(late_s=LATE_S)
+            adrift = await self._rows.adrift(late_s=self._late_s)
             await self._rows.hand_over([errand for errand in adrift if errand in before])
             before = frozenset(adrift)
             await anyio.sleep(self._for_s)

@@ -88,6 +88,7 @@ class ErrandRows(Rows):
         found = [errands.of_turn(row.id, conversation_id=row.conversation_id) for row in left]
         return tuple(replace(each, taken=1) for each in (*found, *map(errands.of_shot, stuck)))
 
+    @whole
     async def fits(self) -> None:
         """Whether the tables are still those this program knows.
 
