@@ -15,6 +15,7 @@ CountersteerError
 ├── PlannerError                the language model gave no usable answer
 ├── NotFoundError               unknown project, shot, take or reference
 ├── ConflictError               somebody else changed it first
+│   ├── LostLeaseError          another process has taken the work over and goes on
 │   └── StaleError              a form was filled in from an older version; carries the difference
 └── StoreError                  the data folder cannot be read or written
     └── OutdatedError           a newer program has changed the tables; this one must not touch them
@@ -42,6 +43,7 @@ __all__ = [
     "ConflictError",
     "CountersteerError",
     "EmptyBlockError",
+    "LostLeaseError",
     "NoInversionError",
     "NoRouteLeftError",
     "NotFoundError",
@@ -172,6 +174,10 @@ class NotFoundError(CountersteerError):
 
 class ConflictError(CountersteerError):
     """The row was changed by somebody else since it was read; read it again."""
+
+
+class LostLeaseError(ConflictError):
+    """The work went on in another process; what this one still wanted to write was refused."""
 
 
 class StaleError(ConflictError):

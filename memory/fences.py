@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from agent.errors import ConflictError
+from agent.errors import LostLeaseError
 from memory import tables
 
 
@@ -32,7 +32,7 @@ async def check(connection: AsyncConnection) -> None:
     """Refuse the write of a holder whose lease has gone to somebody else.
 
     Raises:
-        ConflictError: A lease of this task has a newer holder.
+        LostLeaseError: A lease of this task has a newer holder.
     """
     mine = {lease.key: lease.fence for lease in held.get() if lease.active}
     if not mine:
@@ -42,7 +42,7 @@ async def check(connection: AsyncConnection) -> None:
     )
     late = [key for key, fence in rows if mine[key] != fence]
     if late:
-        raise ConflictError(
+        raise LostLeaseError(
             f"{', '.join(late)} was taken over by another process while this one stood still; "
             "this late write was refused and the other one goes on"
         )
