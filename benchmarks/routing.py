@@ -1,9 +1,10 @@
 """What the routing rule costs against one who knows the truth, in nine made-up worlds.
 
 Run as ``python -m benchmarks.routing [SEED ...]``; three fresh seeds unless some are given, each with worlds and films
-of its own. Prints a table and, as its last line, one JSON object. The cost of a film is its takes and, for every shot left unfinished, what a finished shot is
-worth. *Excess* is how much dearer a policy is than the same index with the true figures. The worlds share the rule's
-own idea of bite and luck: they guard the code and say nothing about real vendors.
+of its own. Prints a table and, as its last line, one JSON object. The cost of a film is its takes and, for every shot
+left unfinished, what a finished shot is worth. *Excess* is how much dearer a policy is than the same index with the
+true figures. The worlds share the rule's own idea of bite and luck: they guard the code and say nothing about real
+vendors.
 """
 
 import json
@@ -36,7 +37,7 @@ Pick = Callable[[Shot, Sequence[Attempt], Tallies], str | None]
 
 def rule(shot: Shot, attempts: Sequence[Attempt], learned: Tallies) -> str | None:
     """The rule itself."""
-    choice = routing.weigh(_situation(shot, attempts), profiles=PROFILES, tallies=learned)
+    choice = routing.weigh(situation(shot, attempts), profiles=PROFILES, tallies=learned)
     return choice.model if isinstance(choice, Choice) else None
 
 
@@ -79,9 +80,9 @@ def film(shots: Sequence[Shot], pick: Pick) -> list[int]:
     """What each shot costs under a policy that learns from shot to shot, micro USD."""
     learned, costs = Tallies(), list[int]()
     for shot in shots:
-        attempts, finished = _shoot(shot, pick, learned)
+        attempts, finished = shoot(shot, pick, learned)
         costs.append(sum(EFFORT[attempt.model] for attempt in attempts) + (0 if finished else WORTH_MICRO_USD))
-        learned = tallies.count(_trials(shot, attempts), onto=learned)
+        learned = tallies.count(trials(shot, attempts), onto=learned)
     return costs
 
 
@@ -103,19 +104,8 @@ def measure(
     return {world: {name: statistics.fmean(found) for name, found in of.items()} for world, of in excess.items()}
 
 
-def main() -> None:
-    """Measure and print."""
-    seeds = [int(given) for given in sys.argv[1:]] or random.SystemRandom().sample(range(10**6), SEEDS)
-    rivals = {name: POLICIES[name] for name in ("rule", "cheapest first")}
-    short = [measure(number=SHORT, seeds=range(seed, seed + SHORT_FILMS), policies=rivals) for seed in seeds]
-    long = [measure(number=LONG, seeds=range(seed, seed + LONG_FILMS), policies={"rule": rule}) for seed in seeds]
-    blunted = {name: pick for name, pick in POLICIES.items() if name not in rivals}
-    ablated = measure(number=SHORT, seeds=range(seeds[0], seeds[0] + SHORT_FILMS), policies=blunted)
-    _print_table(_over(short), _over(long), ablated, seeds=seeds)
-    print(json.dumps(_summary(short, long, ablated, seeds=seeds)))
-
-
-def _shoot(shot: Shot, pick: Pick, learned: Tallies) -> tuple[list[Attempt], bool]:
+def shoot(shot: Shot, pick: Pick, learned: Tallies) -> tuple[list[Attempt], bool]:
+    """The takes of a shot under a policy, and whether it was finished."""
     attempts: list[Attempt] = []
     made = dict.fromkeys(shot.takes, 0)
     while len(attempts) < TAKES:
@@ -130,7 +120,8 @@ def _shoot(shot: Shot, pick: Pick, learned: Tallies) -> tuple[list[Attempt], boo
     return attempts, False
 
 
-def _trials(shot: Shot, attempts: Sequence[Attempt]) -> list[Trial]:
+def trials(shot: Shot, attempts: Sequence[Attempt]) -> list[Trial]:
+    """What the takes of a shot teach."""
     made = dict.fromkeys(shot.takes, 0)
     trials: list[Trial] = []
     for attempt in attempts:
@@ -147,7 +138,8 @@ def _trials(shot: Shot, attempts: Sequence[Attempt]) -> list[Trial]:
     return trials
 
 
-def _situation(shot: Shot, attempts: Sequence[Attempt]) -> Situation:
+def situation(shot: Shot, attempts: Sequence[Attempt]) -> Situation:
+    """A shot with the takes it has, as routing is told of it."""
     return Situation(
         features=shot.features,
         layers=frozenset(Layer),
@@ -163,6 +155,18 @@ def _situation(shot: Shot, attempts: Sequence[Attempt]) -> Situation:
         worth_micro_usd=WORTH_MICRO_USD,
         shot_id=shot.id,
     )
+
+
+def main() -> None:
+    """Measure and print."""
+    seeds = [int(given) for given in sys.argv[1:]] or random.SystemRandom().sample(range(10**6), SEEDS)
+    rivals = {name: POLICIES[name] for name in ("rule", "cheapest first")}
+    short = [measure(number=SHORT, seeds=range(seed, seed + SHORT_FILMS), policies=rivals) for seed in seeds]
+    long = [measure(number=LONG, seeds=range(seed, seed + LONG_FILMS), policies={"rule": rule}) for seed in seeds]
+    blunted = {name: pick for name, pick in POLICIES.items() if name not in rivals}
+    ablated = measure(number=SHORT, seeds=range(seeds[0], seeds[0] + SHORT_FILMS), policies=blunted)
+    _print_table(_over(short), _over(long), ablated, seeds=seeds)
+    print(json.dumps(_summary(short, long, ablated, seeds=seeds)))
 
 
 def _true_chance(

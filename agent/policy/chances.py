@@ -152,7 +152,7 @@ def _in_common(layer: Layer, tallies: Tallies, profiles: Sequence[Profile]) -> f
     takes = sum(tally.of for tally, _ in counted)
     if not takes:
         return 0.0
-    expected = sum(tally.of * before for tally, before in counted) / takes
+    expected = math.fsum(tally.of * before for tally, before in counted) / takes  # the same in any order of models
     shown = Tally(passed=sum(tally.passed for tally, _ in counted), of=takes).blend(expected, weight=POOL_WEIGHT)
     return _log_odds(shown) - _log_odds(expected)
 
