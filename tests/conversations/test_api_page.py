@@ -99,3 +99,18 @@ async def test_a_film_of_any_name_has_its_page_and_its_place_on_the_shelf(slow: 
         assert (page.status_code, shelf.status_code) == (200, 200)
         assert "<script>alert" not in page.text + shelf.text
         assert "49" not in page.text[page.text.index("<h1>") : page.text.index("</h1>")]
+
+
+async def test_shots_made_together_have_a_line_above_the_board_and_are_held_by_a_button(slow: Service) -> None:
+    turns = f"{slow.at}/conversations/{slow.film.conversation_id}/turns"
+    assert (await slow.http.get(f"{slow.at}/batch")).json() == {"batch": None, "line": ""}
+    await slow.http.post(turns, json={"text": f"1. {FOX}\n2. a crow lands on a fence, wide, 5 s"})
+    await slow.film.house.desk.rest()
+
+    page = (await slow.http.get(here(slow))).text
+    assert "0 of 2 shots done · 2 waiting" in page
+    assert ">Pause</button>" in page
+    assert (await slow.http.post(f"{slow.at}/batch", json={"act": "pause"})).status_code == 200
+    found = (await slow.http.get(f"{slow.at}/batch")).json()
+    assert (found["batch"]["paused"], found["batch"]["moving"], found["line"][:6]) == (True, 2, "paused")
+    assert ">Go on</button>" in (await slow.http.get(here(slow))).text
