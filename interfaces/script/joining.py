@@ -52,15 +52,15 @@ class _Files:
         self._first = first
         self._count = 0
 
-    def read(self, file: Path, *, chain: tuple[Path, ...]) -> yaml.MappingNode:
+    def read(self, file: Path, *, chain: tuple[Path, ...], named: str = "") -> yaml.MappingNode:
         self._count += 1
         if self._count > MOST_FILES:
             raise ScriptError(f"{self._first} includes more than {MOST_FILES} files; join some of them")
         chain = (*chain, file.resolve())
-        root = compose(_text(file), name=str(file))
+        root = compose(_text(file, named=named), name=str(file))
         include = _value(root, "include")
         for each in include.value if isinstance(include, yaml.SequenceNode) else ():
-            theirs = self.read(self._named(each, file, chain), chain=chain)
+            theirs = self.read(self._named(each, file, chain), chain=chain, named=f"{place(each)}: include: ")
             _join(root, theirs)
         return root
 
@@ -106,17 +106,18 @@ def _bring_home(root: yaml.MappingNode, theirs: yaml.MappingNode) -> None:
             file.value = str(Path(way) / file.value)
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, *, named: str) -> str:
+    """What is in a file; where it cannot be read, where it was named is told."""
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise ScriptError(f"{file} cannot be read ({error.strerror}); name a YAML file") from error
+        raise ScriptError(f"{named}{file} cannot be read ({error.strerror}); name a YAML file") from error
     if len(data) > MOST_BYTES:
-        raise ScriptError(f"{file} has more than {MOST_BYTES:,} bytes; a script is a conversation, not a data set")
+        raise ScriptError(f"{named}{file} has more than {MOST_BYTES:,} bytes; a script is a conversation, no data set")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ScriptError(f"{file} cannot be read (it is no UTF-8 text); name a YAML file") from error
+        raise ScriptError(f"{named}{file} cannot be read (it is no UTF-8 text); name a YAML file") from error
 
 
 def _value(node: yaml.Node, name: str) -> yaml.Node | None:

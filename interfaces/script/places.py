@@ -11,6 +11,14 @@ from agent.errors import CountersteerError
 
 Path = Sequence[int | str]
 
+HELPS = {
+    "mapping values are not allowed": "put a text with ': ' in it into quotes",
+    "found character '\\t'": "indent with blanks, not with tabs",
+    "could not find expected ':'": "write a key as name: value",
+    "expected <block end>": "indent what belongs together alike",
+}
+"""What to write instead, by what PyYAML says."""
+
 
 class ScriptError(CountersteerError):
     """The script cannot be read; the message names file, line, column and path."""
@@ -51,7 +59,8 @@ def compose(text: str, *, name: str) -> yaml.MappingNode:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         wanted = " ".join(str(part) for part in (error.context, error.problem) if part)
-        raise ScriptError(f"{_place(mark, name)}: no YAML: {wanted}") from error
+        helps = "".join(f"; {advice}" for problem, advice in HELPS.items() if problem in wanted)
+        raise ScriptError(f"{_place(mark, name)}: no YAML: {wanted}{helps}") from error
     except (yaml.YAMLError, RecursionError) as error:
         told = "it is nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())
         raise ScriptError(f"{name}:1:1: no YAML: {told}") from error
