@@ -50,6 +50,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """A term on a model in takes that went out with so many ``terms``: told about, and seen all the same."""
+
+    model: str
+    term: str
+    terms: int
+    told: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """One inspected take as routing sees it.
 

@@ -11,7 +11,7 @@ from agent.inquiries import Inquiry
 from agent.job_rows import JobRows
 from agent.jobs import Job
 from agent.learning import Calibration, Label, Look, Score
-from agent.ledger import Entry, Line, Trial
+from agent.ledger import Crowd, Entry, Line, Trial
 from agent.people import HOUSE, People
 from agent.talks import Said, Talk
 from agent.versions import Version
@@ -230,6 +230,7 @@ class Store(JobRows, People, Protocol):
     async def verdict(self, take_id: str) -> Verdict | None: ...
     async def trials(self, project_id: str) -> tuple[Trial, ...]: ...
     async def ledger(self, project_id: str) -> tuple[Line, ...]: ...
+    async def crowds(self, project_id: str) -> tuple[Crowd, ...]: ...
 
     # what the eyes learn
     async def label(self, project_id: str, label: Label, *, cause: Cause | None = None) -> None:

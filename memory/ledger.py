@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from agent.findings import Sight
-from agent.ledger import Line
+from agent.ledger import Crowd, Line
 from memory import production
 from memory.rows import Rows
 from memory.whole import whole
@@ -32,6 +32,20 @@ class Ledger(Rows):
             )
             counted = [(*row,) for row in found]
         return _add_up(counted)
+
+    @whole
+    async def crowds(self, project_id: str) -> tuple[Crowd, ...]:
+        """How terms that were sent did, by how many went out with them; what nobody could tell is left out."""
+        rows = production.entries
+        sent = (rows.c.project_id == project_id, rows.c.channel.is_not(None))
+        sizes = select(rows.c.take_id, func.count().label("terms")).where(*sent).group_by(rows.c.take_id).subquery()
+        what = (rows.c.model, rows.c.term, sizes.c.terms)
+        seen = func.sum(case((rows.c.sight == Sight.SEEN.value, 1), else_=0)).label("seen")
+        told = rows.c.sight.in_((Sight.SEEN.value, Sight.ABSENT.value))
+        question = select(*what, func.count().label("told"), seen).join(sizes, sizes.c.take_id == rows.c.take_id)
+        async with self.database.reading() as connection:
+            found = await connection.execute(question.where(*sent, told).group_by(*what).order_by(*what))
+            return tuple(Crowd(**row._mapping) for row in found)
 
 
 def _add_up(counted: Iterable[tuple[str, str, str, str | None, str, int]]) -> tuple[Line, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from agent.figures import Figures, LayerFigures
 from agent.film import Route, Shot, Take
+from agent.ledger import Line
 from agent.money import usd
+from agent.policy import diluting
 from agent.policy.reasons import share
 from agent.studio import Studio
 
@@ -25,6 +27,23 @@ async def explain(studio: Studio, shot: Shot, *, most: int | None = None) -> tup
             lines.append(f"    What came of it: {outcomes[route.id]}")
         lines += _weighed(route, most=most)
     return tuple(lines)
+
+
+async def dilution(studio: Studio, project_id: str) -> tuple[str, ...]:
+    """Per vendor, whether many negatives weaken each other there, and which of them could be dropped."""
+    vendors = {profile.name: profile.vendor for profile in studio.profiles}
+    told = diluting.dilutions(await studio.store.crowds(project_id), vendors=vendors)
+    idle = diluting.idle(await studio.store.ledger(project_id), vendors=vendors)
+    return (*(f"{each}." for each in told), *(_droppable(line) for line in idle))
+
+
+def _droppable(line: Line) -> str:
+    told = line.ignored + line.absent
+    return (
+        f"{line.term} shows no effect at {line.model}: seen in {line.ignored} of {told} takes with it and in "
+        f"{line.seen_without} of {line.without} without; consider taking it out of the negative block, which stays "
+        "as it is until you say so."
+    )
 
 
 async def _outcomes(studio: Studio, shot: Shot) -> dict[str, str]:

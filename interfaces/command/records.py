@@ -3,6 +3,7 @@
 from agent import batches
 from agent.acting import explaining
 from agent.acting.answers import ledger_line
+from agent.acting.explaining import dilution
 from agent.acting.finding import stale_takes
 from agent.auditing import audit as recompute
 from agent.film import ShotStatus, Take, Verdict
@@ -65,6 +66,8 @@ async def ledger(settings: Settings, name: str | None) -> None:
             write(console(), "Sandbox: these figures come from stand-ins and say nothing about any vendor.")
         for line in lines:
             write(console(), ledger_line(line))
+        for sentence in await dilution(house.studio, project.id):
+            write(console(), sentence)
         if not lines:
             write(console(), f"No take of {project.name} has been inspected yet.")
 

@@ -9,7 +9,7 @@ from agent.errors import ConflictError, NotFoundError, StoreError
 from agent.film import Decision, Take
 from agent.findings import Sight
 from agent.jobs import JobState
-from agent.ledger import Entry, Line, Trial
+from agent.ledger import Crowd, Entry, Line, Trial
 from prompts.blocks import Layer
 from prompts.dialect import Channel
 from tests.contract.store.building import Film, a_verdict
@@ -151,6 +151,8 @@ async def test_the_ledger_adds_up_per_term_model_and_channel(film: Film) -> None
     )
     field = replace(flare, channel=Channel.FIELD, sent=5, absent=1, ignored=2, unsure=1, not_inspectable=1)
     assert await film.store.ledger(film.project.id) == (replace(flare, sent=1, absent=1), field)
+    alone = Crowd(model="kling-3.0", term="lens flare", terms=1, told=4, seen=2)
+    assert await film.store.crowds(film.project.id) == (alone,)
 
 
 async def test_a_term_that_was_never_sent_has_no_line(film: Film) -> None:
