@@ -275,3 +275,19 @@ async def test_a_button_that_was_being_done_when_the_power_went_is_told_and_not_
 async def decisions(filming: Filming) -> list[str]:
     story = await filming.film.house.studio.store.events(project_id=filming.film.project.id)
     return [str(event.data["decision_id"]) for event in story if event.what is What.ASK]
+
+
+async def test_how_far_a_batch_is_stands_in_one_message_of_its_thread_that_changes(tmp_path: Path) -> None:
+    async with a_filming(tmp_path, eyes=Eyesight()) as filming:
+        await limit(filming.film, ask_above_micro_usd=50_000_000)
+        root = await filming.say(f"{HI} plan only: a fox crosses the snow, wide, 5 s")
+        await filming.say("plan only: a crow lands on a fence, wide, 5 s", thread=root.ts)
+        await filming.people.say("generate all", thread=root.ts)
+        await filming.door.take_up()
+        await filming.film.house.desk.rest()
+        await filming.door.tell()
+        await filming.settle()
+
+        (batch,) = [each for each in filming.workspace.posted(root.ts) if each.text.startswith("*Batch*")]
+        assert "2 of 2 shots done" in batch.text
+        assert batch.edits == 1
