@@ -11,12 +11,12 @@ from agent.steering import Group, Which
 
 def read(message: Message) -> Understood | None:
     """One edit of several shots of the film; what would be no edit is left to the other readers."""
-    if not message.scene.shots or len(shots.divide(message.text).parts) > 1:
+    if not message.scene.shots:
         return None
     for name in ("batch_all", "batch_numbers", "batch_trailing", "batch"):
         form = forms.read(message.text, name)
         which = _which(form, message) if form else None
-        if form is None or which is None:
+        if form is None or which is None or len(shots.divide(message.text).parts) > 1:
             continue
         revise = request.change(message.about(form.slots["rest"]), shot=None)
         if revise.change != Draft():

@@ -4,6 +4,8 @@ Where `agent.reading.forms` wants a turn word for word, a deed takes every order
 ideas are of the film's own things (takes, shots by number, the block, money, models), which a picture seldom speaks of.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,13 +40,24 @@ class Deed:
 
 def of(clause: Told, *, beside: frozenset[str]) -> tuple[Deed, ...]:
     """The deeds that fit a clause, the likeliest first; ``beside`` are the ideas of the whole turn."""
-    return tuple(deed for deed in all_of_them() if _fits(deed, clause, beside))
+    near = {place for idea in clause.ideas for place in _by_idea().get(idea, ())}
+    return tuple(deed for deed in map(all_of_them().__getitem__, sorted(near)) if _fits(deed, clause, beside))
 
 
 @cache
 def all_of_them() -> tuple[Deed, ...]:
     """The deeds of the word list, in its order."""
     return tuple(_read(entry) for entry in vocabulary.tables("deeds", "deeds"))
+
+
+@cache
+def _by_idea() -> Mapping[str, tuple[int, ...]]:
+    """The places of the deeds by the ideas of the smallest group that each wants."""
+    places: dict[str, tuple[int, ...]] = defaultdict(tuple)
+    for place, deed in enumerate(all_of_them()):
+        for idea in min(deed.wanted, key=len):
+            places[idea] += (place,)
+    return places
 
 
 def _fits(deed: Deed, clause: Told, beside: frozenset[str]) -> bool:

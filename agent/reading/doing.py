@@ -58,20 +58,18 @@ def read(message: Message) -> Understood | None:
         return Understood((Remark(),)) if words(message.text) else None
     told = tuple(ideas.of(clause.text, message) for clause in bared.clauses)
     asides = tuple(ideas.of(clause.text, message) for clause in split(message.text))
-    done = [_done(nth, told, bared.typed[nth], asides, message) for nth in range(len(told))]
+    beside = (*told, *asides)
+    done = [_done(clause, typed, beside, message) for clause, typed in zip(told, bared.typed, strict=True)]
     return _together(done, bared, message)
 
 
-def _done(nth: int, told: Sequence[Told], typed: str, asides: Sequence[Told], message: Message) -> _Done:
+def _done(clause: Told, typed: str, beside: Sequence[Told], message: Message) -> _Done:
     """The first deed that the clause fits and that its builder can make something of."""
-    clause = told[nth]
-    beside = frozenset[str]().union(*(other.ideas for other in (*told, *asides)))
-    said = Said((clause, *(other for other in (*told, *asides) if other is not clause)), message)
-    asks = any(typed in sentence and questions.is_sure(sentence) for sentence in sentences(message.text))
-    for deed in deeds.of(clause, beside=beside):
-        if asks and deed.name not in _ASKED:
-            continue
-        intent = orders.of(deed.name, said)
+    fitting = deeds.of(clause, beside=frozenset[str]().union(*(other.ideas for other in beside)))
+    if fitting and any(typed in sentence and questions.is_sure(sentence) for sentence in sentences(message.text)):
+        fitting = tuple(deed for deed in fitting if deed.name in _ASKED)
+    for deed in fitting:
+        intent = orders.of(deed.name, Said((clause, *(other for other in beside if other is not clause)), message))
         if intent is not None:
             return _Done(clause, typed, deed, intent)
     return _Done(clause, typed)

@@ -7,7 +7,7 @@ one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -70,6 +70,11 @@ def read(text: str, name: str) -> Form | None:
     return None
 
 
+def near(text: str) -> Set[str]:
+    """The names of the forms that a turn may have, by the words that each demands."""
+    return _able(text).keys()
+
+
 class _Known(NamedTuple):
     """A form of the word list: its place and name there, and of each group of words one that a turn must hold."""
 
@@ -91,11 +96,11 @@ def _able(text: str) -> Mapping[str, tuple[_Known, ...]]:
     if not found or len(found) > LONGEST:
         return {}
     said = frozenset(word.text for word in found)
-    near = {form for word in (*said, "") for form in _by_word().get(word, ())}
-    able: dict[str, tuple[_Known, ...]] = defaultdict(tuple)
-    for form in sorted(near):
+    begun = {form for word in (*said, "") for form in _by_word().get(word, ())}
+    able: dict[str, tuple[_Known, ...]] = {}
+    for form in sorted(begun):
         if all(group & said for group in form.demanded):
-            able[form.name] += (form,)
+            able[form.name] = (*able.get(form.name, ()), form)
     return able
 
 

@@ -80,5 +80,5 @@ def numbers(text: str) -> tuple[tuple[int, ...], str]:
 
 def is_made_of(text: str, lists: Sequence[tuple[str, ...]], *, extra: frozenset[str] = frozenset()) -> bool:
     """Whether a text holds nothing but words of those lists, figures aside."""
-    known = extra | {part for path in lists for phrase in vocabulary.listed(*path) for part in plain(phrase).split()}
+    known = extra.union(*(vocabulary.parts(*path) for path in lists))
     return all(word.text in known or figures.count(word.text) is not None for word in words(text))

@@ -20,9 +20,7 @@ Reader = Callable[[Message], Understood]
 
 
 def found(heard: Sequence[Heard], message: Message, understood: Understood, *, read: Reader) -> Understood | None:
-    """The turn read again; ``None`` where the first reading stands."""
-    if not message.scene.shots:
-        return None
+    """The turn of a film with shots read again; ``None`` where the first reading stands."""
     return (
         forbidding.read(heard, message)
         or _apart(heard, message, understood, read=read)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from agent.intents import ExemptTerms, Pick, Reject, Retake, Revise, Shoot, Unclear
-from agent.reading import pointing, request, talk, vocabulary
+from agent.reading import camera, pointing, request, talk, vocabulary
+from agent.reading.clauses import split
 from agent.reading.message import Message, Understood
 from agent.reading.words import words
 from agent.steering import Borrow, Narrow, Omit, Preview, Reorder, Revert
@@ -14,8 +15,11 @@ _ABOUT_A_SHOT = (Borrow, ExemptTerms, Narrow, Omit, Pick, Preview, Reject, Reord
 
 
 def pretended(message: Message) -> Message | None:
-    """The turn as if the film had a first shot; ``None`` where it has one, or where more is said."""
+    """The turn as if the film had a first shot; ``None`` where it has one, or where a picture is set up."""
     if message.scene.shots or len(message.text) > LONGEST:
+        return None
+    opens = [camera.read(clause.text).values for clause in split(message.text)[:1]]
+    if any(opens) and not changes(message):
         return None
     return replace(message, scene=replace(message.scene, shots=((1, ""),), current_shot=1))
 

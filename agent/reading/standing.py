@@ -36,8 +36,9 @@ def read(message: Message) -> Understood | None:
     lasting = _lasting(message)
     if lasting is not None:
         return Understood(lasting)
+    near = forms.near(message.text)
     for name, build in _BUILDERS.items():
-        form = forms.read(message.text, name)
+        form = forms.read(message.text, name) if name in near else None
         intent = build(form, message) if form else None
         if intent is not None:
             return Understood((intent,))

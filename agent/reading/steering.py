@@ -47,8 +47,9 @@ def read(message: Message) -> Understood | None:
 
 
 def _as_typed(message: Message) -> Understood | None:
+    near = forms.near(message.text)
     for name, build in _BUILDERS.items():
-        form = forms.read(message.text, name)
+        form = forms.read(message.text, name) if name in near else None
         intent = build(form, message) if form else None
         if intent is not None:
             return Understood((intent,))

@@ -21,7 +21,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias, cast
 
-from agent.reading.words import Lexicon
+from agent.reading.words import Lexicon, plain
 
 ENGLISH = "en"
 
@@ -65,6 +65,12 @@ def tables(name: str, key: str) -> tuple[Section, ...]:
 def wordset(name: str, *path: str, tongue: str = ENGLISH) -> frozenset[str]:
     """A list of single words, for membership."""
     return frozenset(listed(name, *path, tongue=tongue))
+
+
+@cache
+def parts(name: str, *path: str) -> frozenset[str]:
+    """Every word of a list's phrases."""
+    return frozenset(part for phrase in listed(name, *path) for part in plain(phrase).split())
 
 
 @cache

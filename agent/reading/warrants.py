@@ -35,12 +35,11 @@ _COSTS = (Revise, Retake, Borrow)
 
 def checked(typed: str, message: Message, understood: Understood, *, read: Reader) -> Understood:
     """What was understood, with a question in place of what costs money and was not ordered."""
+    if not message.scene.shots:
+        return picturing.doubted(message, understood)
     said = shield.shield(typed)
     heard = moods.of(said.unspoken(said.text))
-    understood = missed.found(heard, message, understood, read=read) or understood
-    drawn = picturing.doubted(message, understood)
-    if not message.scene.shots:
-        return drawn
+    drawn = picturing.doubted(message, missed.found(heard, message, understood, read=read) or understood)
     missing = _missing(message, drawn)
     if missing:
         return replace(drawn, intents=(Unclear(because=missing),))
@@ -79,7 +78,7 @@ def _ordered(intent: Intent, heard: Sequence[Heard], message: Message) -> bool:
         return spoken != {Mood.ASK} and not any(_asks_to_be_told(each.text) for each in heard)
     if isinstance(intent, Shoot):
         announced = len(intent.drafts) > 1 or any(picturing.announces(each.text) for each in heard)
-        return announced or _is_drawn(heard if picturing.sets_up(intent.drafts[0]) else _without_events(heard))
+        return announced or _is_drawn(heard if picturing.sets_up(next(iter(intent.drafts))) else _without_events(heard))
     if any(each.mood is Mood.ORDER and not _praises(each.text) for each in heard):
         return True
     if isinstance(intent, Retake):

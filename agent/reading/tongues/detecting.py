@@ -14,6 +14,7 @@ from agent.reading.tongues.tongue import Tongue
 from agent.reading.words import singular
 
 ENOUGH = 2  # small words of a language, or one phrase, that make a message be in it
+LONGEST_ORDER = 60  # tokens of a turn that shows its language by an act alone
 _NEGATORS = (Way.BEFORE, Way.BEFORE_FAULT, Way.OPENS)
 _SILENT = (Script.VEIL, Script.NUMBER)
 _BY_SCRIPT = {Script.CJK: "ja", Script.DEVANAGARI: "hi"}
@@ -33,7 +34,7 @@ def languages(clauses: Sequence[Sequence[Token]]) -> tuple[Tongue, ...]:
 
 def _by_acts(found: Sequence[Token]) -> tuple[Tongue, ...]:
     """The languages that a text without any English shows by an act or a verdict alone: "supprime la 3"."""
-    if any(token.text in tongue.english_words() for token in found):
+    if len(found) > LONGEST_ORDER or any(token.text in tongue.english_words() for token in found):
         return ()
     common = tongue.english_vocabulary() | vocabulary.wordset("moods", "acts") | vocabulary.wordset("moods", "tells")
     languages = map(tongue.load, tongue.codes())
