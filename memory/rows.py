@@ -32,13 +32,15 @@ class Rows:
 
 
 async def lock(connection: AsyncConnection, table: Table, row_id: str, *, what: str) -> None:
-    """Keep a row to this transaction, so that what is counted under it stays as counted.
+    """Keep a row to this transaction, so that what is counted under it stays as counted; rows may go on naming it.
+
+    Else who adds an event to a film, holding the line of numbers, would wait for who changes it and will tell so next.
 
     SQLite needs no lock of a row: its writers already come one at a time.
 
     Raises:
         NotFoundError: There is no such row.
     """
-    rows = await connection.execute(select(table.c.id).where(table.c.id == row_id).with_for_update())
+    rows = await connection.execute(select(table.c.id).where(table.c.id == row_id).with_for_update(key_share=True))
     if rows.first() is None:
         raise NotFoundError(what=what, name=row_id)

@@ -6,8 +6,9 @@ import pytest
 
 from agent.errors import ConflictError, NotFoundError, StoreError
 from agent.events import Json, What
+from memory import tables
 from memory.engine import queue_up
-from memory.rows import EVENT_NUMBERS
+from memory.rows import EVENT_NUMBERS, lock
 from tests.contract.store.building import Film, Ids
 
 
@@ -148,3 +149,11 @@ async def test_an_event_cannot_point_into_another_project(film: Film) -> None:
             What.SHOT, {}, project_id=film.project.id, conversation_id=film.conversation_id, shot_id=shot.id
         )
     assert await film.store.events(conversation_id=film.conversation_id) == ()
+
+
+@pytest.mark.parametrize("address", ["postgres"], indirect=True)  # SQLite has one writer anyway
+async def test_a_story_goes_on_while_somebody_changes_its_film(film: Film) -> None:
+    async with film.store.database.writing() as changing:
+        await lock(changing, tables.projects, film.project.id, what="project")
+        event = await film.store.tell(What.REMARK, {}, project_id=film.project.id, conversation_id=film.conversation_id)
+    assert event.number
