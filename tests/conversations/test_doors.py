@@ -27,8 +27,8 @@ from interfaces.command import chatting, main, outermost, playing
 from interfaces.command.terminal import console
 from interfaces.settings import ModelSettings, Settings
 from interfaces.wiring import Parts, open_house
-from tests.conversations.test_kill import served
 from tests.support.house import Eyesight, a_set, blank, rule
+from tests.support.served import served
 from tools.sandbox import app
 from tools.sandbox.app import Sandbox
 from tools.sandbox.clock import Pace

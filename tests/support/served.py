@@ -1,12 +1,14 @@
 """The whole service over a film being made, and a client for it."""
 
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncGenerator, Generator, Iterable
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
 import httpx
+import uvicorn
 from fastapi import FastAPI
 
 from agent.ports import Eyes, Planner
@@ -14,6 +16,7 @@ from interfaces import service
 from interfaces.api.access import Access
 from interfaces.settings import Settings
 from tests.support.house import Set, a_set
+from tools.sandbox.app import Sandbox
 from tools.sandbox.faultplan import Rule
 
 HOST = "http://127.0.0.1"
@@ -53,3 +56,19 @@ async def a_service(
             group.start_soon(film.house.desk.run)
             yield Service(film=film, app=app, http=http)
             group.cancel_scope.cancel()
+
+
+@contextmanager
+def served(sandbox: Sandbox) -> Generator[str]:
+    """The stand-ins behind a real port, outliving whoever talks to them."""
+    server = uvicorn.Server(uvicorn.Config(sandbox, host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
