@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -98,6 +98,7 @@ class Settings(BaseSettings):
     )
     sandbox_pace: float = Field(default=0.01, gt=0, le=1, description="Waits in the sandbox, against the vendors'.")
     sandbox_seed: int = Field(default=7, description="Another seed gives other sandbox clips.")
+    log: Literal["lines", "json"] = Field(default="lines", description="Form of `countersteer.log`.")
     sandbox_url: str | None = Field(default=None, description="A running `countersteer sandbox` to use instead.")
 
     @model_validator(mode="after")

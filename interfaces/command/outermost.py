@@ -27,7 +27,8 @@ def run(command: Callable[[Settings], Coroutine[Any, Any, int | None]]) -> int:
     try:
         settings = given.read()
         secrets = logs.secrets(settings)
-        _log_into(settings.folder / LOG_FILE, secrets=secrets)
+        formatter = logs.JsonFormatter(secrets) if settings.log == "json" else logs.LineFormatter(secrets)
+        _log_into(settings.folder / LOG_FILE, formatter)
         return anyio.run(command, settings) or DONE
     except KeyboardInterrupt:
         _tell("\nStopped. Nothing is lost: start again and it goes on.")
@@ -54,10 +55,10 @@ def _innermost(error: Exception) -> Exception:
     return _innermost(inner[0]) if inner else error
 
 
-def _log_into(file: Path, *, secrets: Sequence[str]) -> None:
+def _log_into(file: Path, formatter: logging.Formatter) -> None:
     """Warnings and worse go to a file beside the films, so that a conversation is not torn by a traceback."""
     handler = _LateFile(file, delay=True, encoding="utf-8", errors="backslashreplace")
-    handler.setFormatter(logs.LineFormatter(secrets))
+    handler.setFormatter(formatter)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
