@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXTRAS := test,postgres
 
 .DEFAULT_GOAL := help
-.PHONY: help demo chat studio test check check-style check-mypy check-pyright check-tree fix
+.PHONY: help demo chat studio test check check-style check-mypy check-pyright check-tree soak sbom fix
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##[ ]*/\t/'
@@ -61,6 +61,17 @@ check-pyright: .venv/.test
 
 check-tree: .venv/.test
 	$(BIN)/python -m pytest -q tests/architecture
+
+soak: .venv/.test  ## the long proofs: addresses, secrets, damaged inputs, every guard taken out, hostile texts; an hour or so
+	$(BIN)/python -m benchmarks.ssrf
+	$(BIN)/python -m benchmarks.canary
+	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.mutation --minutes 20
+	$(BIN)/python -m benchmarks.injection --minutes 30
+
+sbom: .venv/.test  ## what a release is built from, as CycloneDX
+	@mkdir -p build
+	@$(BIN)/python .ci/sbom.py > build/sbom.json && echo build/sbom.json
 
 fix: .venv/.test  ## repair what a machine can
 	$(BIN)/ruff check --fix .

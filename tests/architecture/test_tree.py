@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TOP_FOLDERS = {"agent", "tools", "prompts", "memory", "interfaces", "tests", "docs", "benchmarks", ".ci"}
 TOP_FILES = {
-    *(".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml"),
-    *("constraints.txt", "constraints-studio.txt", "langgraph.json"),
+    *(".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "SECURITY.md", "pyproject.toml"),
+    *("constraints.txt", "constraints-studio.txt", "hashes.txt", "langgraph.json"),
 }
 # Spelled in parts, so that this file does not find itself.
 HOSTS = re.compile(
