@@ -63,7 +63,8 @@ def listen(studio: Studio, known: Addresses, *, look_now: Callable[[Job], None])
 
     async def called(request: Request) -> Response:
         vendor, job_id = request.path_params["vendor"], request.path_params["job_id"]
-        if not hmac.compare_digest(request.query_params.get("token", ""), known.token(vendor, job_id)):
+        shown, wanted = request.query_params.get("token", ""), known.token(vendor, job_id)
+        if not hmac.compare_digest(shown.encode("utf-8", "replace"), wanted.encode()):
             return Response(status_code=404)
         body = await bodies.within(request, most_bytes=MOST_BYTES)
         if body is None:

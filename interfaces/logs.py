@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, SecretStr
 
@@ -61,8 +61,7 @@ def _secrets(value: Any) -> Iterator[str]:
             for _, held in value:
                 yield from _secrets(held)
         case dict():
-            mapping: dict[str, Any] = value
-            for held in mapping.values():
+            for held in cast(dict[str, Any], value).values():
                 yield from _secrets(held)
         case _:
             pass
