@@ -184,7 +184,8 @@ class Worker:
         elif job.state is JobState.ACCEPTED:
             self._wait_for(job)
         else:
-            await self._call_next(job.model)
+            if job.state is not JobState.INTENT:
+                await self._call_next(job.model)
             # By itself: fetching and inspecting a clip takes longer than a look, and others are due.
             self._fresh.append(partial(self._alone, shot_id, partial(self._take_on, shot_id, job_id)))
 
@@ -277,8 +278,8 @@ class Worker:
             self._wait_for(await self._studio.store.job(after.values["job_id"]))
         elif not after.next:
             await forget(self._graph, shot_id)
-        for job_id in {str(state.values.get("job_id", "")) for state in (before, after)} - {""}:
-            await self._call_next((await self._studio.store.job(job_id)).model)
+        if before.next == ("wait",):  # it may have left its slot, or the line for one
+            await self._call_next((await self._studio.store.job(before.values["job_id"])).model)
 
     async def _probe_later(self, shot_id: str) -> None:
         """A shot held by an outage looks again by itself."""

@@ -46,8 +46,8 @@ class Lines(Rows):
         first = _in_line(rows.c.id, line).where(not_(called)).order_by(*_order(line)).limit(1)
         async with self.database.reading() as connection:
             await queue_up(connection, line=JOB_SLOTS)  # after whoever found no slot just before this one was free
-            if await connection.scalar(first) is None:  # by far the most often; then nothing has to be written
-                return None
+            if await connection.scalar(select(rows.c.id).where(*_waits(line)).limit(1)) is None:
+                return None  # by far the most often
         async with self.database.writing(fenced=False) as connection:
             await queue_up(connection, line=JOB_SLOTS)
             job_id = await connection.scalar(first) if await _free(connection, line, slots=slots) else None
@@ -107,8 +107,13 @@ def _in_line(what: ColumnElement[Any], line: Sequence[str]) -> Select[Any]:
     """A question about the jobs that wait for a slot of a line, with their shots and films."""
     rows, shots, films = production.jobs, tables.shots, tables.projects
     joined = rows.join(shots, shots.c.id == rows.c.shot_id).join(films, films.c.id == rows.c.project_id)
-    waits = (rows.c.state == JobState.INTENT.value, rows.c.message.in_((IN_LINE, CALLED)))
-    return select(what).select_from(joined).where(rows.c.model.in_(line), *waits, films.c.paused_us.is_(None))
+    return select(what).select_from(joined).where(*_waits(line), films.c.paused_us.is_(None))
+
+
+def _waits(line: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    rows = production.jobs
+    in_line = rows.c.message.in_((IN_LINE, CALLED))
+    return rows.c.state == JobState.INTENT.value, rows.c.model.in_(line), in_line
 
 
 def _order(line: Sequence[str]) -> tuple[ColumnElement[Any], ...]:
