@@ -42,8 +42,9 @@ def _again(heard: Sequence[Heard], message: Message, understood: Understood, *, 
     placed = places.placed(said, message.scene)
     if placed is not None:
         return _of_shot(placed, said, message, read=read)
+    foreign = unplaced and any(each.language is not None for each in said)
     vague = unplaced or isinstance(next(iter(understood.intents)), Unclear | Remark)
-    if vague or not any(map(_is_of_what_is_there, said)):
+    if not foreign and (vague or not any(map(_is_of_what_is_there, said))):
         return None
     change = _change(", ".join(each.text for each in said), said, message.scene)
     return Understood((Revise(change=change),), understood.remarks) if change != Draft() else None
@@ -203,9 +204,11 @@ def _change(rest: str, heard: Sequence[Heard], scene: Scene) -> Draft:
     language = next((each.language for each in heard if each.language is not None), None)
     if language is None or not change.notes:
         return change
-    bare = _read(moods.without(rest, language), scene)
-    left = {token.text for token in tokens(bare.notes)} - language.glue - language.determiners
-    return replace(bare, notes="") if bare != Draft() and not left else change
+    for draft in (_read(moods.without(rest, language), scene), change):
+        left = {token.text for token in tokens(moods.without(draft.notes, language))} - language.glue
+        if left <= language.determiners and replace(draft, notes="") != Draft():
+            return replace(draft, notes="")
+    return change
 
 
 def _read(text: str, scene: Scene) -> Draft:

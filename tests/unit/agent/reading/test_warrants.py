@@ -92,6 +92,7 @@ def test_either_reading_of_a_complaint_can_be_chosen() -> None:
     ("turn", "shot", "seconds"),
     [
         ("alarga la 3 a 7 segundos", 3, 7),
+        ("rallonge la 2 à 7 secondes", 2, 7),
         ("Einstellung 3 auf 7 Sekunden verlängern", 3, 7),
         ("カット3を7秒に", 3, 7),
         ("doosra shot 7 second ka kar do", 2, 7),
@@ -101,7 +102,7 @@ def test_either_reading_of_a_complaint_can_be_chosen() -> None:
 def test_a_length_reaches_the_shot_that_is_named(turn: str, shot: int | None, seconds: float) -> None:
     (intent,) = meant(turn)
     assert isinstance(intent, Revise)
-    assert (intent.shot, intent.change.seconds) == (shot, seconds)
+    assert (intent.shot, intent.change.seconds, intent.change.notes) == (shot, seconds, "")
 
 
 def test_an_act_alone_is_what_it_means_in_its_language() -> None:
