@@ -1,5 +1,6 @@
 """Who does what a turn sets going: the worker of this process, or workers in others, who are told by rows."""
 
+import logging
 from typing import Protocol
 
 import anyio
@@ -7,10 +8,13 @@ import anyio
 from agent import errands
 from agent.acting.outcome import Turn
 from agent.errands import Errand, Errands
+from agent.errors import StoreError
 from agent.jobs import Job
 from interfaces.worker import Pulse
 
 LOOKS_EVERY_S = 0.1
+
+_log = logging.getLogger(__name__)
 
 
 class Hands(Protocol):
@@ -84,8 +88,11 @@ class ElsewhereHands:
         try:
             while not (until_rest and not self._given and await self._rows.quiet()):
                 self._moved = anyio.Event()
-                await self.flush()
-                with anyio.move_on_after(LOOKS_EVERY_S if until_rest else None):
+                try:
+                    await self.flush()
+                except StoreError as error:
+                    _log.warning("what was set going is handed over later: %s", error)
+                with anyio.move_on_after(LOOKS_EVERY_S if until_rest or self._given else None):
                     await self._moved.wait()
         finally:
             self._alive = False

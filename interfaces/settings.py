@@ -74,8 +74,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         default=None, description="postgresql://user@host/database, in place of the rows' file in the folder."
     )
-    clips_url: str | None = Field(
-        default=None, description="s3://bucket/prefix or file:///shared/folder, in place of the folder's own clips."
+    clips_folder: Path | None = Field(
+        default=None, description="Where clips and references lie if not in the folder: one that all machines share."
     )
     workers_elsewhere: bool = Field(
         default=False, description="Page and Slack only store; `countersteer worker` processes do the work."

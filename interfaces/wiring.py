@@ -180,13 +180,18 @@ def rows_of(settings: Settings) -> str:
     return url.get_secret_value() if url else f"sqlite:///{settings.folder / DATABASE}"
 
 
+def clips_of(settings: Settings) -> Path:
+    """Folder of the clips."""
+    return settings.clips_folder or settings.folder / "clips"
+
+
 def _studio(settings: Settings, parts: Parts, *, store: SqlStore, meter: Meter, stack: AsyncExitStack) -> Studio:
     rehearsal = _rehearsal(settings, parts, stack)
     vendors = _vendors(settings, rehearsal, stack, clock=parts.clock)
     watch = _watch(meter, stack)
     return Studio(
         store=seeing.seen(store),
-        clips=open_clips(settings.folder / "clips"),
+        clips=open_clips(clips_of(settings)),
         darkroom=Darkroom(),
         planner=parts.planner or _planner(settings, stack),
         eyes=WatchedEyes(inner=parts.eyes or _eyes(settings, rehearsal, stack), watch=watch),

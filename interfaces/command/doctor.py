@@ -17,7 +17,7 @@ from interfaces.doctor.patient import Patient, Weight
 from interfaces.doctor.rounds import Held
 from interfaces.settings import Settings
 from interfaces.story import Line, Tone
-from interfaces.wiring import DATABASE, open_house
+from interfaces.wiring import DATABASE, clips_of, open_house
 
 DONE, FAILED = 0, 1
 _TONES = {Weight.BROKEN: Tone.BAD, Weight.MENDABLE: Tone.OPEN, Weight.OPEN: Tone.OPEN}
@@ -29,7 +29,7 @@ async def doctor(settings: Settings, *, repair: bool = False, as_json: bool = Fa
     Raises:
         StoreError: The database itself is damaged.
     """
-    before = files.listed(settings.folder / "clips")  # opening the films removes what is left half-written
+    before = files.listed(clips_of(settings))  # opening the films removes what is left half-written
     complaint = await anyio.to_thread.run_sync(_structure, settings.folder / DATABASE)
     if complaint:
         raise StoreError(f"{settings.folder / DATABASE} is damaged ({complaint}); put a backup in its place")
