@@ -102,7 +102,13 @@ def test_either_reading_of_a_complaint_can_be_chosen() -> None:
 def test_a_length_reaches_the_shot_that_is_named(turn: str, shot: int | None, seconds: float) -> None:
     (intent,) = meant(turn)
     assert isinstance(intent, Revise)
-    assert (intent.shot, intent.change.seconds, intent.change.notes) == (shot, seconds, "")
+    assert (intent.shot, intent.change.seconds) == (shot, seconds)
+
+
+def test_the_verb_of_another_language_is_no_note() -> None:
+    (intent,) = meant("rallonge à 7 secondes")
+    assert isinstance(intent, Revise)
+    assert (intent.change.seconds, intent.change.notes) == (7, "")
 
 
 def test_an_act_alone_is_what_it_means_in_its_language() -> None:
