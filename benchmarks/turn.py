@@ -3,7 +3,9 @@
 Run as ``python -m benchmarks.turn [ROUNDS]``. One round is one message and the whole shot it starts, from the first
 word to the delivered take, with stand-ins that need no time and eyes that see nothing; beside it runs a bare LangGraph
 graph of as many steps, pausing and going on once as a shot does, with the same checkpoints on the same disk. The bare
-graph keeps no rows, sends nothing and proves nothing: the ratio is the price of all that.
+graph counts its steps and does nothing else: it keeps no rows, sends nothing and proves nothing, so the ratio is the
+price of all that. Compared is CPU time, user and system of all threads; the time on the clock is told beside it.
+*Floor* is the bare graph and the parts of a turn that need no row (`benchmarks.turn_floor`).
 """
 
 import os
@@ -18,8 +20,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 from unittest.mock import patch
@@ -30,9 +33,12 @@ from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, interrupt
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
+from benchmarks import turn_floor
 from interfaces.settings import Settings
-from interfaces.wiring import Parts, open_house
+from interfaces.wiring import House, Parts, open_house
 from memory.checkpoints import open_checkpoints
 from tests.support.house import Eyesight, blank
 from tools.sandbox import app
@@ -47,9 +53,17 @@ SHOT = ("compose", "route", "submit", "wait", "fetch", "inspect", "judge", "deli
 PAUSE = "wait"
 HELP = (str(Path(sys.executable).with_name("countersteer")), "--help")
 IMPORTS = (sys.executable, "-c", "import pydantic, httpx, sqlite3")
-BARS = {"turn_ratio": 3.0, "help_ratio": 1.5}
+BARS = {"turn_ratio": 2.0, "help_ratio": 1.5}
 
 Round = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Milliseconds of one round: on the clock, and of CPU."""
+
+    wall_ms: float
+    cpu_ms: float
 
 
 class BareState(TypedDict, total=False):
@@ -80,13 +94,24 @@ def bare(steps: Sequence[str], saver: BaseCheckpointSaver[str]) -> Bare:
     return graph.compile(checkpointer=saver)
 
 
-async def time_turns(folder: Path, *, rounds: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of each round, ours and the bare graph's, taken in turns."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """Rounds of ours and of the bare graph, taken in turns, and what ours would need without rows."""
+
+    ours: Sequence[Spent]
+    theirs: Sequence[Spent]
+    floor: Mapping[str, float]
+
+
+async def time_turns(folder: Path, *, rounds: int) -> Timed:
+    """Both ways to make that many steps, side by side."""
     async with AsyncExitStack() as stack:
-        ours = await _our_round(folder, stack)
+        house, ours = await _our_round(folder, stack)
         theirs = await _bare_round(folder, stack)
-        pairs = [(await _ms(ours), await _ms(theirs)) for _ in range(rounds + WARM_UP)]
-    return [pair[0] for pair in pairs[WARM_UP:]], [pair[1] for pair in pairs[WARM_UP:]]
+        pairs = [(await _spent(ours), await _spent(theirs)) for _ in range(rounds + WARM_UP)][WARM_UP:]
+        (film,) = await house.studio.store.projects()
+        floor = await turn_floor.floor(house.studio, (await house.studio.store.shots(film.id))[0], message=MESSAGE)
+    return Timed(ours=[one for one, _ in pairs], theirs=[other for _, other in pairs], floor=floor)
 
 
 def time_processes(*, rounds: int) -> tuple[list[float], list[float]]:
@@ -112,6 +137,21 @@ def counting() -> Generator[Counter[int]]:
         yield written
 
 
+@contextmanager
+def asking() -> Generator[Counter[str]]:
+    """How many statements of each kind reach the rows while this is open."""
+    asked: Counter[str] = Counter()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked[statement.split(maxsplit=1)[0].lower()] += 1
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     """The median over the pairs."""
     return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
@@ -120,19 +160,27 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 def main() -> None:
     """Measure and print."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with counting() as written:
-            turn, graph = asyncio.run(time_turns(folder, rounds=rounds))
+    with tempfile.TemporaryDirectory() as name, counting() as written, asking() as asked:
+        timed = asyncio.run(time_turns(Path(name), rounds=rounds))
     shown, imported = time_processes(rounds=rounds)
+    cpu = [spent.cpu_ms for spent in timed.ours], [spent.cpu_ms for spent in timed.theirs]
+    wall = [spent.wall_ms for spent in timed.ours], [spent.wall_ms for spent in timed.theirs]
+    floor_ms = statistics.median(cpu[1]) + sum(timed.floor.values())
     print(f"{'median of ' + str(rounds):42}{'ours':>10}{'against':>10}{'ratio':>8}{'bar':>6}")
-    _print_row("a turn and its shot / a bare graph", turn, graph, bar=BARS["turn_ratio"])
+    _print_row("a turn and its shot / a bare graph, CPU", *cpu, bar=BARS["turn_ratio"])
+    _print_row("the same, on the clock", *wall)
+    _print_row("the least it can take, CPU", [floor_ms], [statistics.median(cpu[1])])
+    for part, ms in timed.floor.items():
+        print(f"  {part:40}{ms:>8.1f}ms")
     _print_row("countersteer --help / pydantic, httpx", shown, imported, bar=BARS["help_ratio"])
-    print(f"checkpoints written: {' and '.join(map(str, written.values()))}\n")
-    figures = {"turn_ratio": round(ratio(turn, graph), 2), "help_ratio": round(ratio(shown, imported), 2)}
+    print(f"checkpoints written: {' and '.join(map(str, written.values()))}; rows, per round with its warm-up:")
+    print("  " + ", ".join(f"{what} {count / (rounds + WARM_UP):.0f}" for what, count in asked.items()) + "\n")
+    figures = {"turn_ratio": round(ratio(*cpu), 2), "help_ratio": round(ratio(shown, imported), 2)}
     medians = {
-        "turn_ms": round(statistics.median(turn), 1),
-        "bare_ms": round(statistics.median(graph), 1),
+        "turn_wall_ratio": round(ratio(*wall), 2),
+        "floor_ratio": round(floor_ms / statistics.median(cpu[1]), 2),
+        "turn_ms": round(statistics.median(cpu[0]), 1),
+        "bare_ms": round(statistics.median(cpu[1]), 1),
         "help_ms": round(statistics.median(shown), 1),
         "imports_ms": round(statistics.median(imported), 1),
     }
@@ -144,7 +192,7 @@ def main() -> None:
     )
 
 
-async def _our_round(folder: Path, stack: AsyncExitStack) -> Round:
+async def _our_round(folder: Path, stack: AsyncExitStack) -> tuple[House, Round]:
     stand_ins = app.build(folder=folder / "sandbox", seed=1, pace=Pace(factor=0.0), draw=blank)
     parts = Parts(sandbox=stand_ins, eyes=Eyesight())
     stack.callback(stand_ins.records.close)
@@ -156,7 +204,7 @@ async def _our_round(folder: Path, stack: AsyncExitStack) -> Round:
         await house.desk.say(conversation_id, project_id=film.id, text=MESSAGE)
         await house.worker.run(until_rest=True)
 
-    return say
+    return house, say
 
 
 async def _bare_round(folder: Path, stack: AsyncExitStack) -> Round:
@@ -175,10 +223,10 @@ async def _bare_round(folder: Path, stack: AsyncExitStack) -> Round:
     return run
 
 
-async def _ms(run: Round) -> float:
-    started_s = time.perf_counter()
+async def _spent(run: Round) -> Spent:
+    wall_s, cpu_s = time.perf_counter(), time.process_time()
     await run()
-    return (time.perf_counter() - started_s) * 1000
+    return Spent((time.perf_counter() - wall_s) * 1000, (time.process_time() - cpu_s) * 1000)
 
 
 def _process_ms(command: Sequence[str]) -> float:
@@ -187,10 +235,11 @@ def _process_ms(command: Sequence[str]) -> float:
     return (time.perf_counter() - started_s) * 1000
 
 
-def _print_row(what: str, ours: Sequence[float], theirs: Sequence[float], *, bar: float) -> None:
+def _print_row(what: str, ours: Sequence[float], theirs: Sequence[float], *, bar: float | None = None) -> None:
+    times = statistics.median(ours) / statistics.median(theirs) if len(ours) != len(theirs) else ratio(ours, theirs)
     print(
         f"{what:42}{statistics.median(ours):>8.1f}ms{statistics.median(theirs):>8.1f}ms"
-        f"{ratio(ours, theirs):>8.2f}{bar:>6.1f}"
+        f"{times:>8.2f}" + (f"{bar:>6.1f}" if bar else "")
     )
 
 

@@ -11,6 +11,8 @@ from memory.engine import queue_up
 from memory.rows import EVENT_NUMBERS, Rows
 from memory.whole import whole
 
+_NUMBERED = insert(tables.events).returning(tables.events.c.number)
+
 
 class Events(Rows):
     """The story every door tells."""
@@ -39,8 +41,7 @@ class Events(Rows):
         async with self.database.writing() as connection:
             # Two transactions could else commit 8 before 7, and a door that has seen 8 would never ask for 7.
             await queue_up(connection, line=EVENT_NUMBERS)
-            numbered = insert(tables.events).values(**fields).returning(tables.events.c.number)
-            number = (await connection.execute(numbered)).scalar_one()
+            number = (await connection.execute(_NUMBERED, fields)).scalar_one()
         return event_of({**fields, "number": number})
 
     @whole

@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.errors import LostLeaseError
@@ -24,6 +24,10 @@ class Held:
     active: bool = True
 
 
+_HELD = select(tables.leases.c.key, tables.leases.c.fence).where(
+    tables.leases.c.key.in_(bindparam("keys", expanding=True))
+)
+
 held: ContextVar[tuple[Held, ...]] = ContextVar("held", default=())
 """Leases of this task and of those that started it."""
 
@@ -37,9 +41,7 @@ async def check(connection: AsyncConnection) -> None:
     mine = {lease.key: lease.fence for lease in held.get() if lease.active}
     if not mine:
         return
-    rows = await connection.execute(
-        select(tables.leases.c.key, tables.leases.c.fence).where(tables.leases.c.key.in_(mine))
-    )
+    rows = await connection.execute(_HELD, {"keys": [*mine]})
     late = [key for key, fence in rows if mine[key] != fence]
     if late:
         raise LostLeaseError(

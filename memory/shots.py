@@ -44,12 +44,13 @@ class Shots(Rows):
     @whole
     async def shot_numbered(self, project_id: str, number: int) -> Shot:
         """The shot a person calls so, also one that was taken out of the list."""
-        shots = await self.shots(project_id)
-        found = next((shot for shot in shots if shot.number == number), None)
-        if found is None:
-            known = f"1 to {shots[-1].number}" if shots else "none yet"
-            raise NotFoundError(what="shot", name=str(number), known=[known])
-        return found
+        rows = tables.shots
+        async with self.database.reading() as connection:
+            found = await SHOTS.find(connection, rows.c.project_id == project_id, rows.c.number == number)
+            if found is not None:
+                return found
+            last = await connection.scalar(select(func.max(rows.c.number)).where(rows.c.project_id == project_id))
+        raise NotFoundError(what="shot", name=str(number), known=[f"1 to {last}" if last else "none yet"])
 
     @whole
     async def shots(self, project_id: str) -> tuple[Shot, ...]:

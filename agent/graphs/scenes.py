@@ -14,7 +14,7 @@ from prompts.sheet import Sheet
 
 MOST_SHOTS = 40  # the latest; a planner needs names to refer to, not the whole film
 LOOKS_BACK = 6  # turns; what was spoken of earlier is no longer "it"
-MOST_CHANGES = 300  # the latest; a turn late in a film reads no more rows than an early one
+MOST_CHANGES = 60  # the latest; a turn late in a film reads no more rows than an early one
 
 
 async def scene(studio: Studio, project_id: str, *, conversation_id: str, turn_id: str) -> Scene:

@@ -7,9 +7,10 @@ from benchmarks import turn
 
 async def test_the_bare_graph_makes_as_many_steps_as_a_turn_and_its_shot(tmp_path: Path) -> None:
     with turn.counting() as written:
-        ours, theirs = await turn.time_turns(tmp_path, rounds=1)
+        timed = await turn.time_turns(tmp_path, rounds=1)
 
-    assert len(ours) == len(theirs) == 1
+    assert len(timed.ours) == len(timed.theirs) == 1
+    assert all(ms > 0 for ms in timed.floor.values())
     of_ours, of_theirs = written.values()
     assert of_ours == of_theirs > 0
 
