@@ -1,10 +1,10 @@
 """Hostile text through every way in: do both blocks stand in every body that reaches a vendor?
 
-Run as ``python -m benchmarks.injection [--texts N] [--minutes M] [--way NAME ...]``. Each of the hostile texts of the tree comes in
-by each of twelve ways, in a house with real desk, graphs, store, worker and adapters over the stand-ins, and with a
-language model for a planner that wants everything there is an intent for, with that text in it. Then a plain shot is
-ordered, or one with the image. What the stand-ins were sent is compared with the stored blocks, by reading the bodies
-and the rows alone.
+Run as ``python -m benchmarks.injection [--texts N] [--minutes M] [--way NAME ...]``. Each of the hostile texts of the
+tree comes in by each of twelve ways, in a house with real desk, graphs, store, worker and adapters over the stand-ins,
+and with a language model for a planner that wants everything there is an intent for, with that text in it. Then a plain
+shot is ordered, or one with the image. What the stand-ins were sent is compared with the stored blocks, by reading the
+bodies and the rows alone.
 """
 
 import argparse

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from agent.events import Json
 from prompts import terms
 
 LONGEST_WORDS = 20_000  # a longer string without a space is an image
@@ -44,7 +44,7 @@ def _stands(term: str, folded: str, style: str) -> bool:
     return _folded(term) in folded or (inverted is not None and _folded(inverted) in folded)
 
 
-def _strings(node: Any) -> Iterator[str]:
+def _strings(node: Json) -> Iterator[str]:
     match node:
         case str() if len(node) < LONGEST_WORDS or " " in node[:LONGEST_WORDS]:
             yield node

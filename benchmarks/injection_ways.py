@@ -105,7 +105,7 @@ WAYS: Mapping[str, Way] = {
     )
 }
 
-ORDERS = dict.fromkeys(("file_name", "caption", "exif", "lettering"), WITH_IMAGE)
+ORDERS: Mapping[str, str] = dict.fromkeys(("file_name", "caption", "exif", "lettering"), WITH_IMAGE)
 """What is ordered afterwards, where it is not the plain shot."""
 
 

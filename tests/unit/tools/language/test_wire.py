@@ -34,7 +34,7 @@ def filled(hint: Any) -> Any:
     return simple[hint] if hint in simple else list[Any](hint)[0]
 
 
-def _apart(hint: object) -> dict[str, Any]:
+def _apart(hint: Any) -> dict[str, Any]:
     """A reference may not use and ignore the same, and its id is looked up later; not every word is a ratio."""
     if hint is Reference:
         return {"id": "", "use": (Dimension.PALETTE,), "ignore": (Dimension.LIGHTING,)}
