@@ -5,8 +5,6 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 
-from langgraph.runtime import Runtime
-
 Step = TypeVar("Step", bound=Callable[..., Awaitable[object]])
 
 _IDS = ("shot_id", "turn_id", "job_id", "take_id", "route_id")
@@ -37,8 +35,9 @@ class Unwatched:
 def watched(step: Step) -> Step:
     """The step of a graph with a span around it."""
 
+    # LangGraph reads the step's own signature; naming its type here would load it before its switch is set.
     @wraps(step)
-    async def seen(state: Mapping[str, object], runtime: Runtime[Any]) -> object:
+    async def seen(state: Mapping[str, object], runtime: Any) -> object:
         ids = {name: str(state[name]) for name in _IDS if state.get(name)}
         watch: Watch = runtime.context.watch
         with watch.over("step", step.__name__, **ids):
