@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cache
+
+from pydantic import TypeAdapter
 
 from agent import estimating
 from agent.acting.outcome import Turn
@@ -122,16 +124,17 @@ async def begin(studio: Studio, turn: Turn, shots: Sequence[Shot], estimate: Est
     before = earlier if moving.intersection(earlier.shots) else _Agreed(began_us=studio.now_us())
     fresh = [shot.id for shot in shots if shot.id not in before.shots]
     spent = await studio.store.spent_by_shot(turn.project_id)
+    agreed = _Agreed(
+        shots=(*before.shots, *fresh),
+        likely_micro_usd=before.likely_micro_usd + estimate.forecast.likely_micro_usd,
+        likely_s=estimate.forecast.likely_s,
+        chance=estimate.chance,
+        before_micro_usd=before.before_micro_usd + sum(spent.get(shot_id, 0) for shot_id in fresh),
+        began_us=before.began_us,
+    )
     await studio.store.tell(
         What.BATCH,
-        {
-            "shots": [*before.shots, *fresh],
-            "likely_micro_usd": before.likely_micro_usd + estimate.forecast.likely_micro_usd,
-            "likely_s": estimate.forecast.likely_s,
-            "chance": estimate.chance,
-            "before_micro_usd": before.before_micro_usd + sum(spent.get(shot_id, 0) for shot_id in fresh),
-            "began_us": before.began_us,
-        },
+        _agreements().dump_python(agreed, mode="json"),
         project_id=turn.project_id,
         conversation_id=turn.conversation_id,
         turn_id=turn.id,
@@ -200,10 +203,13 @@ async def _left_s(
 
 async def _agreed(studio: Studio, project_id: str) -> _Agreed:
     told = await studio.store.last_told(project_id, What.BATCH)
-    if told is None:
-        return _Agreed()
-    facts: dict[str, Any] = {**told.data}
-    return _Agreed(**{**facts, "shots": tuple(facts["shots"])})
+    return _Agreed() if told is None else _agreements().validate_python(dict(told.data))
+
+
+@cache
+def _agreements() -> TypeAdapter[_Agreed]:
+    """Reads and writes what is kept in an event."""
+    return TypeAdapter(_Agreed)
 
 
 def _by_shot(jobs: Sequence[Job], *, since_us: int) -> dict[str, list[Job]]:

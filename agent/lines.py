@@ -69,8 +69,8 @@ class Lines:
         """The vendor wants to be left alone, for so long where it says that."""
         known = self._shut.get(_line(profile))
         times = known.times if known else 0
-        wait_s = wait_s or min(FIRST_WAIT_S * 2**times, LAST_WAIT_S)
-        self._shut[_line(profile)] = _Shut(until_s=self._now_s() + wait_s, times=times + 1)
+        alone_s = wait_s or min(FIRST_WAIT_S * 2.0**times, LAST_WAIT_S)
+        self._shut[_line(profile)] = _Shut(until_s=self._now_s() + alone_s, times=times + 1)
 
     def accepted(self, profile: Profile) -> None:
         """The vendor takes jobs: it may be asked again as usual."""
@@ -80,7 +80,7 @@ class Lines:
         narrowed = self._narrowed.get(_line(profile))
         if narrowed is None:
             return profile.slots
-        widened = int((self._now_s() - narrowed.since_s) / (FORGETS_AFTER_S * 2 ** (narrowed.refusals - 1)))
+        widened = int((self._now_s() - narrowed.since_s) / (FORGETS_AFTER_S * 2.0 ** (narrowed.refusals - 1)))
         return min(profile.slots, narrowed.slots + widened)
 
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -69,14 +70,16 @@ async def ratio(template: Path, *, seed: int, shots: int) -> float:
     """One film's makespan over its bound."""
     loop, models = asyncio.get_running_loop(), profiles()
     planned = plan(random.Random(seed), models, shots=shots)
-    vendors = [
-        Vendor(its, limit=lambda _, slots=its.slots: slots, retry_after_s=None, now_s=loop.time) for its in models
-    ]
+    vendors = [Vendor(its, limit=partial(_always, its.slots), retry_after_s=None, now_s=loop.time) for its in models]
     with tempfile.TemporaryDirectory() as folder:
         film = await play(template, Path(folder), vendors=vendors, plan=planned, now_s=loop.time)
     if len(film.ended_s) != shots:
         raise RuntimeError(f"seed {seed}: {len(film.ended_s)} of {shots} shots came to an end")
     return max(film.ended_s.values()) / bound_s(models, planned)
+
+
+def _always(slots: int, now_s: float) -> int:
+    return slots
 
 
 async def make_template(file: Path) -> None:
