@@ -17,6 +17,7 @@ from memory.rows import ERRANDS, Rows
 from memory.whole import whole
 
 _MOVING = (ShotStatus.OPEN.value, ShotStatus.RENDERING.value)
+_STIRRING = (*_MOVING, ShotStatus.APPROVAL.value)
 _WATCHED = tuple(state.value for state in (JobState.INTENT, JobState.SENDING, JobState.ACCEPTED, JobState.READY))
 """A job in one of these is looked at when it is due; whoever watches it moves that time on."""
 
@@ -83,7 +84,9 @@ class ErrandRows(Rows):
             said = select(turns.c.id, turns.c.conversation_id).where(turns.c.reply.is_(None), *idle_turn)
             left = (await connection.execute(said.order_by(turns.c.seq))).all()
         async with self.database.reading() as connection:
-            moving = await connection.scalars(select(shots.c.id).where(late, *idle_shot).order_by(shots.c.seq))
+            moving = await connection.scalars(
+                select(shots.c.id).where(shots.c.status.in_(_STIRRING), late, *idle_shot).order_by(shots.c.seq)
+            )
             stuck = moving.all()
         found = [errands.of_turn(row.id, conversation_id=row.conversation_id) for row in left]
         return tuple(replace(each, taken=1) for each in (*found, *map(errands.of_shot, stuck)))

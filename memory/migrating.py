@@ -37,7 +37,7 @@ class Steps:
     head: str
 
 
-OURS = Steps(folder=Path(__file__).parent / "migrations", head="0009")
+OURS = Steps(folder=Path(__file__).parent / "migrations", head="0010")
 
 
 async def bring_up(database: Database, *, steps: Steps = OURS) -> None:

@@ -54,6 +54,7 @@ jobs = Table(
     same_project("route_id", "routes"),
     Index(None, "shot_id"),
     Index(None, "state"),
+    Index(None, "project_id", "shot_id"),
 )
 
 receipts = Table(
@@ -92,6 +93,7 @@ takes = Table(
     same_project("shot_id", "shots"),
     same_project("job_id", "jobs"),
     ForeignKeyConstraint(["project_id", "prompt_digest"], ["prompts.project_id", "prompts.digest"]),
+    Index(None, "project_id", "seq"),
 )
 
 verdicts = Table(

@@ -75,11 +75,12 @@ turns = Table(
     *integers("created_us"),
     *integers("finished_us", nullable=True),
     UniqueConstraint("id"),
+    Index(None, "conversation_id", "seq"),
 )
 
 Index(
     "ix_turns_unanswered",
-    turns.c.conversation_id,
+    turns.c.seq,
     sqlite_where=text("reply IS NULL"),
     postgresql_where=text("reply IS NULL"),
 )
@@ -155,6 +156,7 @@ decisions = Table(
     *integers("answered_us", nullable=True),
     UniqueConstraint("id"),
     same_project("shot_id", "shots"),
+    Index(None, "project_id", "seq"),
 )
 
 Index(
@@ -178,6 +180,7 @@ events = Table(
     same_project("conversation_id", "conversations"),
     same_project("shot_id", "shots"),
     Index(None, "conversation_id", "number"),
+    Index(None, "project_id", "number"),
     # A number that was given out never comes back, so a door may resume from it.
     sqlite_autoincrement=True,
 )

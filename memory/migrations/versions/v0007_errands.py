@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_turns_unanswered"),
         "turns",
-        ["conversation_id"],
+        ["seq"],
         sqlite_where=sa.text("reply IS NULL"),
         postgresql_where=sa.text("reply IS NULL"),
     )
