@@ -17,8 +17,8 @@ from tests.support.hurried import a_hurried_set
 
 BOAT = "a boat on the river, wide, 5 s, with Kling"
 
-SEEDS = (11, 126)
-"""Each of them has found a defect."""
+SEEDS = (126,)
+"""Each of them has found a defect; more are played by the benchmark."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)
