@@ -1,17 +1,20 @@
 """What routing is told about a shot, gathered from rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agent.film import Shot, Take
 from agent.jobs import Job, JobState
-from agent.policy import judging
+from agent.policy import judging, tallies
 from agent.policy.routing import Attempt, Situation
+from agent.policy.tallies import Tally
 from agent.stills import Stills
 from agent.studio import Studio
 from agent.troubles import Trouble
 from prompts.blocks import Layer
 from prompts.prompt import Prompt
+
+MOST_OTHERS = 1000  # the latest takes of other films; what is older was made by older versions of the models
 
 _SEVERAL = re.compile(
     r"\b(two|three|four|five|six|both|several|many|crowd|crowds|group|pair|couple|twins|they|them|people|dancers|"
@@ -46,6 +49,7 @@ async def situation(studio: Studio, shot: Shot, prompt: Prompt, *, images: Still
         shot_id=shot.id,
         takes=len(takes),
         most_takes=project.ceilings.takes_per_shot,
+        others=await _others(studio, project.id),
     )
 
 
@@ -57,6 +61,15 @@ def features(prompt: Prompt) -> dict[Layer, str]:
         Layer.ANATOMY: "several characters" if several else "single character",
         Layer.QUALITY: "",
     }
+
+
+async def _others(studio: Studio, project_id: str) -> Mapping[tuple[str, Layer], Tally]:
+    """What other films have seen of the models; nothing unless that was switched on."""
+    if not studio.shares:
+        return {}
+    rehearsed = [profile.name for profile in studio.profiles if profile.vendor in studio.sandbox]
+    found = await studio.store.other_trials(project_id, rehearsed=rehearsed, most=MOST_OTHERS)
+    return tallies.count(found).models
 
 
 async def _attempts(studio: Studio, jobs: Sequence[Job], takes: Sequence[Take], prompt: Prompt) -> tuple[Attempt, ...]:

@@ -26,6 +26,7 @@ class Studio:
         choose: Decides which model takes the next take.
         watch: Who wants to know how long steps take and how they end.
         callback: Address that a vendor may call about a job, by vendor and job id; ``None`` where nobody listens.
+        shares: Whether a film's routing learns from the takes of other films.
         lease: Holds a conversation's or shot's turn, so that two runs of one thread never overlap.
     """
 
@@ -46,6 +47,7 @@ class Studio:
     sleep: Callable[[float], Awaitable[None]]
     choose: routing.Choose = routing.choose
     callback: Callable[[str, str], str] | None = None
+    shares: bool = False
     watch: Watch = field(default_factory=Unwatched)
 
     @property

@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     references_by_url: bool = Field(
         default=False, description="Whether a reference image may be fetched from a public https address."
     )
+    share_learning: bool = Field(
+        default=False, description="Whether the choice of models learns from the takes of other films too."
+    )
     sandbox_pace: float = Field(default=0.01, gt=0, le=1, description="Waits in the sandbox, against the vendors'.")
     sandbox_seed: int = Field(default=7, description="Another seed gives other sandbox clips.")
     log: Literal["lines", "json"] = Field(default="lines", description="Form of `countersteer.log`.")

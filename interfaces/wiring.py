@@ -207,6 +207,7 @@ def _studio(settings: Settings, parts: Parts, *, store: SqlStore, meter: Meter, 
         sleep=parts.clock.sleep,
         choose=parts.choose,
         callback=hooks.callback(settings),
+        shares=settings.share_learning,
         watch=watch,
     )
 

@@ -1,6 +1,6 @@
 """Takes and the verdicts on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -99,6 +99,16 @@ class Takes(Rows):
         """What routing learns from, of this project alone."""
         async with self.database.reading() as connection:
             return await TRIALS.all(connection, production.trials.c.project_id == project_id)
+
+    @whole
+    async def other_trials(self, project_id: str, *, rehearsed: Collection[str], most: int) -> tuple[Trial, ...]:
+        """The latest first takes of the other projects; of models that are ``rehearsed`` those of stand-ins alone."""
+        rows, takes = production.trials, production.takes
+        alike = takes.c.sandbox == rows.c.model.in_(rehearsed)  # a stand-in says nothing about its vendor
+        question = TRIALS.select(rows.c.project_id != project_id, rows.c.nth_here == 1, alike)
+        latest = question.join(takes, takes.c.id == rows.c.take_id).order_by(None).order_by(rows.c.seq.desc())
+        async with self.database.reading() as connection:
+            return tuple(TRIALS.load(row) for row in await connection.execute(latest.limit(most)))
 
 
 async def _close_job(connection: AsyncConnection, job_id: str) -> None:

@@ -14,6 +14,7 @@ from agent.policy.tallies import NONE, Tallies, Tally
 from agent.profiles import Profile
 from prompts.blocks import Layer
 
+BORROWED = 8.0  # first takes of other films count like so many at most: the film's own evidence comes first
 MODEL_WEIGHT = 4.0  # a prior counts like four first takes of a model
 POOL_WEIGHT = 20.0  # what all models have in common counts against their priors like so many first takes
 CELL_WEIGHT = 6.0  # a model's mean counts like six first takes with the feature at hand
@@ -40,7 +41,7 @@ class LayerChance:
 
     Attributes:
         prior: Chance that a first take passes before this model was tried: its profile's, moved by what all models
-            have shown of the layer on this film.
+            have shown of the layer on this film, and by other films where they are learned from.
         of_model: First takes of this model on this film; ``of_cell``: those of shots like this one.
         first: The chance that follows from all three, with a little hope for what was tried little.
         bite: Chance that the model heeds the layer here, given this shot's earlier takes.
@@ -75,6 +76,7 @@ class Ground:
 
     Attributes:
         shift: How much better or worse than their priors all models together have done, in log-odds.
+        others: First takes of other films by model and layer.
     """
 
     layer: Layer
@@ -82,6 +84,7 @@ class Ground:
     shift: float
     luck: float
     mistakes: Mistakes
+    others: Mapping[tuple[str, Layer], Tally]
 
 
 def grounds(situation: Situation, tallies: Tallies, *, profiles: Sequence[Profile]) -> tuple[Ground, ...]:
@@ -93,6 +96,7 @@ def grounds(situation: Situation, tallies: Tallies, *, profiles: Sequence[Profil
             shift=_in_common(layer, tallies, profiles),
             luck=tallies.luck.get(layer, NONE).blend(LUCK[layer], weight=LUCK_WEIGHT),
             mistakes=situation.mistakes.get(layer, USUAL),
+            others=situation.others,
         )
         for layer in Layer
         if layer in situation.layers
@@ -125,7 +129,8 @@ def after(bite: float, *, luck: float, verdicts: Sequence[bool], mistakes: Mista
 
 
 def _layer(profile: Profile, ground: Ground, *, tallies: Tallies, attempts: Sequence[Attempt]) -> LayerChance:
-    layer, before = ground.layer, _moved(prior(profile, ground.layer), ground.shift)
+    layer, own = ground.layer, _moved(prior(profile, ground.layer), ground.shift)
+    before = _lent(own, ground.others.get((profile.name, layer), NONE))
     of_model = tallies.models.get((profile.name, layer), NONE)
     of_cell = tallies.cells.get((profile.name, layer, ground.feature), NONE)
     mean = of_model.blend(before, weight=MODEL_WEIGHT)
@@ -155,6 +160,12 @@ def _in_common(layer: Layer, tallies: Tallies, profiles: Sequence[Profile]) -> f
     expected = math.fsum(tally.of * before for tally, before in counted) / takes  # the same in any order of models
     shown = Tally(passed=sum(tally.passed for tally, _ in counted), of=takes).blend(expected, weight=POOL_WEIGHT)
     return _log_odds(shown) - _log_odds(expected)
+
+
+def _lent(prior: float, others: Tally) -> float:
+    """The prior with what other films have seen of the model, which never counts for more than `BORROWED` takes."""
+    weight = min(float(others.of), BORROWED)
+    return (prior * MODEL_WEIGHT + others.passed / others.of * weight) / (MODEL_WEIGHT + weight) if weight else prior
 
 
 def _moved(chance: float, shift: float) -> float:

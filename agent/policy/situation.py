@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from agent.film import Wishes
 from agent.learning import Mistakes
+from agent.policy.tallies import Tally
 from agent.profiles import Material, material
 from agent.troubles import Step, Trouble
 from prompts.blocks import Layer
@@ -41,6 +42,7 @@ class Situation:
         unsayable: Profile name to why this prompt cannot be rendered for it.
         mistakes: How often the inspection is wrong about a layer, as far as the film's labels have told.
         takes: How many the shot has, of this prompt or an earlier one; ``most_takes`` is the ceiling per prompt.
+        others: First takes of other films by model and layer, where films learn from each other.
         shot_id: Trials of this shot are known from ``attempts`` and are not counted a second time.
     """
 
@@ -60,6 +62,7 @@ class Situation:
     shot_id: str = ""
     takes: int = 0
     most_takes: int | None = None
+    others: Mapping[tuple[str, Layer], Tally] = field(default_factory=dict[tuple[str, Layer], Tally])
     last_frame: bool = False
     registered: frozenset[str] = frozenset()
     mistakes: Mapping[Layer, Mistakes] = field(default_factory=dict[Layer, Mistakes])

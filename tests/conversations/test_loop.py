@@ -14,6 +14,8 @@ from agent.events import What
 from agent.film import ShotStatus
 from agent.jobs import Body, JobState, Order
 from agent.ports import VideoModel
+from agent.situations import situation
+from agent.stills import Stills
 from agent.troubles import Trouble
 from interfaces.settings import Settings
 from prompts.blocks import Layer
@@ -272,6 +274,20 @@ async def test_why_is_answered_from_the_routes(tmp_path: Path) -> None:
         assert f"    chosen: {second.model}: chance " in "\n".join(told)
         assert len(told) > len(reply.splitlines()), "a conversation is told the best few, the command all"
         assert any(f"and {len(again.figures) - 3} more" in line for line in reply.splitlines())
+
+
+async def test_a_film_learns_from_others_only_where_that_is_switched_on(tmp_path: Path) -> None:
+    async with a_set(tmp_path) as film:
+        await film.say(SHOT)
+        studio, shot = film.house.studio, await film.shot()
+        other = await film.house.project("other", create=True)
+        prompt = await studio.store.prompt((await film.takes())[0].prompt_digest)
+        none, elsewhere = Stills(looks=(), first_frame=None), replace(shot, id="elsewhere", project_id=other.id)
+
+        alone = await situation(studio, elsewhere, prompt, images=none)
+        sharing = await situation(replace(studio, shares=True), elsewhere, prompt, images=none)
+        assert alone.others == {}
+        assert {model for model, _ in sharing.others} == {(await film.takes())[0].model}
 
 
 async def test_what_was_sent_is_the_body_that_arrived(tmp_path: Path) -> None:

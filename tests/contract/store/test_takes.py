@@ -126,6 +126,13 @@ async def test_trials_and_ledger_know_their_own_project_only(film: Film) -> None
     assert await film.store.trials(film.project.id) == ()
     assert await film.store.ledger(film.project.id) == ()
     assert len(await film.store.trials(other.project.id)) == len(await film.store.ledger(other.project.id)) == 1
+    (lent,) = await film.store.trials(other.project.id)
+    (take,) = await film.store.takes(project_id=other.project.id)
+    alike = [take.model] if take.sandbox else []
+    assert await film.store.other_trials(film.project.id, rehearsed=alike, most=9) == (lent,)
+    assert await film.store.other_trials(other.project.id, rehearsed=alike, most=9) == ()
+    unlike = [] if take.sandbox else [take.model]
+    assert await film.store.other_trials(film.project.id, rehearsed=unlike, most=9) == (), "a stand-in is no vendor"
 
 
 async def test_the_ledger_adds_up_per_term_model_and_channel(film: Film) -> None:

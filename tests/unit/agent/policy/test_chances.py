@@ -1,6 +1,7 @@
 """The figures behind a route, checked against the rule worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -60,6 +61,17 @@ def test_what_one_model_has_shown_is_at_first_believed_of_all() -> None:
     shown = chances.estimate(untried, (), on=(ground,), tallies=passing).layers[FORMAT]
     assert chances.prior(untried, FORMAT) == pytest.approx(0.465)
     assert shown.prior == pytest.approx((20 + 20 * 0.465) / 40)
+
+
+def test_other_films_lend_at_most_eight_takes() -> None:
+    def lent(passed: int, of: int) -> float:
+        others = {("plain", FORMAT): Tally(passed=passed, of=of)}
+        return estimate(replace(situation(layers=frozenset({FORMAT})), others=others)).layers[FORMAT].prior
+
+    prior = 0.8 * 0.93
+    assert lent(0, 4) == pytest.approx(4 * prior / 8)
+    assert lent(0, 8) == pytest.approx(lent(0, 800)) == pytest.approx(4 * prior / 12)
+    assert lent(0, 0) == pytest.approx(prior)
 
 
 def test_a_miss_multiplies_the_odds_by_its_likelihood() -> None:
