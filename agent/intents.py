@@ -71,11 +71,7 @@ class Revise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retake:
-    """Take shots again as they are, on another model where one is named; no number means the current shot.
-
-    Attributes:
-        elsewhere: On any other model than the last one.
-    """
+    """Take shots again as they are, or ``elsewhere`` than the last time; no number means the current shot."""
 
     shots: tuple[int, ...] = ()
     which: Which | None = None
