@@ -34,11 +34,12 @@ async def doctor(settings: Settings, *, repair: bool = False, as_json: bool = Fa
     if complaint:
         raise StoreError(f"{settings.folder / DATABASE} is damaged ({complaint}); put a backup in its place")
     async with open_house(settings) as house:
+        billed = ledgers.of_folder(settings)  # before the rows: what is accepted meanwhile is then in neither
         examined = Patient(
             studio=house.studio,
             films=await patient.films(house.studio),
             files=before,
-            billed=ledgers.of_folder(settings),
+            billed=billed,
             environment=frozenset(os.environ),
         )
         held = await rounds.examine(examined)

@@ -1,6 +1,6 @@
 """Checks on jobs: what became of each, and whether vendor and rows agree on what was bought."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from agent.errors import NotFoundError
 from agent.film import ShotStatus
@@ -15,6 +15,7 @@ _MAY_BE_ELSEWHERE = (JobState.SENDING, JobState.UNKNOWN, JobState.LOST)
 """A job in one of these may be at its vendor under an id that was never heard."""
 
 _REPORT = "report it with this line; nothing of it is lost"
+_AGAIN = "take it again"
 
 
 async def ended(patient: Patient) -> list[Complaint]:
@@ -32,20 +33,25 @@ async def bought(patient: Patient) -> list[Complaint]:
     if patient.billed is None:
         return []
     receipts = {job.id: receipt.body for job, _, receipt in await patient.studio.store.receipts()}
-    jobs = {job.id: (film, job) for film in patient.films for job in film.jobs}
+    heard = {job.vendor_id.rpartition("/")[2]: (film, job) for film, job in _jobs(patient) if job.vendor_id}
+    silent = [(film, job) for film, job in _jobs(patient) if not job.vendor_id and job.state in _MAY_BE_ELSEWHERE]
     found: list[Complaint] = []
-    claimed: set[str] = set()
     for billed in patient.billed:
-        owner = _owner(billed, [job for _, job in jobs.values() if job.id not in claimed], receipts)
+        owner = heard.pop(billed.id, None) or _silent(billed, silent, receipts)
         if owner is None:
             found.append(_nobodys(billed))
-            continue
-        claimed.add(owner.id)
-        if receipts.get(owner.id) != billed.body:
-            film = jobs[owner.id][0]
+        elif receipts.get(owner[1].id) != billed.body:
             says = "the body at the vendor is not the one in its receipt"
-            found.append(Complaint(about=film.job(owner), says=says, do=_REPORT))
-    return [*found, *_unheard_of(jobs.values(), claimed)]
+            found.append(Complaint(about=owner[0].job(owner[1]), says=says, do=_REPORT))
+    gone = [(film, job) for film, job in heard.values() if job.state.over or patient.at_rest]
+    return [
+        *found,
+        *(Complaint(about=film.job(job), says="the vendor does not know it", do=_AGAIN) for film, job in gone),
+    ]
+
+
+def _jobs(patient: Patient) -> Iterator[tuple[Film, Job]]:
+    return ((film, job) for film in patient.films for job in film.jobs)
 
 
 def _ended(studio: Studio, film: Film) -> Iterator[Complaint]:
@@ -56,7 +62,7 @@ def _ended(studio: Studio, film: Film) -> Iterator[Complaint]:
             yield Complaint(about=film.take(take), says=f"its job is {states.get(take.job_id, 'gone')}", do=_REPORT)
     for job in film.jobs:
         if job.state is JobState.KEPT and job.id not in clips:
-            yield Complaint(about=film.job(job), says="it counts as kept and there is no take", do="take it again")
+            yield Complaint(about=film.job(job), says="it counts as kept and there is no take", do=_AGAIN)
         elif job.state in _HAS_ID and not job.vendor_id:
             yield Complaint(about=film.job(job), says=f"it is {job.state} without the vendor's id", do=_REPORT)
         elif job.state in (JobState.FAILED, JobState.LOST) and not (job.trouble or job.message):
@@ -89,15 +95,11 @@ def _unknown(film: Film, job: Job) -> Complaint:
     return Complaint(about=film.job(job), says=f"{says}, and its shot does not show it", do=do)
 
 
-def _owner(billed: Billed, jobs: list[Job], receipts: dict[str, str]) -> Job | None:
-    """The job that a vendor's entry is, by its id, by our key, or by its body where the answer was never heard."""
-    for job in jobs:
-        if job.vendor_id is not None and job.vendor_id.endswith(billed.id):
-            return job
-    for job in jobs:
-        unheard = job.vendor_id is None and job.state in _MAY_BE_ELSEWHERE
-        if unheard and (billed.key == job.id or receipts.get(job.id) == billed.body):
-            return job
+def _silent(billed: Billed, silent: list[tuple[Film, Job]], receipts: Mapping[str, str]) -> tuple[Film, Job] | None:
+    """The job whose answer was never heard, by our key or by its body; each is found once."""
+    for nth, (_, job) in enumerate(silent):
+        if billed.key == job.id or receipts.get(job.id) == billed.body:
+            return silent.pop(nth)
     return None
 
 
@@ -105,9 +107,3 @@ def _nobodys(billed: Billed) -> Complaint:
     says = "it was accepted there, and no row here knows it"
     do = "compare it with the vendor's own list; a backup that is older than the job leaves such a one behind"
     return Complaint(about=f"{billed.vendor}, {billed.id}", says=says, do=do)
-
-
-def _unheard_of(jobs: Iterable[tuple[Film, Job]], claimed: set[str]) -> Iterator[Complaint]:
-    for film, job in jobs:
-        if job.vendor_id is not None and job.id not in claimed:
-            yield Complaint(about=film.job(job), says="the vendor does not know it", do="take it again")

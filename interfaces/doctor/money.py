@@ -1,6 +1,7 @@
 """Checks on money: what is counted is what the jobs say, and no ceiling was passed."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 from agent.jobs import Job, JobState
 from agent.money import usd
@@ -24,31 +25,25 @@ async def within_ceilings(patient: Patient) -> list[Complaint]:
     return [complaint for film in patient.films for complaint in _over(film)]
 
 
-def _over(film: Film) -> list[Complaint]:
-    ceilings, costs = film.project.ceilings, _cost(film)
-    by_shot, takes = Counter[str](), Counter[str]()
-    for job in film.jobs:
-        by_shot[job.shot_id] += costs.get(job.id, 0)
-        takes[job.shot_id] += job.id in costs
+def _over(film: Film) -> Iterator[Complaint]:
     do = "it was lowered since, or a vendor billed more than it said; nothing more is bought until it is raised"
-    told = [
-        (film.project.name, usd(sum(costs.values())), usd(ceilings.project_micro_usd))
-        for _ in range(sum(costs.values()) > ceilings.project_micro_usd)
-    ]
-    told += [
-        (film.shot(shot), usd(spent), usd(ceilings.shot_micro_usd))
-        for shot, spent in by_shot.items()
-        if spent > ceilings.shot_micro_usd
-    ]
-    told += [
-        (film.shot(shot), f"{made} takes", f"{ceilings.takes_per_shot}")
-        for shot, made in takes.items()
-        if made > ceilings.takes_per_shot
-    ]
-    return [
-        Complaint(about=about, says=f"it has come to {sum_}, above its ceiling of {limit}", do=do, weight=Weight.OPEN)
-        for about, sum_, limit in told
-    ]
+    for about, sum_, limit, told in _sums(film):
+        if sum_ > limit:
+            says = f"it has come to {told(sum_)}, above its ceiling of {told(limit)}"
+            yield Complaint(about=about, says=says, do=do, weight=Weight.OPEN)
+
+
+def _sums(film: Film) -> Iterator[tuple[str, int, int, Callable[[int], str]]]:
+    """What each ceiling is about, what it has come to, the ceiling, and how both are said."""
+    ceilings, costs = film.project.ceilings, _cost(film)
+    yield film.project.name, sum(costs.values()), ceilings.project_micro_usd, usd
+    spent, takes = Counter[str](), Counter[str]()
+    for job in film.jobs:
+        spent[job.shot_id] += costs.get(job.id, 0)
+        takes[job.shot_id] += job.id in costs
+    for shot_id in film.shots:
+        yield film.shot(shot_id), spent[shot_id], ceilings.shot_micro_usd, usd
+        yield film.shot(shot_id), takes[shot_id], ceilings.takes_per_shot, "{} takes".format
 
 
 def _cost(film: Film) -> dict[str, int]:

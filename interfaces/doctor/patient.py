@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from agent.film import Project, Shot, Take, Verdict
 from agent.jobs import Job, JobState
@@ -102,8 +103,8 @@ class Patient:
 
 
 async def films(studio: Studio) -> tuple[Film, ...]:
-    """Every film's rows as they are now."""
-    return tuple([await _film(studio, project) for project in await studio.store.projects()])
+    """Every film's rows as they are now, each film's at one moment."""
+    return tuple([await studio.store.together(partial(_film, studio, each)) for each in await studio.store.projects()])
 
 
 async def _film(studio: Studio, project: Project) -> Film:
