@@ -4,17 +4,20 @@ import asyncio
 import sqlite3
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 import anyio
 import pytest
 from sqlalchemy import Connection, event, text
 
 from agent.errors import StoreError
 from agent.events import What
+from agent.film import ShotStatus
 from agent.jobs import JobState
 from memory.store import SqlStore, open_store
 from tests.contract.store.building import Clock, Film, Ids
@@ -206,3 +209,72 @@ async def test_a_failing_commit_leaves_nothing_and_the_step_can_be_repeated(film
     assert await film.store.jobs() == ()
     assert await film.store.receipts() == ()
     assert await film.reserve(job) == job
+
+
+async def test_what_is_done_together_is_kept_together_or_not_at_all(film: Film) -> None:
+    job = await film.reserve(await film.intent())
+    store = film.store
+
+    async def crashes() -> None:
+        await store.set_status(job.shot_id, ShotStatus.RENDERING)
+        await store.tell(What.REMARK, {}, project_id=film.project.id, conversation_id=film.conversation_id)
+        assert (await store.shot(job.shot_id)).status is ShotStatus.RENDERING, "it reads what it has written"
+        raise RuntimeError
+
+    before, story = await store.shot(job.shot_id), await store.events()
+    with pytest.raises(RuntimeError):
+        await store.together(crashes)
+    assert (await store.shot(job.shot_id), await store.events()) == (before, story)
+
+
+async def test_a_write_that_must_be_on_the_disk_is_refused_in_a_unit_that_need_not_be(film: Film) -> None:
+    job = await film.intent()
+    with pytest.raises(ValueError, match="durable=True"):
+        await film.store.together(partial(film.reserve, job))
+    assert await film.store.jobs() == ()
+    with _statements(film.store) as seen:
+        await film.store.together(partial(film.reserve, job), durable=True)
+    assert seen[:2] == ["PRAGMA synchronous = FULL", "BEGIN IMMEDIATE"]
+    assert seen.count("BEGIN IMMEDIATE") == 1
+
+
+async def test_a_task_that_outlives_a_unit_is_free_of_it(film: Film) -> None:
+    go = anyio.Event()
+    late: list[asyncio.Task[object]] = []
+
+    async def later() -> object:
+        await go.wait()
+        return await film.store.project(film.project.id)
+
+    async def starts_one() -> None:
+        late.append(asyncio.create_task(later()))
+
+    await film.store.together(starts_one)
+    go.set()
+    assert await late[0] == film.project
+
+
+async def test_a_cancel_in_a_unit_leaves_the_file_to_the_next_writer(film: Film) -> None:
+    for moments in range(0, 40, 3):
+        intent = await film.intent()
+        task = asyncio.create_task(film.store.together(partial(film.reserve, intent), durable=True))
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+    await film.reserve(await film.intent())
+
+
+async def test_only_the_lock_and_the_commit_wait_in_another_thread(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[str] = []
+    hand_over = aiosqlite.Connection._execute  # type: ignore[attr-defined]  # the driver's own way to its thread
+
+    async def noted(connection: aiosqlite.Connection, fn: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        handed.append(str(given[0]) if given else fn.__name__)
+        return await hand_over(connection, fn, *given, **named)
+
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", noted)
+    await film.store.shots(film.project.id)
+    assert handed == []
+    await film.store.tell(What.REMARK, {}, project_id=film.project.id, conversation_id=film.conversation_id)
+    assert handed == ["BEGIN IMMEDIATE", "commit"]
