@@ -114,7 +114,7 @@ def models(clause: str, message: Message) -> tuple[str, ...]:
 
 
 def _families(clause: str, models: tuple[str, ...]) -> tuple[str, ...]:
-    return wishes.families(clause.replace("'s", "  "), models=models)
+    return wishes.families(clause.replace("'s", "  "), models=models, loosely=True)
 
 
 def _models(clause: str, models: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:

@@ -112,13 +112,26 @@ def _names(found: Sequence[Word], hit: Hit[Kind]) -> bool:
 
 
 def _is_cancelled(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
-    """Whether a verb of the same clause is negated already: "never shoot her without the scarf"."""
-    if found[hit.first].text not in nouns.bound("cancelled"):
+    """Whether a verb of the same clause is negated already: "never shoot her without the scarf"; or it is that verb."""
+    if found[hit.first].text.endswith("n't") or found[hit.first].text in nouns.bound("cancelling"):
+        return _is_undone(text, found, hit)
+    if found[hit.first].text not in nouns.bound("cancelled") | {"with"}:
         return False
     for at in range(hit.first - 1, max(-1, hit.first - 1 - CANCELS_WITHIN), -1):
         if nouns.mark(text, found, at):
             return False
         if found[at].text.endswith("n't") or found[at].text in nouns.bound("cancelling"):
+            return True
+    return False
+
+
+def _is_undone(text: str, found: Sequence[Word], hit: Hit[Kind]) -> bool:
+    """ "You can't have a wedding with no dancing": a second negation in the clause, so that both are there."""
+    undoing = vocabulary.phrases("negation", "bounds", "cancels_having")
+    for at in range(hit.last + 1, min(len(found), hit.last + 1 + CANCELS_WITHIN)):
+        if nouns.mark(text, found, at - 1):
+            return False
+        if undoing.at(found, at) is not None:
             return True
     return False
 

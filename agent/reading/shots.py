@@ -41,6 +41,7 @@ _VERSIONS = re.compile(
     re.I,
 )
 _ANNOUNCED = re.compile(r"\b(?P<count>\d{1,2}|[a-z]{3,6}) (?:shots|clips|angles|setups|cuts)\s?:\s", re.I)
+_PROMISED = re.compile(r"^\W*(?:[a-z']+ ){0,3}(?P<count>\d{1,2}|[a-z]{3,6}) (?:shots|clips|setups)\s?[.:,;!-]\s*", re.I)
 _NAMED_LENGTH = re.compile(
     r"[,;]?\s*(?:\b(?:and|the)\s+)*\b(?P<name>[a-z]+)(?: (?:one|shot|clip))?,?:?\s?(?:=|is|at|for|to last|lasts)?\s?"
     r"(?P<seconds>\d{1,2}(?:\.\d)?)\s?(?:s|secs?|seconds)\b",
@@ -72,7 +73,7 @@ class Division:
 def divide(text: str) -> Division:
     """The shots of a text; a text that divides itself nowhere is one shot."""
     by_marks = (_timed, _timed_by_name, _numbered, _ordered, _bulleted, _lines)
-    for way in (*by_marks, _versions, _counted, _cuts, _told_in_turn):
+    for way in (*by_marks, _versions, _counted, _told_in_turn, _cuts):
         division = way(text)
         if division is not None and 1 < len(division.parts) <= MOST_SHOTS:
             return _with_lengths(division)
@@ -155,13 +156,14 @@ def _without_shared(text: str, *, whatever_follows: bool = False) -> tuple[str, 
     if others and not (whatever_follows or _is_shared(others[0])):
         own, others = text, []
     *before, last = split(own) or (Clause(text=own),)
-    if before and _is_shared(last.text) and figures.read(last.text).seconds is not None:  # "..., 6 s each"
+    timed = _is_shared(last.text) and figures.read(last.text).seconds is not None  # "..., 6 s each"
+    if before and (timed or _is_shared(last.text, "surely_shared")):
         own, others = join(before), [last.text, *others]
     return own, " ".join(others)
 
 
-def _is_shared(sentence: str) -> bool:
-    return bool(set(plain(sentence).split()) & vocabulary.wordset("shots", "shared"))
+def _is_shared(sentence: str, words_for_it: str = "shared") -> bool:
+    return bool(set(plain(sentence).split()) & vocabulary.wordset("shots", words_for_it))
 
 
 def _versions(text: str) -> Division | None:
@@ -211,12 +213,14 @@ def _cuts(text: str) -> Division | None:
 
 
 def _told_in_turn(text: str) -> Division | None:
-    """ "First a wide, 5s. Then we're inside, 4s": where words of order open clauses, and each has a length."""
-    *texts, last = _in_turn(text) or ("",)
+    """ "First a wide, 5s. Then we're inside, 4s": by words of order, where each has a length or they were counted."""
+    promised = _PROMISED.search(text)
+    *texts, last = _in_turn(text[promised.end() :] if promised else text) or ("",)
     last, shared = _without_shared(last)
     each = bool(shared) and figures.read(shared).seconds is not None
+    counted = promised is not None and figures.count(promised.group("count")) == len(texts) + 1
     timed = each or all(figures.read(part).seconds is not None for part in (*texts, last))
-    return Division(tuple(Part(part) for part in (*texts, last)), shared) if texts and timed else None
+    return Division(tuple(Part(part) for part in (*texts, last)), shared) if texts and (timed or counted) else None
 
 
 def _timed_by_name(text: str) -> Division | None:

@@ -72,10 +72,12 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     return joined
 
 
-def families(text: str, *, models: Sequence[str] = ()) -> tuple[str, ...]:
-    """Every family or profile a text names, wish or not."""
+def families(text: str, *, models: Sequence[str] = (), loosely: bool = False) -> tuple[str, ...]:
+    """Every family or profile a text names, wish or not; ``loosely`` also an everyday word that opens it."""
     found = words(text)
-    return tuple(dict.fromkeys(hit.meaning for hit in _names(tuple(models)).hits(found) if _is_name(text, found, hit)))
+    hits = _names(tuple(models)).hits(found)
+    named = (hit.meaning for hit in hits if _is_name(text, found, hit) or (loosely and not hit.first))
+    return tuple(dict.fromkeys(named))
 
 
 @cache

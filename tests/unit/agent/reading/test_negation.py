@@ -145,6 +145,8 @@ def test_a_thing_that_must_not_be_seen_leaves_the_text_as_a_bare_term(
         "a barber, neither smiles nor waves",
         "his mouth moves but nothing comes out",
         "a -5 degree morning",
+        "You can't have a wedding with no dancing",
+        "you can't show a harbour without gulls",
         "The ice won't melt in her hand",
         "She can't warp the plank",
         "three-quarter... no wait, full length",

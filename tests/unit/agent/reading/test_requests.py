@@ -181,6 +181,24 @@ def test_a_refused_variant_of_a_model_is_no_wish_and_no_negative(
     assert (draft.action, draft.negative, draft.wishes.thrift is Thrift.FAST) == (action, (), False)
 
 
+def test_words_of_order_part_as_many_shots_as_were_promised() -> None:
+    text = "need 3 shots. first, a door at night. then a hand on the handle. lastly overhead of the spilled ink"
+    (shoot,) = understand(text, scene=Scene()).intents
+    assert isinstance(shoot, Shoot)
+    assert [draft.action.rstrip(".") for draft in shoot.drafts] == [
+        "a door at night",
+        "a hand on the handle",
+        "the spilled ink",
+    ]
+
+
+def test_what_is_said_of_either_shot_is_said_of_both() -> None:
+    text = "Shot 1: an acrobat, 5s / Shot 2: her feet, 3s / no safety net in either"
+    (shoot,) = understand(text, scene=Scene()).intents
+    assert isinstance(shoot, Shoot)
+    assert [draft.negative for draft in shoot.drafts] == [("safety net",), ("safety net",)]
+
+
 def test_then_makes_two_shots_where_something_is_said_of_each() -> None:
     plan = understand("high angle on the bed, then push in to her hand. 4s each", scene=Scene())
     assert [draft.seconds for intent in plan.intents if isinstance(intent, Shoot) for draft in intent.drafts] == [4, 4]
