@@ -1,5 +1,7 @@
 """From sheet to Prompt."""
 
+from dataclasses import replace
+
 import pytest
 
 from prompts.assemble import assemble
@@ -53,6 +55,15 @@ def test_a_block_of_nothing_but_foreign_syntax_is_refused() -> None:
 def test_a_style_of_invisible_characters_is_refused() -> None:
     with pytest.raises(EmptyBlockError):
         assemble(FOX, style=makers.style("\u200b\u200b"), negative=makers.block())
+
+
+def test_no_prompt_can_be_built_without_both_blocks_by_whoever_makes_it() -> None:
+    whole = makers.prompt()
+
+    with pytest.raises(EmptyBlockError):
+        replace(whole, style=replace(whole.style, text=" "))
+    with pytest.raises(EmptyBlockError):
+        replace(whole, terms=())
 
 
 def test_an_action_of_invisible_characters_is_refused() -> None:
