@@ -6,8 +6,7 @@ from langchain_core.runnables import RunnableConfig
 
 from agent.acting.outcome import Turn
 from agent.graphs.conversation import STEP_LIMIT, Graph
-from agent.graphs.forgetting import forget
-from agent.graphs.state import TurnStart, TurnState
+from agent.graphs.state import TurnStart, TurnState, forget
 from agent.studio import Studio
 
 

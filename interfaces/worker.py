@@ -15,9 +15,8 @@ from agent import buying, watching
 from agent.circuits import PROBE_AFTER_S
 from agent.errors import ConflictError, CountersteerError, StoreError
 from agent.film import Shot, ShotStatus
-from agent.graphs.forgetting import forget
 from agent.graphs.shot import Graph, thread
-from agent.graphs.state import ShotStart
+from agent.graphs.state import ShotStart, forget
 from agent.jobs import IN_LINE, Job, JobState
 from agent.lines import RUNS_AT_ONCE
 from agent.policy import polling

@@ -1,7 +1,10 @@
-"""Graph state: ids and small scalars only; rows hold the truth."""
+"""Graph state: ids and small scalars only, let go of when a thread has come to its end; rows hold the truth."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.state import CompiledStateGraph
 
 Update = Mapping[str, Any]
 """What a step returns: some keys of the state. Made by `shot_update` and `turn_update` only."""
@@ -81,6 +84,13 @@ def shot_update(**keys: str | int | bool) -> Update:
 def turn_update(**keys: dict[str, Any] | list[str] | int | None) -> Update:
     """The same for a turn."""
     return _known(keys, TurnState.__required_keys__)
+
+
+async def forget(graph: CompiledStateGraph[Any, Any, Any, Any], thread_id: str) -> None:
+    """Delete all checkpoints of a thread that has come to its end; nothing where the graph keeps none."""
+    saver = cast("BaseCheckpointSaver[str] | bool | None", graph.checkpointer)
+    if isinstance(saver, BaseCheckpointSaver):
+        await saver.adelete_thread(thread_id)
 
 
 def _known(keys: Update, known: frozenset[str]) -> Update:
