@@ -2,26 +2,32 @@
 
 import os
 import signal
+import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import anyio
 import psycopg
 import pytest
 from psycopg import sql
 from pydantic import SecretStr
+from sqlalchemy import event
 
 from agent.errors import OutdatedError
 from agent.events import What
 from agent.film import Project, ShotStatus
+from agent.policy import routing
+from interfaces import failing
 from interfaces.command import working
 from interfaces.crew import Crew
 from interfaces.lasting import lasting
 from interfaces.settings import Settings
 from interfaces.wiring import House, Parts, open_house
+from memory.errands import ErrandRows
 from memory.migrating import OURS
 from tests.support.house import Eyesight, blank
 from tools.sandbox import app
@@ -141,6 +147,43 @@ async def test_a_worker_told_to_stop_leaves_all_to_the_next(tmp_path: Path, post
         await working.work(settings_of(tmp_path, postgres), port=None, parts=stopped)
         assert ShotStatus.DELIVERED not in await house.statuses()
         await Crew(house.workers[0], for_s=1.0).run(until_rest=True)
+        assert await house.statuses() == [ShotStatus.DELIVERED]
+        assert len(house.sandbox.records.accepted()) == 1
+
+
+@pytest.mark.parametrize(("place", "sent"), [("route", 0), ("submit.accepted", 1)])
+async def test_a_disk_that_is_full_for_a_while_costs_no_clip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, sent: int
+) -> None:
+    monkeypatch.setattr(failing, "AGAIN_S", 0.01)
+    full = False
+    refused: list[int] = []
+
+    async def fill() -> None:
+        nonlocal full
+        full = True
+
+    def fill_and_choose(*given: Any, **named: Any) -> Any:
+        nonlocal full
+        full = full or (place == "route" and not refused)
+        return routing.choose(*given, **named)
+
+    def write(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal full
+        if full and statement.startswith(("INSERT", "UPDATE")):
+            refused.append(len(house.sandbox.records.accepted()))
+            full = False
+            raise sqlite3.OperationalError("database or disk is full")
+
+    url = f"sqlite:///{tmp_path / 'rows.db'}"
+    parts = Parts(fail=Armed(place, fill), choose=fill_and_choose)
+    async with studios(tmp_path, url, parts=parts) as house:
+        errands = house.workers[0].errands
+        assert isinstance(errands, ErrandRows)
+        event.listen(errands.database.engine.sync_engine, "before_cursor_execute", write)
+        await house.hear("a boat on the river, wide, 5 s")
+        await Crew(house.workers[0], for_s=1.0).run(until_rest=True)
+        assert refused == [sent]
         assert await house.statuses() == [ShotStatus.DELIVERED]
         assert len(house.sandbox.records.accepted()) == 1
 
