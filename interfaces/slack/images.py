@@ -74,7 +74,10 @@ class Images:
         headers = {"Authorization": f"Bearer {self._client.token}"}
         pieces: list[bytes] = []
         try:
-            async with aiohttp.ClientSession(headers=headers) as session, session.get(url) as answer:
+            async with (
+                aiohttp.ClientSession(headers=headers) as session,
+                session.get(url, allow_redirects=False) as answer,
+            ):
                 async for piece in answer.content.iter_any():
                     pieces.append(piece)
                     scanner.refuse_size(sum(map(len, pieces)))
