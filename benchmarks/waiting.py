@@ -205,7 +205,7 @@ async def measure(shots: int, *, seed: int = 1) -> tuple[float, Stage]:
     stage.send(shots, seed=seed)
     worker = Worker(_studio(stage), cast("Graph", stage))
     tracemalloc.start()
-    before = tracemalloc.get_traced_memory()[0]
+    before = kept = tracemalloc.get_traced_memory()[0]
     for shot_id in stage.jobs:
         worker.go_on(shot_id)
     async with anyio.create_task_group() as group:

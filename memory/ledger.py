@@ -45,7 +45,7 @@ class Ledger(Rows):
         question = select(*what, func.count().label("told"), seen).join(sizes, sizes.c.take_id == rows.c.take_id)
         async with self.database.reading() as connection:
             found = await connection.execute(question.where(*sent, told).group_by(*what).order_by(*what))
-            return tuple(Crowd(**row._mapping) for row in found)
+            return tuple(Crowd(**row) for row in found.mappings())
 
 
 def _add_up(counted: Iterable[tuple[str, str, str, str | None, str, int]]) -> tuple[Line, ...]:
