@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from ipaddress import ip_address, ip_network
 
 import anyio
@@ -75,13 +76,12 @@ class Checked(httpx.AsyncBaseTransport):
         Raises:
             PrivateAddressError: The host has an address that is not public, or none.
         """
-        host = request.url.host
-        for address in (addresses := await self._public(host))[:-1]:
-            try:
+        host = request.url.raw_host.decode("ascii")
+        *first, last = await self._public(host)
+        for address in first:
+            with suppress(httpx.ConnectError, httpx.ConnectTimeout):
                 return await self._send(request, host=host, address=address)
-            except (httpx.ConnectError, httpx.ConnectTimeout):
-                continue
-        return await self._send(request, host=host, address=addresses[-1])
+        return await self._send(request, host=host, address=last)
 
     async def aclose(self) -> None:
         """Let go of its connections."""
@@ -90,7 +90,7 @@ class Checked(httpx.AsyncBaseTransport):
     async def _public(self, host: str) -> Sequence[str]:
         try:
             addresses = await self._resolve(host)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise httpx.ConnectError(f"{host} is not known: {error}") from error
         if not addresses or not all(map(is_public, addresses)):
             raise PrivateAddressError(f"{host} is no host of the public network; nothing was connected to")
