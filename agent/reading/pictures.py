@@ -5,38 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from agent.reading import aspects, frames, vocabulary
+from agent.reading import aspects, frames, mentions, vocabulary
 from agent.reading.aspects import Said
 from agent.reading.clauses import Clause, join, split
 from agent.reading.words import words
 from prompts.references import Reference, Role
 
 _URL = re.compile(r"https?://[^\s,;]+", re.I)
-# A letter alone is an image only where it was called one before.
-_LETTER = re.compile(r"\b(?P<lead>from|of|in) (?P<letter>(?-i:[A-HJ-Z]))\b(?!['’])", re.I)
-_JOINED = "+"  # between the figures of images that are named in one go
-_NUMBERED = re.compile(
-    r"@\w{1,40}|\b(?:ref(?:erence)?|image|img|pic)\s?(?:#?\d{1,3}(?:\+\d{1,3})*|(?-i:[A-HJ-Z]))\b"
-    r"|\breference (?:image|still|photo)\b",
-    re.I,
-)
-_SEVERAL = re.compile(
-    r"\b(?P<noun>ref(?:erence)?|image|img|pic)s?\s?(?P<figures>#?\d{1,2}(?:\s?(?:,|&|\band\b|\bplus\b)+\s?(?:and\s)?#?\d{1,2}\b)+)"
-    r"(?!\s?(?:s|sec|seconds|mm|:\d)\b)",
-    re.I,
-)
-_NOUN = r"(?:still|reference|ref|image|photo|picture|moodboard|screenshot|plate|concept art)"
-_NAMED = re.compile(
-    rf"\b(?:use|match|like|from|follow|take|ignore)\s+(?P<label>(?:the|my|our) (?:[\w'-]+ ){{0,2}}?{_NOUN})\b",
-    re.IGNORECASE,
-)
-# A figure alone is an image only where a part is taken from it, or it is there for a part.
-_BARE = re.compile(
-    r"(?:\b(?:from|of|in)\s+#?(?P<source>\d{1,2})\b(?![\w:/.]*\w)|^#?(?P<given>\d{1,2})\s(?=for\b))", re.I
-)
 _AND = re.compile(r"\s+(?:and|plus|&)\s+", re.IGNORECASE)
 _OWNING = frozenset({"its", "their", "both", "either"})
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass
@@ -83,8 +60,7 @@ def read(
     links = _URL.findall(text)
     for at, link in enumerate(links):
         text = text.replace(link, f"@link{at}", 1)
-    text = _SEVERAL.sub(lambda match: f"{match['noun']} {_JOINED.join(_DIGITS.findall(match['figures']))}", text)
-    text = _LETTER.sub(lambda match: _lettered(match, text), text)
+    text = mentions.spelled_out(text)
     page = _Page()
     named, text = frames.read(text, labels=labels)
     for label, role in named:
@@ -96,12 +72,6 @@ def read(
     return (references, join(page.kept), notes) if page.seen else ((), text, ())
 
 
-def _lettered(match: re.Match[str], text: str) -> str:
-    """ "In Y" as "in reference Y", where the text before says "reference Y"."""
-    known = re.search(rf"\b(?:ref|reference|image|img|pic) {match['letter']}\b", text[: match.start()], re.I)
-    return f"{match['lead']} {known.group()}" if known else match.group()
-
-
 def _read_clause(clause: Clause, page: _Page, labels: Sequence[str]) -> None:
     before, about = _divided(clause.text, labels)
     if about is None and not (page.seen and _continues(clause.text, page)):
@@ -111,7 +81,7 @@ def _read_clause(clause: Clause, page: _Page, labels: Sequence[str]) -> None:
     region = clause.text if about is None else about
     if before and about is not None:
         page.kept.append(Clause(text=before, mark=clause.mark))
-    mention = _mention(region, labels)
+    mention = mentions.find(region, labels)
     said = aspects.read(region, image=mention and mention[:2], ignoring=about is None and bool(page.ignoring))
     for target in _targets(region, page.seen, labels):
         target.use += said.use
@@ -132,7 +102,7 @@ def _one_image_each(clauses: Sequence[Clause], labels: Sequence[str]) -> Iterato
         pieces: list[list[str]] = [[]]
         has_image = False
         for part in _AND.split(clause.text):
-            another = _mention(part, labels) is not None
+            another = mentions.find(part, labels) is not None
             if another and has_image:
                 pieces.append([])
             has_image = has_image or another
@@ -143,7 +113,7 @@ def _one_image_each(clauses: Sequence[Clause], labels: Sequence[str]) -> Iterato
 
 def _divided(clause: str, labels: Sequence[str]) -> tuple[str, str | None]:
     """What a clause says before it comes to a reference, and the part about it."""
-    found = _mention(clause, labels)
+    found = mentions.find(clause, labels)
     if found is None:
         return clause, None
     start = found[0]
@@ -162,50 +132,9 @@ def _verb_before(clause: str, image: tuple[int, int], at: int) -> int:
     opening = words(clause[:start])
     for verb in range(at - 1, -1, -1):
         led = opening[verb].start
-        if opening[verb].text in _verbs():
+        if opening[verb].text in mentions.verbs():
             return verb if aspects.read(clause[led:end], image=(start - led, end - led)).whole else at
     return at
-
-
-def _mention(clause: str, labels: Sequence[str]) -> tuple[int, int, str] | None:
-    match = _NUMBERED.search(clause)
-    if match:
-        return match.start(), match.end(), match.group()
-    match = _placed().search(clause) or _BARE.search(clause)
-    if match and _names_image(clause, match, labels):
-        name, figure = _told(match)
-        start, end = match.span() if name in ("ordinal", "cardinal") else match.span(name)
-        return start, end, _number(figure)
-    match = _NAMED.search(clause)
-    if match:
-        return match.start("label"), match.end("label"), match.group("label")
-    lowered = clause.lower()
-    for label in labels:
-        at = lowered.find(label.lower()) if len(label) > 2 else -1
-        if at >= 0 and set(word.text for word in words(clause[:at])) & _verbs():
-            return at, at + len(label), label
-    return None
-
-
-def _names_image(clause: str, match: re.Match[str], labels: Sequence[str]) -> bool:
-    """Whether what is told by place or figure is an image: a part of it is named, and it is one where it is known."""
-    return aspects.names_any(clause) or (
-        _number(_told(match)[1]) in labels and aspects.read(clause, image=match.span()).whole
-    )
-
-
-def _told(match: re.Match[str]) -> tuple[str, str]:
-    """The group that matched, and its text."""
-    return next((name, value) for name, value in match.groupdict().items() if value)
-
-
-def _number(text: str) -> str:
-    """The figure of an image that is told by its place: "second", "two", "2"."""
-    for names in ("ordinals", "cardinals"):
-        listed = vocabulary.listed("references", names)
-        if text.lower() in listed:
-            return str(listed.index(text.lower()) + 1)
-    return text
 
 
 def _continues(clause: str, page: _Page) -> bool:
@@ -225,11 +154,11 @@ def _continues(clause: str, page: _Page) -> bool:
 
 
 def _targets(region: str, seen: dict[str, _Seen], labels: Sequence[str]) -> list[_Seen]:
-    mention = _mention(region, labels)
+    mention = mentions.find(region, labels)
     if mention is None:
         several = {"both", "either", "all", "their"} & {word.text for word in words(region)}
         return list(seen.values()) if several else list(seen.values())[-1:]
-    noun, *others = mention[2].split(_JOINED)
+    noun, *others = mention[2].split(mentions.JOINED)
     return [_called(name, seen, labels) for name in (noun, *others)]
 
 
@@ -237,7 +166,7 @@ def _called(words_for_it: str, seen: dict[str, _Seen], labels: Sequence[str]) ->
     """The reference that is meant, by its number where it has one: "@Image2" and "ref 2" are one."""
     stored = {label.casefold().removeprefix("the "): label for label in labels}
     label = words_for_it.lstrip("@").removeprefix("the ")
-    digits = _DIGITS.search(label)
+    digits = mentions.DIGITS.search(label)
     key = digits.group() if digits and not label.lower().startswith("link") else label.lower()
     return seen.setdefault(key, _Seen(label=stored.get(key, key if digits and key != label.lower() else label)))
 
@@ -256,26 +185,10 @@ def _linked(text: str, links: Sequence[str]) -> str:
 
 
 @cache
-def _placed() -> re.Pattern[str]:
-    ordinals, cardinals = ("|".join(vocabulary.listed("references", name)) for name in ("ordinals", "cardinals"))
-    noun = r"(?:ref(?:erence)?|image|img|pic(?:ture)?|photo|still)"
-    return re.compile(
-        rf"\b(?:the\s)?(?P<ordinal>{ordinals})\s(?:ref(?:erence)?\s)?{noun}\b|\b{noun}\s(?P<cardinal>{cardinals})\b",
-        re.I,
-    )
-
-
-@cache
 def _leading() -> frozenset[str]:
     """Words that may lead to an image: its parts, verbs, and those of no weight."""
     entries = (*vocabulary.table("references", "dimensions").values(), vocabulary.listed("references", "parts"))
     parts = {
         word for spelled in entries if isinstance(spelled, list | tuple) for each in spelled for word in each.split()
     }
-    return frozenset(parts | aspects.light() | _verbs())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    named = (vocabulary.wordset("references", name) for name in ("use", "leading", "ignore"))
-    return frozenset[str]().union(*named)
+    return frozenset(parts | aspects.light() | mentions.verbs())
