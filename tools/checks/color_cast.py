@@ -49,8 +49,8 @@ CHECK = Check(
     terms=("color cast",),
     grade=Grade.B,
     meaning="length of the robust z of mean a*b* against the references",
-    rates="AUC .98 for a green cast, .97 for a warm one, .90 for half of the green (88, 62, 25 % seen; 0, 0, 12 % "
-    "absent), 8 takes each; 3 of 54 sound takes accused (set: docs/benchmarks.md)",
+    rates="AUC .97 for a green or warm cast, .90 for half of the green (88, 62, 25 % seen; 0, 0, 12 % absent), 8 "
+    "takes each; 3 of 54 sound takes accused (set: docs/benchmarks.md)",
     measure=_measure,
     dimensions=(Dimension.PALETTE,),
     needs=Needs(references=3),

@@ -101,8 +101,8 @@ CHECK = Check(
     terms=("jump cut",),
     grade=Grade.A,
     meaning="break between two frames: change of colour, against its surroundings, and of the histogram; 1 is a cut",
-    rates="AUC 1.00 for another scene (all seen), 8 takes; .72 for a second left out (88 % unsure); none of 54 "
-    "sound takes accused (set: docs/benchmarks.md)",
+    rates="AUC 1.00 for another scene (all seen), 8 takes; .64 for a second left out (88 % unsure); none of 54 sound "
+    "takes accused (set: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(frames=8, every_frame=True),
 )

@@ -54,7 +54,7 @@ CHECK = Check(
     terms=("frozen frames",),
     grade=Grade.A,
     meaning="longest run of frames without change, in frames at 24 per second",
-    rates="AUC 1.00 for 16 frames held (88 % seen, the rest nearly still), .98 for 8 (all unsure), 8 takes each; "
+    rates="AUC 1.00 for 16 frames held (75 % seen, the rest nearly still), .98 for 8 (all unsure), 8 takes each; "
     "none of 54 sound takes accused (set: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(frames=24, every_frame=True),

@@ -65,8 +65,8 @@ CHECK = Check(
     terms=("palette drift",),
     grade=Grade.B,
     meaning="sliced Wasserstein distance to the pooled references over their own leave-one-out distance plus one",
-    rates="AUC .97 for a green or warm cast, .91 for half of one and for a hue turned by 30 (75, 50, 75 % seen), 8 "
-    "takes each; 3 of 54 sound takes accused (set: docs/benchmarks.md)",
+    rates="AUC .97 for a green or warm cast (75 % seen), .91 for half of one (50 % seen), .92 for a hue turned by 30 "
+    "degrees (75 % seen, 25 % absent), 8 takes each; 2 of 54 sound takes accused (set: docs/benchmarks.md)",
     measure=_measure,
     dimensions=(Dimension.PALETTE,),
     needs=Needs(references=3),

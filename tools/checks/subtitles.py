@@ -57,8 +57,8 @@ CHECK = Check(
     terms=("subtitles",),
     grade=Grade.A,
     meaning="the reader's confidence in its best line that stands where captions do, 0..1",
-    rates="AUC 1.00 for captions (all seen), 8 takes; 1 of 54 sound takes accused, for a sign in a pan; words that "
-    "drift are left open (set: docs/benchmarks.md)",
+    rates="AUC 1.00 for captions (all seen), 8 takes; none of 54 sound takes accused; words that drift are left open "
+    "(set: docs/benchmarks.md)",
     measure=_measure,
     needs=Needs(lines=240, extra=letters.EXTRA),
 )
