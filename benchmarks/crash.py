@@ -131,7 +131,7 @@ def main() -> None:
             if any(found[name] for name in BAD) or not found["killed"]:
                 print(f"{case}: {dict(found)}")
     _print(totals)
-    total: Counter[str] = sum(totals.values(), Counter())
+    total: Counter[str] = sum(totals.values(), Counter[str]())
     figures = {name: total[name] for name in ("runs", "killed", "unknown", *BAD)}
     missed = [name for name in BAD if total[name]] + (["killed"] if total["killed"] != total["runs"] else [])
     print(json.dumps({"benchmark": "crash", "repeats": repeats, "figures": figures, "missed": missed}))
@@ -204,7 +204,7 @@ async def _outcome(case: Case, folder: Path) -> Counter[str]:
 
 def _durably(mode: str) -> Any:
     """Every graph writes its checkpoints so, whatever it is asked for."""
-    ainvoke = Pregel.ainvoke
+    ainvoke = vars(Pregel)["ainvoke"]
 
     async def forced(graph: Pregel[Any, Any, Any, Any], *given: Any, **named: Any) -> Any:
         return await ainvoke(graph, *given, **{**named, "durability": mode})

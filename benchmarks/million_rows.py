@@ -62,7 +62,7 @@ def rows_of(film: Film) -> Rows:
 
 def _frame(film: Film) -> Rows:
     mine = {"project_id": film.id}
-    project = {
+    project: dict[str, Any] = {
         "id": film.id,
         "name": film.id,
         "ceilings": {},
@@ -79,7 +79,7 @@ def _frame(film: Film) -> Rows:
 
 def _shots(film: Film) -> Rows:
     sheet = stored.dump(a_sheet())
-    fixed = {
+    fixed: dict[str, Any] = {
         "project_id": film.id,
         "conversation_id": f"talk_{film.nth:05}",
         "revision": 1,
@@ -132,8 +132,28 @@ _KINDS = {
 @cache
 def _like(kind: str) -> tuple[dict[str, Any], ...]:
     """Rows of that kind for one take, but for its own ids."""
-    route = Route(id="", shot_id="", model="", chance=0.8, cost_micro_usd=400_000, seconds=5, reasons=("best",))
-    job = Job(
+    match kind:
+        case "route":
+            route = Route(id="", shot_id="", model="", chance=0.8, cost_micro_usd=400_000, seconds=5, reasons=("best",))
+            return ({**stored.dump(route), "created_us": NOON_US},)
+        case "job":
+            return (stored.dump(_job()),)
+        case "take":
+            return (stored.dump(_take()),)
+        case "verdict":
+            return ({**stored.dump(a_verdict(_take())), "decided_us": NOON_US},)
+        case "trial":
+            layers = {Layer(layer): True for _, layer in TERMS}
+            return (stored.dump(Trial(shot_id="", model="", nth_here=1, layers=layers, features={})),)
+        case "entry":
+            return tuple(stored.dump(_entry(term, Layer(layer))) for term, layer in TERMS)
+        case _:
+            said = {"data": {"share": 0.5}, "at_us": NOON_US, "turn_id": None}
+            return tuple({**said, "what": what.value} for what in (What.PROGRESS, What.TAKE))
+
+
+def _job() -> Job:
+    return Job(
         id="",
         project_id="",
         shot_id="",
@@ -146,7 +166,10 @@ def _like(kind: str) -> tuple[dict[str, Any], ...]:
         created_us=NOON_US,
         due_us=NOON_US,
     )
-    take = Take(
+
+
+def _take() -> Take:
+    return Take(
         id="",
         project_id="",
         shot_id="",
@@ -165,24 +188,6 @@ def _like(kind: str) -> tuple[dict[str, Any], ...]:
         revision=1,
         seed=7,
     )
-    layers = {Layer(layer): True for _, layer in TERMS}
-    trial = Trial(shot_id="", model="", nth_here=1, layers=layers, features={Layer.FORMAT: "painted"})
-    match kind:
-        case "route":
-            return ({**stored.dump(route), "created_us": NOON_US},)
-        case "job":
-            return (stored.dump(job),)
-        case "take":
-            return (stored.dump(take),)
-        case "verdict":
-            return ({**stored.dump(a_verdict(take)), "decided_us": NOON_US},)
-        case "trial":
-            return (stored.dump(trial),)
-        case "entry":
-            return tuple(stored.dump(_entry(term, Layer(layer))) for term, layer in TERMS)
-        case _:
-            said = {"data": {"share": 0.5}, "at_us": NOON_US, "turn_id": None}
-            return tuple({**said, "what": what.value} for what in (What.PROGRESS, What.TAKE))
 
 
 def _entry(term: str, layer: Layer) -> Entry:

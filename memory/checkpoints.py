@@ -46,7 +46,7 @@ async def copy(source: str, goal: str) -> int:
         StoreError: One of the two cannot be opened, read or written.
     """
     async with open_checkpoints(source) as old, open_checkpoints(goal) as new:
-        threads = {found.config["configurable"]["thread_id"] async for found in old.alist(None)}
+        threads = {found.config.get("configurable", {})["thread_id"] async for found in old.alist(None)}
         for thread in sorted(threads):
             await _copy(thread, old, new)
     return len(threads)

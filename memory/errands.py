@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from agent import errands
-from agent.errands import Errand, Task
+from agent.errands import Errand, Task, of_shot, of_turn
 from agent.film import ShotStatus
 from agent.jobs import JobState
 from memory import migrating, production, tables
@@ -28,13 +27,13 @@ class ErrandRows(Rows):
     """`agent.errands.Errands` on SQLite or Postgres; like leases it goes by the clock that processes share."""
 
     @whole
-    async def hand_over(self, given: Sequence[Errand]) -> None:
+    async def hand_over(self, errands: Sequence[Errand]) -> None:
         """Keep them in that order; one that waits already is not kept twice."""
         async with self.database.writing(fenced=False) as connection:
             await queue_up(connection, line=ERRANDS)
-            waiting = await _waiting(connection, given)
+            waiting = await _waiting(connection, errands)
             fresh = {
-                (each.task, each.subject_id): each for each in given if (each.task, each.subject_id) not in waiting
+                (each.task, each.subject_id): each for each in errands if (each.task, each.subject_id) not in waiting
             }
             if fresh:
                 values = [_values(each, given_us=self._now_us()) for each in fresh.values()]
@@ -88,8 +87,8 @@ class ErrandRows(Rows):
                 select(shots.c.id).where(shots.c.status.in_(_STIRRING), late, *idle_shot).order_by(shots.c.seq)
             )
             stuck = moving.all()
-        found = [errands.of_turn(row.id, conversation_id=row.conversation_id) for row in left]
-        return tuple(replace(each, taken=1) for each in (*found, *map(errands.of_shot, stuck)))
+        found = [of_turn(row.id, conversation_id=row.conversation_id) for row in left]
+        return tuple(replace(each, taken=1) for each in (*found, *map(of_shot, stuck)))
 
     @whole
     async def fits(self) -> None:

@@ -83,7 +83,7 @@ async def _compare(table: Table, old: AsyncConnection, new: AsyncConnection) -> 
     count = 0
     theirs = _batches(table, new)
     async for rows in _batches(table, old):
-        if rows != await anext(theirs, []):
+        if rows != await anext(theirs, None):
             return False, count
         count += len(rows)
     return await anext(theirs, None) is None, count
