@@ -7,9 +7,10 @@ from tools.sandbox.faultplan import Mishap, Rule
 
 VENDORS = ("Kling", "Veo", "Seedance", "Runway", "fal", "Gemini")
 SHOTS = ("a boat on the river, wide, 4 s", "a lamp in a window, close-up, 5 s", "rain on a tin roof, 5 s")
+LOWERED = "budget is $2"
 MOVES = (
     *("yes", "no", "shot 1 again", "cancel shot 1", "cancel shot 2", "shot 2: closer, and no smoke"),
-    *("add 'smoke' to the negative block", "budget is $2", "budget is $50", "delete shot 2", "undo"),
+    *("add 'smoke' to the negative block", LOWERED, "budget is $50", "delete shot 2", "undo"),
 )
 WIRES = ("google", "kling", "seedance", "runway", "fal", "gemini", "*")
 FAILPOINTS = ("submit.intent_saved", "submit.sending", "submit.sent", "submit.accepted")
@@ -57,6 +58,11 @@ class Schedule:
     seen: tuple[frozenset[str] | None, ...]
     skew_s: float
     side_by_side: bool
+
+    @property
+    def lowers_a_ceiling(self) -> bool:
+        """Whether the person lowers one, under what may have been spent by then."""
+        return any(LOWERED in life.says for life in self.lives)
 
 
 def drawn(seed: int) -> Schedule:
