@@ -96,6 +96,6 @@ class _Seen:
         asker().must_see(found.project_id, what="take", name=take_id)
         return found
 
-    async def talks(self, project_id: str) -> Sequence[Talk]:
+    async def talks(self, project_id: str) -> tuple[Talk, ...]:
         asker().must_see(project_id, what="project", name=project_id)
         return await self._store.talks(project_id)
