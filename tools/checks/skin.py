@@ -28,10 +28,10 @@ FRAMES = 3
 def _measure(viewing: Viewing) -> Measure:
     stills = viewing.guiding(Dimension.TEXTURE)
     own = [texture for texture in (_texture(still.rgb) for still in stills) if texture is not None]
-    frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)]
+    frames = viewing.reel.frames[:: max(1, len(viewing.reel.frames) // FRAMES)] if own else ()
     found = [(texture, frame) for frame in frames if (texture := _texture(frame.rgb)) is not None]
     if not own or not found:
-        where = "the references" if found else "the take"
+        where = "the take" if own else "the references"
         return Measure(sight=Sight.NOT_INSPECTABLE, told=f"hardly anything skin-coloured in {where}")
     lost = [float(np.median(own)) - texture for texture, _ in found]
     value, frame = float(np.median(lost)), found[likeness.nearest_median(lost)][1]
@@ -48,8 +48,11 @@ def _texture(rgb: Rgb) -> float | None:
     """Logarithm of the typical fine contrast of smooth skin; ``None`` with hardly any skin."""
     scale = max(min(rgb.shape[:2]) / LINES, 0.4)
     luma = pixels.luma(rgb)
+    skin = _skin(rgb, luma)
+    if skin.mean() < LEAST_SKIN:
+        return None
     soft = pixels.blur(luma, FINE * scale)
-    smooth = _skin(rgb, luma) & (np.abs(soft - pixels.blur(soft, COARSE * scale)) < EDGE)
+    smooth = skin & (np.abs(soft - pixels.blur(soft, COARSE * scale)) < EDGE)
     if smooth.mean() < LEAST_SKIN:
         return None
     return float(np.log(np.median(np.abs(luma - soft)[smooth]) + 0.1))
