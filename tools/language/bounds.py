@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.film import Wishes
 from agent.intents import Draft, Intent, SetBudget, Shoot
-from agent.reading.shots import MOST_SHOTS
+from agent.reading.division import MOST_SHOTS
 from agent.standing import SetProject
 from prompts.errors import BadSheetError
 from prompts.sheet import LONGEST_SECONDS
