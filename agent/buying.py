@@ -186,7 +186,8 @@ def _in_line(studio: Studio, job: Job) -> Job:
 async def _accepted(studio: Studio, shot: Shot, job: Job, vendor_id: str) -> Job:
     profile = studio.profile(job.model)
     studio.circuits.report(profile.vendor, None)
-    studio.lines.accepted(profile)
+    at_vendor = len(await _at_vendor(studio, job)) if studio.lines.narrowed(profile) else 0
+    studio.lines.accepted(profile, at_vendor=at_vendor + 1)
     due_us = polling.first_us(profile, sent_us=studio.now_us(), pace=studio.pace_of(job.model))
     accepted = replace(job, state=JobState.ACCEPTED, vendor_id=vendor_id, due_us=due_us, trouble=None, message="")
     save = partial(studio.store.save_job, accepted, was=job.state)
@@ -223,15 +224,20 @@ async def _not_accepted(studio: Studio, shot: Shot, job: Job, error: VendorError
 
 async def _full(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:
     """The vendor takes fewer at once than was thought: back into the line, which is narrower from now on."""
-    profile, line = studio.profile(job.model), studio.line_of(job.model)
-    taken = [each for each in await studio.store.jobs(states=(JobState.ACCEPTED,)) if each.model in line]
-    studio.lines.refused(profile, at_vendor=len(taken))
+    profile = studio.profile(job.model)
+    studio.lines.refused(profile, at_vendor=len(await _at_vendor(studio, job)))
     if error.retry_after_s:
         studio.lines.shut(profile, wait_s=error.retry_after_s)
     waiting = _in_line(studio, job)
     await studio.store.save_job(waiting, was=job.state)
     await tell(studio, shot, What.LINE, model=job.model, slots=studio.lines.slots(profile))
     return waiting
+
+
+async def _at_vendor(studio: Studio, job: Job) -> list[Job]:
+    """The jobs of a job's line that the vendor has."""
+    line = studio.line_of(job.model)
+    return [each for each in await studio.store.jobs(states=(JobState.ACCEPTED,)) if each.model in line]
 
 
 async def _left_alone(studio: Studio, shot: Shot, job: Job, error: VendorError) -> Job:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from agent.profiles import Profile
 
 RUNS_AT_ONCE = 4  # shots whose graph moves at the same time in one process; clips rendered at vendors do not count
-FORGETS_AFTER_S = 600.0
-"""A full account may have been somebody else's doing: then one slot more is tried, and after as long again the next.
-Each time that is refused, the next try is twice as far away."""
+FORGETS_AFTER_S = 300.0
+"""A full account may have been somebody else's doing: then one slot more is tried. Where that is taken, all of them are
+again; where it is refused, the next try is twice as far away."""
+
+RAREST = 4.0  # how many times as long the tries may come to lie apart
 
 FIRST_WAIT_S = (
     10.0  # where a vendor asks to be left alone and does not say how long; then twice as long, up to the last
@@ -72,16 +74,23 @@ class Lines:
         alone_s = wait_s or min(FIRST_WAIT_S * 2.0**times, LAST_WAIT_S)
         self._shut[_line(profile)] = _Shut(until_s=self._now_s() + alone_s, times=times + 1)
 
-    def accepted(self, profile: Profile) -> None:
-        """The vendor takes jobs: it may be asked again as usual."""
+    def accepted(self, profile: Profile, *, at_vendor: int) -> None:
+        """The vendor takes jobs, and now has so many of the line: as many as it had may not be all it takes."""
         self._shut.pop(_line(profile), None)
+        narrowed = self._narrowed.get(_line(profile))
+        if narrowed is not None and at_vendor > narrowed.slots:
+            del self._narrowed[_line(profile)]
+
+    def narrowed(self, profile: Profile) -> bool:
+        """Whether fewer slots are used than the profile has."""
+        return _line(profile) in self._narrowed
 
     def _width(self, profile: Profile) -> int:
         narrowed = self._narrowed.get(_line(profile))
         if narrowed is None:
             return profile.slots
-        widened = int((self._now_s() - narrowed.since_s) / (FORGETS_AFTER_S * 2.0 ** (narrowed.refusals - 1)))
-        return min(profile.slots, narrowed.slots + widened)
+        apart_s = FORGETS_AFTER_S * min(2.0 ** (narrowed.refusals - 1), RAREST)
+        return min(profile.slots, narrowed.slots + (self._now_s() - narrowed.since_s >= apart_s))
 
 
 def _line(profile: Profile) -> str:

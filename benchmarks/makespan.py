@@ -1,10 +1,10 @@
 """How long a film of many shots takes over what its vendors' slots allow at best, in virtual time.
 
-Run as ``python -m benchmarks.makespan [SEEDS [SHOTS]]``. Shots go to four vendors of unequal speed and slots; three in
-ten takes do not pass and are made again elsewhere. The real worker, lines, rows and rhythm of looking in send them
-(`benchmarks.virtual_film`). The bound is that of the same takes on the same vendors: no order can be done before the
-fullest line has worked off its renders on all its slots, nor before the longest shot's own takes are made one
-after another. What is above it is slots that stood empty, and clips that lay finished before they were noticed.
+Run as ``python -m benchmarks.makespan [SEEDS [SHOTS]]``. Shots go to four vendors with the slots and waits of their
+profiles; three in ten takes do not pass and are made again elsewhere. The real worker, lines, rows and rhythm of
+looking in send them (`benchmarks.virtual_film`). The bound is that of the same takes on the same vendors: no order can
+be done before the fullest line has worked off its renders on all its slots, nor before the longest shot's own takes are
+made one after another. What is above it is slots that stood empty, and clips that lay unnoticed.
 """
 
 import asyncio
@@ -23,22 +23,21 @@ from benchmarks.virtual_film import Planned, Vendor, play, spread
 from benchmarks.waiting import VirtualLoop
 from memory.store import open_store
 from tests.contract.store.building import Clock, Ids
-from tests.unit.agent.policy.builders import profile
+from tools.video import registry
 
 SEEDS, SHOTS = 200, 164
 SIGMA = 0.4  # of the logarithm of a render's length; see benchmarks.polling
 MISSES, MOST_TAKES = 0.3, 4
-SLOTS = {"swift": (4, 45.0), "common": (3, 90.0), "slow": (2, 150.0), "wide": (5, 110.0)}
-"""By model: jobs at once, and the usual wait in seconds; of the size of those in the vendors' profiles."""
+MODELS = ("veo-3.1", "kling-3.0", "runway-gen4.5", "seedance-2.0")
+"""One per vendor, with the slots and the usual wait of its profile."""
 
 BARS = {"median": 1.08, "p95": 1.15}
 
 
 def profiles() -> tuple[Profile, ...]:
-    """One model per vendor."""
-    return tuple(
-        replace(profile(name, vendor=name, usual_wait_s=wait_s), slots=slots) for name, (slots, wait_s) in SLOTS.items()
-    )
+    """The models, each as a vendor of its own."""
+    known = {its.name: its for vendor in registry.vendors() for its in vendor.profiles}
+    return tuple(replace(known[name], vendor=name) for name in MODELS)
 
 
 def plan(rng: random.Random, models: Sequence[Profile], *, shots: int) -> list[list[Planned]]:
@@ -103,7 +102,7 @@ def main() -> None:
         "median": round(median(ordered), 4),
         "p95": round(ordered[min(len(ordered) * 95 // 100, len(ordered) - 1)], 4),
     }
-    print(f"{shots} shots, {seeds} seeds, {len(SLOTS)} vendors with {sum(slots for slots, _ in SLOTS.values())} slots")
+    print(f"{shots} shots, {seeds} seeds, {len(MODELS)} vendors with {sum(its.slots for its in profiles())} slots")
     print(
         "  makespan over the bound: {median:.3f} (median), {p95:.3f} (p95)".format(**figures),
         f"{ordered[-1]:.3f} (most)\n",

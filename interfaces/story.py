@@ -129,6 +129,8 @@ def _ask(data: Data) -> tuple[Line, ...]:
 
 
 def _line(data: Data) -> tuple[Line, ...]:
+    if not data["slots"]:
+        return (Line(text=f"{data['model']} asks to be left alone for a while; it goes out then", tone=Tone.QUIET),)
     busy = f"all {data['slots']} slots" if data["slots"] > 1 else "the only slot"
     return (Line(text=f"{data['model']}: {busy} busy; it goes out when one is free", tone=Tone.QUIET),)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from agent.lines import FIRST_WAIT_S, FORGETS_AFTER_S, LAST_WAIT_S, Lines
+from agent.lines import FIRST_WAIT_S, FORGETS_AFTER_S, LAST_WAIT_S, RAREST, Lines
 from tests.unit.agent.policy.builders import profile
 
 SIX = replace(profile("six"), slots=6)
@@ -31,27 +31,29 @@ def test_a_vendor_that_is_full_has_as_many_slots_as_it_took_jobs_and_never_none(
     assert widths == [4, 4, 2, 1]
 
 
-def test_a_refusal_is_forgotten_slot_by_slot() -> None:
+def test_after_a_while_one_slot_more_is_tried_and_all_of_them_once_it_is_taken() -> None:
     clock = Clock()
     lines = Lines(now_s=clock)
-    lines.refused(SIX, at_vendor=4)
-    widths: list[int] = []
-    for periods in (0.9, 1.1, 2.1, 9.0):
-        clock.now_s = periods * FORGETS_AFTER_S
-        widths.append(lines.slots(SIX))
-    assert widths == [4, 5, 6, 6]
-
-
-def test_a_slot_that_was_refused_again_is_tried_again_after_twice_as_long() -> None:
-    clock = Clock()
-    lines = Lines(now_s=clock)
-    lines.refused(SIX, at_vendor=4)
-    clock.now_s += FORGETS_AFTER_S
-    lines.refused(SIX, at_vendor=4)
-    clock.now_s += 1.5 * FORGETS_AFTER_S
+    lines.refused(SIX, at_vendor=3)
+    clock.now_s = FORGETS_AFTER_S
     assert lines.slots(SIX) == 4
-    clock.now_s += 0.5 * FORGETS_AFTER_S
-    assert lines.slots(SIX) == 5
+    lines.accepted(SIX, at_vendor=3)
+    assert (lines.slots(SIX), lines.narrowed(SIX)) == (4, True)
+    lines.accepted(SIX, at_vendor=4)
+    assert (lines.slots(SIX), lines.narrowed(SIX)) == (6, False)
+
+
+def test_a_slot_that_was_refused_again_is_tried_again_after_twice_as_long_up_to_a_limit() -> None:
+    clock = Clock()
+    lines = Lines(now_s=clock)
+    waited: list[float] = []
+    for _ in range(5):
+        lines.refused(SIX, at_vendor=4)
+        since_s = clock.now_s
+        while lines.slots(SIX) == 4:
+            clock.now_s += FORGETS_AFTER_S / 2
+        waited.append((clock.now_s - since_s) / FORGETS_AFTER_S)
+    assert waited == [1, 2, RAREST, RAREST, RAREST]
 
 
 def test_a_vendor_that_wants_to_be_left_alone_gets_nothing_until_then() -> None:
@@ -72,7 +74,7 @@ def test_where_it_does_not_say_how_long_each_wait_is_twice_the_last_until_it_tak
         waits.append(lines.opens_in_s(SIX))
         clock.now_s += waits[-1]
     assert waits == [FIRST_WAIT_S, 20.0, 40.0, 80.0, LAST_WAIT_S, LAST_WAIT_S]
-    lines.accepted(SIX)
+    lines.accepted(SIX, at_vendor=1)
     lines.shut(SIX, wait_s=None)
     assert lines.opens_in_s(SIX) == FIRST_WAIT_S
 
