@@ -76,5 +76,6 @@ def _heard(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _note(deeds: Deeds, path: str) -> None:
-    if not any(part in path for part in _OURS):
+    nameless = os.path.isdir(path)  # no folder is opened for writing but for a file without a name, gone when closed
+    if not nameless and not any(part in path for part in _OURS):
         deeds.files[os.path.abspath(path)] = None
