@@ -32,7 +32,7 @@ MOVES = (ShotStatus.OPEN, ShotStatus.APPROVAL, ShotStatus.RENDERING, ShotStatus.
 STARTS = (ShotStatus.OPEN, ShotStatus.HELD)
 """Whoever asks for a shot opens it first; a held one is tried again."""
 
-LOOKS_AT_ONCE = 64  # a look waits for its vendor and for little else, and none is late because of the others
+LOOKS_AT_ONCE = 512  # a look waits for its vendor and for little else, and none is late because of the others
 
 _Work = Callable[[], Awaitable[None]]
 
