@@ -138,6 +138,8 @@ def _opened(file: BinaryIO) -> Generator[tuple[InputContainer, VideoStream]]:
         if not container.streams.video:
             raise BadClipError("the file has no picture track; it was not accepted as a take")
         stream = container.streams.video[0]
+        if not stream.codec_context:  # none where nobody here knows the codec, whatever its types say
+            raise BadClipError("the picture track is of an unknown kind; it was not accepted as a take")
         stream.codec_context.thread_count = 1  # several clips are inspected at once
         yield container, stream
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.errors import BadClipError
 from benchmarks import fuzz, fuzz_targets
 from benchmarks.fuzz_targets import Target
 
@@ -16,6 +17,13 @@ async def test_a_thousand_damaged_inputs_are_read_or_refused(tmp_path: Path) -> 
 
     assert (fuzzed.crashes, fuzzed.escapes) == ([], [])
     assert min(fuzzed.inputs.values()) > 0
+
+
+async def test_a_clip_of_an_unknown_codec_is_refused(tmp_path: Path) -> None:
+    clips = fuzz_targets.build(tmp_path)["clips"]
+
+    with pytest.raises(BadClipError, match="unknown kind"):
+        await clips.read(clips.make(random.Random("20261121 clips 953")))
 
 
 async def test_a_crash_is_told_with_what_runs_it_again_and_so_is_a_connection(
