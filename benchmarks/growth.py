@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
+import anyio
+
 from interfaces.settings import Settings
 from interfaces.wiring import House, Parts, open_house
 from memory.checkpoints import beside
@@ -118,7 +120,7 @@ def _worst(found: Sequence[tuple[float, float]]) -> float:
 
 
 async def _film(folder: Path, stack: AsyncExitStack) -> Film:
-    folder.mkdir()
+    await anyio.Path(folder).mkdir()
     stand_ins = app.build(folder=folder / "sandbox", seed=1, pace=Pace(factor=0.0), draw=blank)
     parts = Parts(sandbox=stand_ins, eyes=Eyesight())
     stack.callback(stand_ins.records.close)
