@@ -25,9 +25,6 @@ HELP = (
     "See what left for a vendor: what did you send for shot 7?",
 )
 
-TOLD = 3
-"""Models whose figures are told in a conversation, of those that could have taken a shot."""
-
 
 async def answer(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:  # noqa: C901, PLR0912 - one line per topic
     """Lines that answer the question.
@@ -116,7 +113,7 @@ async def _why(studio: Studio, turn: Turn, question: Ask) -> tuple[str, ...]:
         if routes and (
             question.model is None or any(finding.named(studio, route.model, question.model) for route in routes)
         ):
-            return await explaining.explain(studio, shot, most=TOLD)
+            return await explaining.explain(studio, shot, figures=False)
     return (f"No shot of this film went to {question.model or 'any model'} yet.",)
 
 

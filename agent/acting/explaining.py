@@ -11,22 +11,17 @@ from agent.policy.reasons import share
 from agent.studio import Studio
 
 
-async def explain(studio: Studio, shot: Shot, *, most: int | None = None) -> tuple[str, ...]:
-    """Each choice of a shot with its reasons, what came of it, and its figures.
-
-    Args:
-        studio: Whose rows.
-        shot: The shot.
-        most: How many of the models that could have taken it are told with figures, best first; all if ``None``.
-    """
+async def explain(studio: Studio, shot: Shot, *, figures: bool) -> tuple[str, ...]:
+    """Each choice of a shot with its reasons and what came of it; with every model's figures, or where those are."""
     lines = [f"Shot {shot.number}, {shot.sheet.action}:"]
     outcomes = await _outcomes(studio, shot)
     for route in await studio.store.routes(shot.id):
         lines.append(f"  {route.model}, because {'; '.join(route.reasons)}.")
         if route.id in outcomes:
             lines.append(f"    What came of it: {outcomes[route.id]}")
-        lines += _weighed(route, most=most)
-    return tuple(lines)
+        lines += _weighed(route) if figures else ()
+    where = () if figures else (f"  Every figure behind it: countersteer ledger --explain {shot.number}",)
+    return (*lines, *where)
 
 
 async def dilution(studio: Studio, project_id: str) -> tuple[str, ...]:
@@ -60,15 +55,12 @@ async def _outcome(studio: Studio, take: Take | None) -> str:
     return f"take {take.number}, {verdict.decision}: {verdict.reason}" if take and verdict else ""
 
 
-def _weighed(route: Route, *, most: int | None) -> Iterator[str]:
+def _weighed(route: Route) -> Iterator[str]:
     """The figures of the models that could have taken it, the most chance for its cost first."""
-    ranked = sorted(route.figures, key=lambda each: -each.chance / max(each.effort_micro_usd, 1))
-    for each in ranked[:most]:
+    for each in sorted(route.figures, key=lambda each: -each.chance / max(each.effort_micro_usd, 1)):
         chosen = "chosen: " if each.model == route.model else ""
         yield f"    {chosen}{_line(each)}"
         yield from (f"      {_layer(layer)}" for layer in each.layers)
-    if left := len(ranked[:most]) - len(ranked):
-        yield f"    and {-left} more; countersteer ledger --explain tells all of them"
 
 
 def _line(figures: Figures) -> str:

@@ -53,7 +53,7 @@ async def explain(settings: Settings, name: str | None, *, number: int) -> None:
     async with open_house(settings) as house:
         project = await house.project(name)
         shot = await house.studio.store.shot_numbered(project.id, number)
-        for line in await explaining.explain(house.studio, shot):
+        for line in await explaining.explain(house.studio, shot, figures=True):
             write(console(), line)
 
 

@@ -265,15 +265,17 @@ async def test_why_is_answered_from_the_routes(tmp_path: Path) -> None:
         assert "live action" in reply
 
         shot = await film.shot()
-        again = (await film.house.studio.store.routes(shot.id))[-1]
+        before, again = await film.house.studio.store.routes(shot.id)
+        first_weighed = {figures.model for figures in before.figures}
         weighed = {figures.model: figures for figures in again.figures}
         assert weighed[second.model].chance == pytest.approx(again.chance, abs=1e-4)
         missed = next(layer for layer in weighed[first.model].layers if layer.layer is Layer.FORMAT)
         assert missed.q < missed.p, "what the shot has shown stands beside what the film has"
-        told = await explain(film.house.studio, shot)
+        told = await explain(film.house.studio, shot, figures=True)
         assert f"    chosen: {second.model}: chance " in "\n".join(told)
-        assert len(told) > len(reply.splitlines()), "a conversation is told the best few, the command all"
-        assert any(f"and {len(again.figures) - 3} more" in line for line in reply.splitlines())
+        assert sum(": chance " in line for line in told) == len(weighed) + len(first_weighed)
+        assert ": chance " not in reply, "a conversation is told where the figures are"
+        assert "countersteer ledger --explain 1" in reply
 
 
 async def test_a_film_learns_from_others_only_where_that_is_switched_on(tmp_path: Path) -> None:
