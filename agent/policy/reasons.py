@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from agent.film import Thrift
 from agent.money import usd
+from agent.policy import ranking
 from agent.policy.ranking import Candidate
 from agent.policy.situation import Attempt, Situation
 from prompts.blocks import Layer
@@ -100,7 +101,7 @@ def _at_times(best: Candidate, rest: Sequence[Candidate], last: Attempt) -> str:
 
 
 def _runner_up(best: Candidate, rest: Sequence[Candidate]) -> str | None:
-    next_best = max(rest, key=lambda each: (each.chance.whole / max(each.effort_micro_usd, 1), each.name))
+    next_best = ranking.rank(rest, thrift=None)[0]
     times = next_best.price_micro_usd / max(best.price_micro_usd, 1)
     return f"next would be {next_best.name}: {share(next_best.chance.whole)} at {times:.1f}x the cost"
 
