@@ -10,6 +10,7 @@ import pytest
 from agent.events import What
 from agent.intents import Draft, Plan, Scene, SetBudget
 from interfaces.desk import STOPPED
+from memory.store import SqlStore
 from tests.support.house import Set, Shooting, a_set
 
 ONE = Shooting((Draft(action="Vi walks through the rain"),))
@@ -55,7 +56,7 @@ async def test_a_turn_that_was_acted_on_is_answered_and_not_acted_on_again(
     async with a_set(tmp_path, planner=Saving()) as film:
         before = film.project.ceilings.project_micro_usd
         with monkeypatch.context() as broken:
-            broken.setattr(type(film.house.studio.store), "finish_turn", _power_cut)
+            broken.setattr(SqlStore, "finish_turn", _power_cut)
             with pytest.raises(RuntimeError, match="the power went"):
                 await film.say("a dollar more")
 
@@ -73,7 +74,7 @@ async def test_a_turn_that_may_be_half_done_is_said_to_be_and_left(
     async with a_set(tmp_path, planner=Saving()) as film:
         before = film.project.ceilings.project_micro_usd
         with monkeypatch.context() as broken:
-            broken.setattr(type(film.house.studio.store), "spent_micro_usd", _power_cut)  # after the ceiling was moved
+            broken.setattr(SqlStore, "spent_micro_usd", _power_cut)  # after the ceiling was moved
             with pytest.raises(RuntimeError, match="the power went"):
                 await film.say("a dollar more")
 
