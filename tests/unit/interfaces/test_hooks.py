@@ -106,8 +106,8 @@ async def test_whatever_is_called_with_nothing_breaks_and_only_a_right_token_has
             answers.append((answer.status_code, right))
             assert (answer.status_code == 204) == (len(looked) > before)
 
-    for vendor in vendors.values():
-        await vendor.close()
+    for each in vendors.values():
+        await each.close()
     assert {status for status, _ in answers} <= {204, 401, 404, 503}
     assert {status for status, right in answers if not right} == {404}
     assert {204, 401} <= {status for status, right in answers if right}

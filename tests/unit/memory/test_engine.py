@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -267,7 +267,7 @@ async def test_a_cancel_in_a_unit_leaves_the_file_to_the_next_writer(film: Film)
 
 async def test_only_the_lock_and_the_commit_wait_in_another_thread(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[str] = []
-    hand_over = aiosqlite.Connection._execute  # type: ignore[attr-defined]  # the driver's own way to its thread
+    hand_over: Callable[..., Awaitable[Any]] = vars(aiosqlite.Connection)["_execute"]  # its own way to its thread
 
     async def noted(connection: aiosqlite.Connection, fn: Callable[..., Any], *given: Any, **named: Any) -> Any:
         handed.append(str(given[0]) if given else fn.__name__)
