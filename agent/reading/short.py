@@ -4,13 +4,33 @@ import re
 from collections.abc import Callable
 
 from agent.film import Wishes
-from agent.intents import ChangeNegatives, ExemptTerms, Intent, Pick, Reject, Remark, Retake, SetBudget, SetRouting
+from agent.intents import (
+    ChangeNegatives,
+    ExemptTerms,
+    Intent,
+    Pick,
+    Reject,
+    Remark,
+    Retake,
+    SetBudget,
+    SetRouting,
+    Unclear,
+)
 from agent.reading import bags, steering, turns, vocabulary, wishes
 from agent.reading.clauses import join, split
 from agent.reading.message import Message, Understood, numbers
+from agent.reading.warrants import ONLY_A_REMARK
 from agent.reading.words import cut, plain, words
 from agent.steering import Revert, Undo
 from prompts.terms import identity
+
+GROUPS = {
+    "stale": "generate the stale ones",
+    "failed": "generate the failed ones",
+    "rest": "generate the rest",
+    "everything": "generate all the shots",
+}
+"""The order by each idea of which shots are meant."""
 
 MOST_TALK = 8
 """Words beside the one clause that says what to do."""
@@ -54,6 +74,17 @@ def _short(message: Message) -> Understood | None:
 def _shot(message: Message) -> int | None:
     named, _ = numbers(message.text)
     return named[0] if named else None
+
+
+def _only_which(message: Message) -> Intent | None:
+    """ "all of them", "the stale ones", "shots 1 to 3": it names shots and says nothing of what is to be done."""
+    named, rest = numbers(message.text)
+    listed = len(named) > 1 and not words(rest)
+    if not message.scene.shots or not (listed or bags.holds(message.text, "only_which")):
+        return None
+    said = (name for name in GROUPS if vocabulary.phrases("deeds", "ideas", name).hits(words(message.text)))
+    order = f"generate {message.text.strip()}" if listed else GROUPS[next(said, "everything")]
+    return Unclear(says=(order, ONLY_A_REMARK))
 
 
 def _undo(message: Message) -> Intent | None:
@@ -151,4 +182,15 @@ def _spellings(family: str) -> tuple[str, ...]:
     return vocabulary.listed("families", "families", family, "names") if family in known else ()
 
 
-_BUILDERS: tuple[Builder, ...] = (_undo, _revert, _held, _routing, _reroute, _budget, _pick, _reject, _remark)
+_BUILDERS: tuple[Builder, ...] = (
+    _only_which,
+    _undo,
+    _revert,
+    _held,
+    _routing,
+    _reroute,
+    _budget,
+    _pick,
+    _reject,
+    _remark,
+)

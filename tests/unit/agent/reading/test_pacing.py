@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.intents import Ask, Decide, Intent, Retake, Scene, Topic
+from agent.intents import Ask, Decide, Intent, Retake, Scene, Shoot, Topic, Unclear
 from agent.reading.planner import understand
 from agent.steering import Act, Group, Pace, Which
 
@@ -59,3 +59,27 @@ def test_a_bare_stop_or_go_on_answers_what_was_asked(said: str, approve: bool) -
 )
 def test_a_picture_of_somebody_who_pauses_holds_nothing(said: str) -> None:
     assert not isinstance(read(said), Pace)
+
+
+@pytest.mark.parametrize(
+    ("said", "order", "group"),
+    [
+        ("all of them", "generate all the shots", Group.ALL),
+        ("the whole list please", "generate all the shots", Group.ALL),
+        ("the rest", "generate the rest", Group.UNSHOT),
+        ("the stale ones", "generate the stale ones", Group.STALE),
+        ("the failed ones again", "generate the failed ones", Group.FAILED),
+    ],
+)
+def test_who_only_names_shots_is_asked_whether_they_shall_be_made(said: str, order: str, group: Group) -> None:
+    asked = read(said)
+    assert isinstance(asked, Unclear)
+    assert asked.says[0] == order
+    assert read(order) == Retake(which=Which(group=group))
+
+
+def test_shots_named_by_number_are_asked_about_too_and_a_picture_of_all_of_them_is_one() -> None:
+    asked = read("shots 1-3")
+    assert isinstance(asked, Unclear)
+    assert read(asked.says[0]) == Retake(shots=(1, 2, 3))
+    assert isinstance(read("wide shot of all of them running"), Shoot)
