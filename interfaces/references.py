@@ -90,7 +90,7 @@ async def add_reference(
     Raises:
         BadSheetError: It is no usable image, the film has too many, or what is said of it cannot be.
     """
-    label = _label(label)
+    label, note = _label(label), clean(note).text  # a name that is no Unicode comes with halves of signs in it
     ids = _ids(known_as or {})
     await _refuse_too_many(studio, project_id, label)
     scan = await scanning.scan(data, name=note)

@@ -51,6 +51,12 @@ def test_a_first_frame_is_stored_and_how_to_name_it_is_said(folder: Path) -> Non
     assert "reference door: a first frame; 1280x720\n" in command(folder, "project", "show").out
 
 
+async def test_an_image_whose_name_is_no_unicode_is_taken_in_all_the_same(tmp_path: Path) -> None:
+    async with a_set(tmp_path) as film:
+        await add_reference(film.house.studio, film.project.id, data=file(halves()), label="1", note="plate\udfff.png")
+        assert len(await film.house.studio.store.references(film.project.id)) == 1
+
+
 def test_ids_at_vendors_are_kept_with_the_image_and_shown(folder: Path) -> None:
     ids = ("--known-as", "kling=8936", "--known-as", "seedance=asset://a=b")
     left = added(folder, "door.png", "--label", "hero", "--use", "subject", *ids)
