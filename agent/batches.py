@@ -1,5 +1,6 @@
 """How far the shots are that are made together, read from rows each time; what was agreed to is an event."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -193,12 +194,18 @@ async def _left_s(
             chance=agreed.chance,
             cost_micro_usd=job.reserved_micro_usd,
             most_takes=project.ceilings.takes_per_shot,
-            gone_s=(now_us - (job.sent_us or now_us)) / 1e6 if job.state in _AT_VENDOR else 0.0,
+            gone_s=_gone_s(job, now_us),
         )
         for job in routed
-        if job.state not in _HERE
     ]
     return estimating.foresee(works, waits, measured=True).likely_s * len(moving) / len(routed)
+
+
+def _gone_s(job: Job, now_us: int) -> float:
+    """How much of its wait a job has behind it: all of it once its clip is here, which is still to be looked at."""
+    if job.state in _HERE:
+        return math.inf
+    return (now_us - (job.sent_us or now_us)) / 1e6 if job.state in _AT_VENDOR else 0.0
 
 
 async def _agreed(studio: Studio, project_id: str) -> _Agreed:
