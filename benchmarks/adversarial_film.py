@@ -70,7 +70,7 @@ async def bring_in(film: Set, attached: Sequence[Attached], *, folder: Path) -> 
     for each in attached:
         if each.rows:
             file = folder / "list.csv"
-            with file.open("w", encoding="utf-8", newline="") as out:
+            with file.open("w", encoding="utf-8", errors="surrogatepass", newline="") as out:
                 csv.writer(out).writerows(each.rows)
             told += await _imported(film, file)
     return told
