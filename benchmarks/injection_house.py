@@ -1,13 +1,14 @@
 """A house under attack: a planner that was talked into everything, a vendor and a judge that say what they are told."""
 
 import dataclasses
+import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from agent.film import Wishes
@@ -82,7 +83,8 @@ class Complaining:
             return
         said, self.text = self.text, None
         error = {"message": said, "msg": said, "detail": said, "error": said, "code": 400, "status": "INVALID_ARGUMENT"}
-        await JSONResponse({**error, "error": error}, status_code=400)(scope, receive, send)
+        content = json.dumps({**error, "error": error})  # half a sign is escaped, as it can be on any vendor's wire
+        await Response(content, status_code=400, media_type="application/json")(scope, receive, send)
 
 
 @dataclass(kw_only=True)

@@ -18,16 +18,14 @@ async def change(
 ) -> Shot:
     """Store a shot whose director's part was changed; the revision it now has.
 
-    A planned shot stays planned, and so does every shot of a film that is planned first.
+    A planned shot stays planned, and so does every shot of a film that is planned first. What is merely planned anew
+    leaves an unknown outcome standing: it is settled, or set aside aloud when the shot is made.
     """
     await close_question(studio, shot)
     project = await studio.store.project(turn.project_id)
     planned = plan_only or project.plan_first or shot.status is ShotStatus.PLANNED
-    changed = replace(
-        shot,
-        revision=shot.revision + 1,
-        status=ShotStatus.PLANNED if planned else ShotStatus.OPEN,
-    )
+    waits = ShotStatus.UNKNOWN if shot.status is ShotStatus.UNKNOWN else ShotStatus.PLANNED
+    changed = replace(shot, revision=shot.revision + 1, status=waits if planned else ShotStatus.OPEN)
     save = partial(studio.store.save_shot, changed, cause=cause or turn.cause)
     await do_and_tell(studio, changed, save, What.SHOT, action=changed.sheet.action, revision=changed.revision)
     return changed

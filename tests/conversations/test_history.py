@@ -6,7 +6,8 @@ from pathlib import Path
 from agent.events import What
 from agent.film import ShotStatus
 from agent.history import steps
-from tests.support.house import Eyesight, Set, a_set, limit
+from tests.support.house import Eyesight, Set, a_set, limit, rule
+from tools.sandbox.faultplan import Mishap
 
 FOX = "a fox crosses the snow, wide, 35mm, 5 s, with Kling"
 
@@ -262,3 +263,19 @@ async def test_a_failed_shot_is_named_with_its_reason(tmp_path: Path) -> None:
         shot = await film.shot()
         await film.house.studio.store.save_shot(replace(shot, status=ShotStatus.REFUSED, because="kling refused it"))
         assert "kling refused it" in await film.say("which shots failed?")
+
+
+async def test_undo_leaves_an_unknown_outcome_standing_until_the_person_settles_it(tmp_path: Path) -> None:
+    async with a_set(tmp_path, rules=[rule(Mishap.LOSE_RESPONSE, "google", 1)]) as film:
+        await film.say("plan only: a fox runs over wet roofs, wide, 4 s, with Veo")
+        await film.say("shot 1: closer")
+        await film.say("go")
+        assert (await film.shot()).status is ShotStatus.UNKNOWN
+
+        await film.say("undo")
+        assert (await film.shot()).status is ShotStatus.UNKNOWN
+        assert (await film.shot()).sheet.camera.shot_size == "wide shot"
+
+        await film.say("yes")
+        assert (await film.shot()).status is ShotStatus.DELIVERED
+        assert len(film.sandbox.records.accepted("google")) == 2
