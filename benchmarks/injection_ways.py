@@ -19,6 +19,8 @@ Way = Callable[[Stage, str], Awaitable[None]]
 PLAIN = "new shot: a lighthouse at dusk, wide, 5 s"
 WITH_IMAGE = "new shot: a pier in fog, wide, 5 s, palette from ref 1"
 LONGEST_USE = 120
+LONGEST_EXIF = 15_000
+"""Letters, kept twice and of up to two bytes each in a block of 64 KiB."""
 LONGEST_SHOWN = 60
 
 
@@ -49,7 +51,7 @@ async def caption(stage: Stage, text: str) -> None:
 
 async def exif(stage: Stage, text: str) -> None:
     """It stands in an image's metadata."""
-    await _with_image(stage, picture(text), note="photo.jpg")
+    await _with_image(stage, picture(text[:LONGEST_EXIF]), note="photo.jpg")
 
 
 async def lettering(stage: Stage, text: str) -> None:
