@@ -56,7 +56,6 @@ async def buy(studio: Studio, shot: Shot, route: Route, prompt: Prompt) -> Job:
     """
     job = await under_way(studio, shot, prompt_digest=prompt.digest)
     if job is None:
-        await give_up(studio, shot, because="set aside for the take you asked for; counted as spent")
         job = await _intend(studio, shot, route, prompt)
     return await resume(studio, shot, job)
 

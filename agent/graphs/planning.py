@@ -27,6 +27,8 @@ async def compose(state: ShotState, runtime: Runtime[Studio]) -> Update:
     digest = await studio.store.keep_prompt(shot.project_id, prompt)
     project = await studio.store.project(shot.project_id)
     job = await buying.under_way(studio, shot, prompt_digest=digest)
+    if shot.status is ShotStatus.OPEN:  # the person asked for it; wherever this run ends, that is in sight
+        await buying.give_up(studio, shot, because="set aside for the take you asked for; counted as spent")
     approved = await studio.store.approved_micro_usd(shot.id)
     agreed = max(state.get("approved_micro_usd", 0), approved, project.ceilings.ask_above_micro_usd)
     return shot_update(
