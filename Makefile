@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 EXTRAS := test,postgres
+# One more than cores: many tests wait for a process of their own.
+WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo chat studio test check check-style check-mypy check-pyright check-tree soak sbom fix
@@ -44,7 +46,7 @@ studio: .venv/.studio  ## both graphs for LangGraph's viewer, on this machine's 
 	@LANGGRAPH_CLI_NO_ANALYTICS=1 .venv/studio/bin/langgraph dev --no-browser --allow-blocking
 
 test: .venv/.test .venv/.studio  ## all tests
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal --ignore=tests/architecture
+	@PYTEST_XDIST_AUTO_NUM_WORKERS=$(WORKERS) $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal --ignore=tests/architecture
 
 check: check-style check-mypy check-pyright check-tree  ## format, lint, types, import contracts, budgets, documents in step, wheel
 
